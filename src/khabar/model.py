@@ -1,0 +1,306 @@
+"""The nouns that pass between the rooms, and nothing else.
+
+Every annotation is stand-off: offsets into :attr:`Document.text`, counted in Unicode code points, end
+exclusive.  A :class:`Span` also carries its characters, so that ``text[span.start:span.end] == span.text``
+can be asserted anywhere; no stage ever looks a string up again to find where it stood.
+
+Values never say more than the words: a time that names a month has a month as its value, a document whose
+date is unknown has none, and whatever decided a value is named in ``rule`` with a ``score`` from 0 to 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+NameType = Literal["PER", "ORG", "LOC"]
+SourceKind = Literal["person", "organisation", "document", "anonymous"]
+Stance = Literal["assert", "confirm", "deny", "demand", "predict", "doubt"]
+EventStatus = Literal["actual", "future", "hypothetical", "negated"]
+Support = Literal["single-source", "corroborated", "disputed", "denied"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a document's text: ``text[start:end]`` is exactly ``self.text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One replacement: ``before[start:end]`` becomes ``new`` (offsets into the text before its step)."""
+
+    start: int
+    end: int
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One pass of a repair plan: the rule that made it, and its edits, in order and not overlapping."""
+
+    rule: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document came from: the file, the record inside it, and how its bytes became characters."""
+
+    path: str
+    sha256: str
+    """Of the bytes that this document was read from (the whole file, or its own line or record)."""
+    media_type: str
+    encoding: str
+    member: str | None = None
+    """Which record of a file that holds several (``line 3``), else None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a report was published, never finer than known, and how that is known."""
+
+    value: str
+    """ISO 8601: ``2023-09-29``, ``2023-09`` or ``2023-09-29T08:04``."""
+    how: Literal["given", "metadata", "text", "url"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report: its cleaned text, its raw characters, and the plan that leads from these to that."""
+
+    id: str
+    text: str
+    raw: str
+    plan: tuple[Step, ...]
+    origin: Origin
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    url: str | None = None
+    published: Published | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression and what it means: a TIMEX3 / ISO 8601 value and the interval that it covers."""
+
+    span: Span
+    value: str | None
+    """None where the document has no date to resolve a relative expression with."""
+    kind: Literal["date", "time", "duration", "set"]
+    earliest: str | None
+    """First day of the interval (``YYYY-MM-DD``), None where unknown or for a length of time."""
+    latest: str | None
+    anchor: str | None
+    """The date that a relative expression was resolved against, None for an absolute one."""
+    anchored_by: Literal["published", "passage", "absolute", "none"]
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention by name.  ``entity`` is one English label for one real thing."""
+
+    span: Span
+    type: NameType
+    entity: str
+    rule: str
+    score: float
+    title: Span | None = None
+    """The title or office written beside a person (``اللواء المتقاعد``)."""
+    reference: str | None = None
+    """An outside identifier: ``geonames:2210247``, ``iso:LY``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A passage that the outlet does not say in its own voice."""
+
+    id: str
+    cue: Span | None
+    source: Span | None
+    source_kind: SourceKind
+    source_entity: str | None
+    via: tuple[Span, ...]
+    content: Span
+    stance: Stance
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who fills a role of an event: an entity label or a short description, and where it says so."""
+
+    entity: str
+    span: Span | None
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of a document, in the terms of PLOVER, with every place that names it."""
+
+    id: str
+    triggers: tuple[Span, ...]
+    """The fullest first."""
+    type: str
+    mode: str | None
+    status: EventStatus
+    actors: tuple[Role, ...]
+    recipients: tuple[Role, ...]
+    date: str | None
+    date_span: Span | None
+    place: str | None
+    place_span: Span | None
+    claims: tuple[str, ...]
+    """Ids of the claims in whose content it is told; empty where the outlet tells it itself."""
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that counts or measures something other than time."""
+
+    span: Span
+    low: float
+    high: float
+    approx: bool
+    unit: str
+    what: str | None
+    """What is counted, in the words of the text (``جندي``)."""
+    kind: str | None
+    """What became of those counted: dead, wounded, arrested, displaced, deployed, trained; else None."""
+    date: str | None
+    place: str | None
+    claim: str | None
+    event: str | None
+    vague: bool
+    """True for ``عشرات`` and bare duals, which the annotation guide leaves out."""
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with everything that was found in it.  What `annotate` returns."""
+
+    document: Document
+    times: tuple[Time, ...] = ()
+    names: tuple[Name, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    events: tuple[Event, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One person, body or place over all documents, under every spelling."""
+
+    id: str
+    label: str
+    type: NameType
+    forms: tuple[str, ...]
+    """Every spelling met, the most frequent first."""
+    labels: tuple[str, ...]
+    """The labels that single documents gave it; each leads here."""
+    documents: tuple[str, ...]
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One document's event that is part of an event over all documents."""
+
+    document: str
+    event: str
+    """Id of the event in that document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that somebody gives for a slot of an event, and who says so."""
+
+    slot: str
+    """``date``, ``place``, ``actor``, ``recipient``, ``target``, ``happened``, or a figure's kind."""
+    value: str
+    low: float | None
+    high: float | None
+    document: str
+    span: Span
+    claim: str | None
+    source: str
+    """The innermost source's label, else the outlet's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event of the world as told by all documents together, with how well it is supported."""
+
+    id: str
+    type: str
+    mode: str | None
+    status: EventStatus
+    date: str | None
+    place: str | None
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    values: tuple[Value, ...]
+    support: Support
+    independent: int
+    """How many independent roots tell it: innermost named sources or agencies, not outlets."""
+    roots: tuple[str, ...]
+    reason: str
+    reason_ar: str
+    planned: str | None = None
+    """Id of the happening that announced this one, where one did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Two documents of which one repeats the other's sentences."""
+
+    first: str
+    """The earlier one, as far as is known."""
+    second: str
+    share: float
+    """Part of the shorter text that stands in the longer one, 0 to 1."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Documents about one running matter."""
+
+    id: str
+    documents: tuple[str, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What `link` finds over a set of annotated documents."""
+
+    entities: tuple[Entity, ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    stories: tuple[Story, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    roots: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """For every document the sources that its account comes from in the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An input that could not become a document, and why."""
+
+    path: str
+    reason: str

@@ -1,0 +1,104 @@
+"""Phrases of a table found in a text: whole words, folded, the longest first, clitics allowed before the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from khabar.text.fold import fold, fold_with_positions
+from khabar.text.morphology import readings
+from khabar.text.tokens import Token, Tokenized, tokenize
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[Value]):
+    """A phrase found: tokens `first` to `last` (left out), its characters `start` to `end`, its table value.
+
+    `prefix` holds the clitics (``و``, ``ب``, ...) that stand before `start` in the first token.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    prefix: str
+    value: Value
+
+
+def stem_start(token: Token, letters: int) -> int:
+    """Offset in the text of the folded token's letter number `letters`.
+
+    >>> token = tokenize("وَبالرياض").tokens[0]
+    >>> stem_start(token, 2)
+    3
+    """
+    positions = fold_with_positions(token.text)[1]
+    return token.start + (positions[letters] if letters < len(positions) else len(token.text))
+
+
+class Phrases(Generic[Value]):
+    """A set of phrases with values, searched by whole words.
+
+    >>> table = Phrases([("مجلس النواب", "parliament"), ("النواب", "deputies")])
+    >>> [(m.start, m.end, m.prefix, m.value) for m in table.find(tokenize("قال ومجلس النوّاب"))]
+    [(5, 17, 'و', 'parliament')]
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
+        self._tails: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        for form, value in entries:
+            words = tuple(token.folded for token in tokenize(form).tokens)
+            if words:
+                self._tails.setdefault(words[0], []).append((words[1:], value))
+        for tails in self._tails.values():
+            tails.sort(key=lambda tail: -len(tail[0]))
+
+    def __contains__(self, form: str) -> bool:
+        words = tuple(fold(form).split())
+        return any(tail == words[1:] for tail, _ in self._tails.get(words[0], ()))
+
+    def at(self, text: Tokenized, index: int, *, clitics: bool = True) -> Match[Value] | None:
+        """The longest phrase that begins in token `index`, or None; the least clitics win among equals."""
+        best: Match[Value] | None = None
+        for offset, prefix, stem in self._stems(text.tokens[index], clitics):
+            for tail, value in self._tails.get(stem, ()):
+                last = index + 1 + len(tail)
+                if best is not None and last <= best.last:
+                    break
+                if _follows(text.tokens, index + 1, tail):
+                    start = stem_start(text.tokens[index], offset) if offset else text.tokens[index].start
+                    best = Match(index, last, start, text.tokens[last - 1].end, prefix, value)
+                    break
+        return best
+
+    @staticmethod
+    def _stems(token: Token, clitics: bool) -> Iterator[tuple[int, str, str]]:
+        yield 0, "", token.folded
+        if clitics and token.kind == "word":
+            for reading in readings(token.folded):
+                if reading.prefix and reading.article:
+                    yield reading.offset, reading.prefix, "ال" + reading.stem
+                elif reading.prefix:
+                    yield reading.offset, reading.prefix, reading.stem
+
+    def find(self, text: Tokenized, first: int = 0, last: int | None = None, *, clitics: bool = True) -> list[Match[Value]]:
+        """All phrases in tokens `first` to `last`, left to right, not overlapping."""
+        found: list[Match[Value]] = []
+        index, end = first, len(text.tokens) if last is None else last
+        while index < end:
+            match = self.at(text, index, clitics=clitics)
+            if match is None or match.last > end:
+                index += 1
+            else:
+                found.append(match)
+                index = match.last
+        return found
+
+
+def _follows(tokens: Sequence[Token], at: int, tail: tuple[str, ...]) -> bool:
+    if at + len(tail) > len(tokens):
+        return False
+    return all(tokens[at + k].folded == word for k, word in enumerate(tail))

@@ -1,0 +1,135 @@
+"""Tokens and sentences, as offsets into the text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from khabar.model import Span
+from khabar.text.fold import fold
+
+_MARK = "\u0610\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
+_TOKEN = re.compile(
+    rf"""
+    [0-9\u0660-\u0669\u06f0-\u06f9]+(?:[.,:\u066b\u066c][0-9\u0660-\u0669\u06f0-\u06f9]+)*   # 5.400  20:30  1,200
+    | [^\W\d_](?:[^\W\d_]|[{_MARK}]|['’](?=[A-Za-z]))*                                       # a word
+    | \.{{2,}} | … | [^\w\s] | _                                                             # punctuation
+    """,
+    re.VERBOSE,
+)
+_SENTENCE_END = frozenset({".", "!", "?", "؟", "…"})
+_CLOSING = frozenset("\"”»’')]")
+_ABBREVIATIONS = frozenset({"د", "م", "أ", "ت", "ج", "ق", "ا", "ف", "ب", "ص", "غ", "ه", "ط", "س", "كم", "st", "mr", "dr", "u", "n"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or a punctuation mark; `folded` is its look-up form."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    kind: str
+    """``word``, ``number`` or ``mark``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens ``first`` up to, not including, ``last`` of a text."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tokenized:
+    """A text with its tokens and sentences, computed once and read by every stage."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    starts: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The characters from `start` to `end` as a span."""
+        return Span(start, end, self.text[start:end])
+
+    def token_span(self, first: int, last: int) -> Span:
+        """The stretch from token `first` to token `last`, which is left out."""
+        return self.span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def token_at(self, offset: int) -> int:
+        """Index of the token that holds `offset`, or of the last one before it (0 at the start)."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def sentence_at(self, offset: int) -> int:
+        """Index of the sentence that holds `offset`, or of the last one before it (0 at the start)."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].start <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return max(0, low - 1)
+
+
+def _kind(text: str) -> str:
+    if text[0].isdigit():
+        return "number"
+    return "word" if text[0].isalpha() else "mark"
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(
+        Token(match.start(), match.end(), match.group(), fold(match.group()), _kind(match.group()))
+        for match in _TOKEN.finditer(text)
+    )
+
+
+def _abbreviated(tokens: tuple[Token, ...], at: int) -> bool:
+    """Is the full stop at token `at` part of ``د.`` or ``أ.ف.ب``?"""
+    before = tokens[at - 1] if at else None
+    if tokens[at].text != "." or before is None or before.end != tokens[at].start:
+        return False
+    followed = at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end and tokens[at + 1].kind == "word"
+    return before.folded in _ABBREVIATIONS and (followed or before.folded == "د")
+
+
+def _ends_sentence(text: str, tokens: tuple[Token, ...], at: int) -> bool:
+    token = tokens[at]
+    if at + 1 < len(tokens) and "\n" in text[token.end : tokens[at + 1].start]:
+        return True
+    if token.text in _SENTENCE_END and not _abbreviated(tokens, at):
+        return not (at + 1 < len(tokens) and tokens[at + 1].text in _CLOSING | _SENTENCE_END)
+    return token.text in _CLOSING and at > 0 and tokens[at - 1].text in _SENTENCE_END
+
+
+def _sentences(text: str, tokens: tuple[Token, ...]) -> tuple[Sentence, ...]:
+    found: list[Sentence] = []
+    first = 0
+    for at in range(len(tokens)):
+        if at == len(tokens) - 1 or _ends_sentence(text, tokens, at):
+            found.append(Sentence(tokens[first].start, tokens[at].end, first, at + 1))
+            first = at + 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def tokenize(text: str) -> Tokenized:
+    """Tokens and sentences of a text.
+
+    A line break ends a sentence, a point inside a number or an abbreviation does not.
+
+    >>> [token.text for token in tokenize("بلغت 5.400 هكتار.").tokens]
+    ['بلغت', '5.400', 'هكتار', '.']
+    >>> len(tokenize("قال د. سالم. ثم غادر").sentences)
+    2
+    """
+    tokens = _tokens(text)
+    return Tokenized(text, tokens, _sentences(text, tokens), tuple(token.start for token in tokens))
