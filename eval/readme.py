@@ -1,0 +1,68 @@
+"""`make readme`: writes the newest result tables into README.md, between its marks.  No number there is typed by hand."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "eval" / "results"
+SHOWN = ("times", "names", "entities", "events", "roles", "claims", "sources", "source-kind", "event-status", "figures")
+STORY_FIGURES = ("stories", "copies", "events", "independent", "spread", "disputed")
+
+
+def newest() -> dict[str, dict[str, Any]]:
+    """The newest result of every gold set."""
+    found: dict[str, dict[str, Any]] = {}
+    for file in sorted(RESULTS.glob("*.json")):
+        data = json.loads(file.read_text("utf-8"))
+        found[data["gold"]] = data
+    return found
+
+
+def table(results: dict[str, dict[str, Any]], figures: tuple[str, ...]) -> list[str]:
+    """A Markdown table, one row a gold set that has these figures."""
+    rows = ["| gold set | documents | " + " | ".join(figures) + " |", "|---|--:|" + "--:|" * len(figures)]
+    for gold, data in results.items():
+        if all(figure in data["figures"] for figure in figures):
+            cells = " | ".join(f"{data['figures'][figure][0]:.2f}" for figure in figures)
+            rows.append(f"| {gold} | {data['documents']} | {cells} |")
+    return rows
+
+
+def speed() -> list[str]:
+    """The newest speed table, as `make bench` wrote it."""
+    files = sorted((ROOT / "bench" / "results").glob("*.md"))
+    return files[-1].read_text("utf-8").splitlines() if files else []
+
+
+def patch(text: str, mark: str, lines: list[str]) -> str:
+    """The text with the lines between ``<!-- mark -->`` and ``<!-- /mark -->``.
+
+    Raises:
+        ValueError: when a mark is missing.
+
+    >>> patch("<!-- a -->old<!-- /a -->", "a", ["new"])
+    '<!-- a -->\\nnew\\n<!-- /a -->'
+    """
+    head, start, rest = text.partition(f"<!-- {mark} -->")
+    _, end, tail = rest.partition(f"<!-- /{mark} -->")
+    if not start or not end:
+        raise ValueError(f"no marks for {mark}")
+    return f"{head}{start}\n" + "\n".join(lines) + f"\n{end}{tail}"
+
+
+def main() -> int:
+    """Patch README.md."""
+    readme = ROOT / "README.md"
+    results = newest()
+    text = patch(readme.read_text("utf-8"), "eval", table(results, SHOWN))
+    text = patch(text, "stories", table(results, STORY_FIGURES))
+    readme.write_text(patch(text, "bench", speed()), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""`make eval`: annotates a gold folder through the program's own door, scores it, writes a dated table.
+
+    python -m eval.run GOLD [--show times ...] [--update-floors [--allow-regression]]
+
+For our own gold the pinned floors in ``eval/floors.json`` are checked: a figure below its floor, or a gold set
+whose bytes have changed without new floors, is an error.  Lowering a floor needs ``--allow-regression``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from eval.score import ORDER, DocumentScore, score_folder, spread, summarise
+from khabar import __version__
+
+HERE = Path(__file__).resolve().parent
+OWN_GOLD = HERE / "gold"
+FLOORS = HERE / "floors.json"
+EPSILON = 0.0005
+"""Rounding of the floors; one flipped name in our own gold moves F1 by about 0.0008."""
+
+
+def main() -> int:
+    """Run; returns the exit status."""
+    options = _options()
+    gold = options.gold.resolve()
+    scores = evaluate(gold)
+    summary = summarise(scores.values())
+    half = spread(list(scores.values()))
+    lines = table(gold, scores, summary, half)
+    print("\n".join(lines))
+    for kind in options.show:
+        for name, score in scores.items():
+            print(*(f"{name}: {miss}" for miss in score.misses[kind]), sep="\n")
+    _write_results(gold, lines, summary, half, len(scores))
+    if gold != OWN_GOLD:
+        return 0
+    if options.update_floors:
+        return update_floors(gold, summary, allow_regression=options.allow_regression)
+    return check_floors(gold, summary)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="?", default=OWN_GOLD)
+    parser.add_argument("--show", nargs="*", default=[], choices=["times", "names", "events", "claims", "figures"])
+    parser.add_argument("--update-floors", action="store_true")
+    parser.add_argument("--allow-regression", action="store_true")
+    return parser.parse_args()
+
+
+def evaluate(gold: Path) -> dict[str, DocumentScore]:
+    """Scores of `khabar analyse` on a gold folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        khabar = Path(sys.executable).with_name("khabar")
+        files = sorted(str(file) for file in gold.glob("*.json"))
+        subprocess.run([khabar, "analyse", *files, "--out", folder], check=True, capture_output=True)
+        return score_folder(gold, Path(folder))
+
+
+def table(
+    gold: Path, scores: dict[str, DocumentScore], summary: dict[str, float], half: dict[str, float]
+) -> list[str]:
+    """The dated table in Markdown."""
+    words = sum(len(json.loads(file.read_text("utf-8"))["text"].split()) for file in gold.glob("*.json"))
+    head = f"khabar {__version__}, {label(gold)}: {len(scores)} documents, {words} words, {_today()}"
+    rows = [f"| {figure} | {summary[figure]:.3f} | ±{half[figure]:.3f} |" for figure in ORDER]
+    return [head, "", "| figure | value | 95 % |", "|---|--:|--:|", *rows]
+
+
+def label(gold: Path) -> str:
+    """A short name for a gold folder: its last two parts."""
+    return "/".join(gold.parts[-2:])
+
+
+def _today() -> str:
+    return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+
+
+def _write_results(gold: Path, lines: list[str], summary: dict[str, float], half: dict[str, float], count: int) -> None:
+    stem = HERE / "results" / f"{_today()}-{label(gold).replace('/', '-')}"
+    stem.with_suffix(".md").write_text("\n".join(lines) + "\n", "utf-8")
+    data = {"gold": label(gold), "documents": count, "version": __version__, "date": _today(),
+            "figures": {figure: [round(summary[figure], 4), round(half[figure], 4)] for figure in ORDER}}  # fmt: skip
+    stem.with_suffix(".json").write_text(json.dumps(data, indent=1) + "\n", "utf-8")
+
+
+def gold_hash(gold: Path) -> str:
+    """SHA-256 over the names and bytes of the gold files."""
+    digest = hashlib.sha256()
+    for file in sorted(gold.glob("*.json")):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def check_floors(gold: Path, summary: dict[str, float]) -> int:
+    """0 where every figure holds its floor, else 1 and a line for each that does not."""
+    pinned = json.loads(FLOORS.read_text("utf-8"))
+    if pinned["gold_sha256"] != gold_hash(gold):
+        print("floors: the gold files have changed; look at the new figures, then --update-floors", file=sys.stderr)
+        return 1
+    short = {figure: floor for figure, floor in pinned["floors"].items() if summary[figure] < floor - EPSILON}
+    for figure, floor in short.items():
+        print(f"floors: {figure} {summary[figure]:.3f} < {floor:.3f}", file=sys.stderr)
+    return int(bool(short))
+
+
+def update_floors(gold: Path, summary: dict[str, float], *, allow_regression: bool) -> int:
+    """Pins today's figures; refuses to lower one without the flag."""
+    old = json.loads(FLOORS.read_text("utf-8"))["floors"] if FLOORS.exists() else {}
+    lower = [figure for figure, floor in old.items() if summary[figure] < floor - EPSILON]
+    if lower and not allow_regression:
+        print(f"floors: {', '.join(lower)} would be lowered; say --allow-regression", file=sys.stderr)
+        return 1
+    floors = {figure: round(summary[figure], 3) for figure in ORDER}
+    FLOORS.write_text(json.dumps({"gold_sha256": gold_hash(gold), "floors": floors}, indent=1) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

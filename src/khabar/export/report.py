@@ -1,0 +1,328 @@
+"""The report: one self-contained HTML page of a record, Arabic first, English labels beside.
+
+Everything that came from a document is text and is escaped by the template; the page carries its own style and
+script, loads nothing, and says so in a content security policy that allows exactly that one script.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from khabar.model import Annotated, Claim, Document, Dropped, Entity, Event, Figure, Happening, Links, Span, Value
+from khabar.text import tokenize
+
+Label = tuple[str, str]
+"""A label in Arabic and in English."""
+
+SNIPPET = 320
+"""Characters of a sentence that an account shows before it is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a document that the same annotations cover."""
+
+    start: int
+    text: str
+    kinds: str
+    """Space-separated classes: ``PER``, ``ORG``, ``LOC``, ``time``, ``trigger``, ``claim``, ``cue``, ``source``, ``figure``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One chain member of a source: its words and where they stand."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How one document, or one source in it, tells an event."""
+
+    outlet: str
+    published: str
+    document: str
+    href: str
+    before: str
+    hit: str
+    after: str
+    chain: tuple[Link, ...]
+    source_kind: Label | None
+    stance: Label | None
+    status: Label
+    copy_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A slot of an event, with the values told for it and who tells each."""
+
+    label: Label
+    values: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event as the page shows it."""
+
+    happening: Happening
+    year: str
+    date: Label
+    type: Label
+    mode: str
+    status: Label
+    support: Label
+    actors: tuple[Label, ...]
+    recipients: tuple[Label, ...]
+    place: Label | None
+    accounts: tuple[Account, ...]
+    told: tuple[Told, ...]
+    search: str
+
+
+def render_report(documents: Sequence[Annotated], links: Links, dropped: Sequence[Dropped] = ()) -> str:
+    """The page as HTML."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(loader=PackageLoader("khabar.export", "."), autoescape=True, undefined=StrictUndefined)
+    script = (files("khabar.export") / "report.js").read_text("utf-8")
+    pages = _Pages(documents, links)
+    return environment.get_template("report.html.j2").render(
+        style=(files("khabar.export") / "report.css").read_text("utf-8"),
+        script=script,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        events=list(pages.events()),
+        documents=[(found.document, list(segments(found)), pages.roots(found.document.id)) for found in documents],
+        entities=list(pages.entities()),
+        series=list(pages.series()),
+        copies=links.copies,
+        outlets=pages.outlets,
+        dropped=dropped,
+        date_label=date_label,
+    )
+
+
+def segments(annotated: Annotated) -> Iterator[Segment]:
+    """The document's text, cut wherever an annotation begins or ends."""
+    marks = sorted(_marks(annotated))
+    text = annotated.document.text
+    bounds = sorted({0, len(text), *(mark[0] for mark in marks), *(mark[1] for mark in marks)})
+    active: list[tuple[int, int, str]] = []
+    at = 0
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        active = [mark for mark in active if mark[1] > start]
+        while at < len(marks) and marks[at][0] == start:
+            active.append(marks[at])
+            at += 1
+        yield Segment(start, text[start:end], " ".join(sorted({mark[2] for mark in active})))
+
+
+def _marks(annotated: Annotated) -> Iterator[tuple[int, int, str]]:
+    spans: list[tuple[Span | None, str]] = [(name.span, name.type) for name in annotated.names]
+    spans += [(time.span, "time") for time in annotated.times]
+    spans += [(figure.span, "figure") for figure in annotated.figures]
+    spans += [(trigger, "trigger") for event in annotated.events for trigger in event.triggers]
+    for claim in annotated.claims:
+        spans += [(claim.content, "claim"), (claim.cue, "cue"), (claim.source, "source")]
+    return ((span.start, span.end, kind) for span, kind in spans if span is not None)
+
+
+class _Pages:
+    """What the template shows, worked out from the documents and their links."""
+
+    def __init__(self, documents: Sequence[Annotated], links: Links) -> None:
+        self.documents = {found.document.id: found for found in documents}
+        self.links = links
+        self.arabic = {entity.label: _arabic(entity) for entity in links.entities}
+        self.outlets = Counter(outlet_of(found.document) for found in documents).most_common()
+        self.copy_of = {copy.second: copy.first for copy in links.copies}
+        self._roots = dict(links.roots)
+
+    def name(self, label: str) -> Label:
+        return self.arabic.get(label, label), label
+
+    def roots(self, document: str) -> str:
+        return "، ".join(self.name(root)[0] for root in self._roots.get(document, ()))
+
+    def events(self) -> Iterator[EventView]:
+        for happening in sorted(self.links.happenings, key=lambda happening: (happening.date or "9999", happening.id)):
+            yield self._event(happening)
+
+    def _event(self, happening: Happening) -> EventView:
+        accounts = tuple(account for mention in happening.mentions for account in self._accounts(mention.document, mention.event))
+        actors = tuple(self.name(label) for label in happening.actors)
+        recipients = tuple(self.name(label) for label in happening.recipients)
+        place = self.name(happening.place) if happening.place else None
+        words = [*actors, *recipients, *([place] if place else []), type_label(happening.type)]
+        return EventView(
+            happening, (happening.date or "")[:4], (date_label(happening.date), happening.date or "no date"),
+            type_label(happening.type), happening.mode or "", label("status", happening.status),
+            label("support", happening.support), actors, recipients, place, accounts,
+            tuple(self._told(happening.values)),
+            " ".join([*(part for word in words for part in word), *(account.hit for account in accounts), *(account.outlet for account in accounts)]),
+        )  # fmt: skip
+
+    def _accounts(self, document: str, event_id: str) -> Iterator[Account]:
+        found = self.documents[document]
+        event = next(event for event in found.events if event.id == event_id)
+        claims = [claim for claim in found.claims if claim.id in event.claims]
+        for claim in claims or [None]:
+            yield self._account(found, event, claim)
+
+    def _account(self, found: Annotated, event: Event, claim: Claim | None) -> Account:
+        document = found.document
+        trigger = _trigger(event, claim)
+        before, after = _context(document, trigger)
+        return Account(
+            outlet_of(document), document.published.value[:10] if document.published else "", document.id,
+            href(document.id, trigger), before, trigger.text, after, chain(document, claim),
+            label("source_kind", claim.source_kind) if claim else None, label("stance", claim.stance) if claim else None,
+            label("status", event.status), self._copied(document.id),
+        )  # fmt: skip
+
+    def _copied(self, document: str) -> str | None:
+        first = self.copy_of.get(document)
+        return outlet_of(self.documents[first].document) if first in self.documents else None
+
+    def _told(self, values: Sequence[Value]) -> Iterator[Told]:
+        slots: dict[str, dict[str, list[Link]]] = {}
+        for value in values:
+            shown = self.name(value.value)[0]
+            link = Link(self.name(value.source)[0], href(value.document, value.span))
+            sources = slots.setdefault(value.slot, {}).setdefault(shown, [])
+            if link not in sources:
+                sources.append(link)
+        for slot, told in slots.items():
+            yield Told(label("slot", slot), tuple((value, tuple(sources)) for value, sources in told.items()))
+
+    def entities(self) -> Iterator[tuple[Label, list[tuple[Entity, str]]]]:
+        for kind in ("PER", "ORG", "LOC"):
+            chosen = [(entity, _arabic(entity)) for entity in self.links.entities if entity.type == kind]
+            chosen.sort(key=lambda pair: (-len(pair[0].documents), pair[0].label))
+            yield label("entity_type", kind), chosen
+
+    def series(self) -> Iterator[tuple[str, list[tuple[Figure, Document, str]]]]:
+        """Figures of one thing at two or more dates or by two or more documents, in order of date."""
+        groups: dict[str, list[tuple[Figure, Document, str]]] = {}
+        for found in self.documents.values():
+            for figure in found.figures:
+                if figure.what and not figure.vague and figure.unit != "percent":
+                    groups.setdefault(_subject(figure), []).append((figure, found.document, self._claimant(found, figure)))
+        for subject, points in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
+            if len(points) > 1:
+                yield subject, sorted(points, key=lambda point: point[0].date or _published(point[1]))
+
+    def _claimant(self, found: Annotated, figure: Figure) -> str:
+        claim = next((claim for claim in found.claims if claim.id == figure.claim), None)
+        return claim.source.text if claim and claim.source else outlet_of(found.document)
+
+
+def _subject(figure: Figure) -> str:
+    return label("slot", figure.kind)[0] if figure.kind else figure.what or ""
+
+
+def _published(document: Document) -> str:
+    return document.published.value if document.published else "9999"
+
+
+def _arabic(entity: Entity) -> str:
+    arabic = [form for form in entity.forms if any("\u0600" <= letter <= "\u06ff" for letter in form)]
+    return max(arabic[:3], key=len) if arabic else entity.label
+
+
+def _trigger(event: Event, claim: Claim | None) -> Span:
+    """The trigger that stands in the claim's content, else the fullest one."""
+    if claim is not None:
+        for trigger in event.triggers:
+            if claim.content.start <= trigger.start < claim.content.end:
+                return trigger
+    return event.triggers[0]
+
+
+def _context(document: Document, trigger: Span) -> tuple[str, str]:
+    """What stands before and after a trigger in its sentence, cut where it is long."""
+    text = tokenize(document.text)
+    sentence = text.sentences[text.sentence_at(trigger.start)]
+    before, after = document.text[sentence.start : trigger.start], document.text[trigger.end : sentence.end]
+    if len(before) > SNIPPET // 2:
+        before = "… " + before[-SNIPPET // 2 :].partition(" ")[2]
+    if len(after) > SNIPPET // 2:
+        after = after[: SNIPPET // 2].rpartition(" ")[0] + " …"
+    return before, after
+
+
+def chain(document: Document, claim: Claim | None) -> tuple[Link, ...]:
+    """Who tells it: the outlet, the media that relayed it, the source, nearest to the reader first."""
+    links = [Link(outlet_of(document), None)]
+    if claim is not None:
+        links += [Link(span.text, href(document.id, span)) for span in claim.via]
+        if claim.source is not None:
+            links.append(Link(claim.source.text, href(document.id, claim.source)))
+    return tuple(links)
+
+
+def outlet_of(document: Document) -> str:
+    """The outlet's name, else the document's id."""
+    return document.outlet or document.id
+
+
+def href(document: str, span: Span) -> str:
+    """The link to exact characters of a document on the page."""
+    return f"#doc:{document}@{span.start}-{span.end}"
+
+
+@cache
+def _labels() -> Mapping[tuple[str, str], Label]:
+    from khabar.lexicon import table
+
+    return {(row["kind"], row["key"]): (row["form"].split("|")[0], row["english"]) for row in table("labels")}
+
+
+def label(kind: str, key: str) -> Label:
+    """What a value of the model is called in Arabic and English; the key itself where no label is known."""
+    return _labels().get((kind, key), (key, key))
+
+
+@cache
+def _types() -> Mapping[str, Label]:
+    from khabar.lexicon import table
+
+    return {row["type"]: (row["form"].split("|")[0], row["english"]) for row in table("plover")}
+
+
+def type_label(type_: str) -> Label:
+    """The name of a PLOVER type in Arabic and English."""
+    return _types().get(type_, (type_, type_))
+
+
+def date_label(value: str | None) -> str:
+    """A TIMEX3 date in Arabic words, never finer than the value.
+
+    >>> date_label("2023-09-29"), date_label("2023-09"), date_label("2023"), date_label(None)
+    ('٢٩ سبتمبر ٢٠٢٣', 'سبتمبر ٢٠٢٣', '٢٠٢٣', 'بلا تاريخ')
+    """
+    if value is None:
+        return "بلا تاريخ"
+    if "/" in value:
+        return " – ".join(date_label(part) for part in value.split("/"))
+    parts = value[:10].split("-")
+    if not all(part.isdigit() for part in parts):
+        return value
+    digits = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    words = [str(int(parts[2]))] if len(parts) > 2 else []
+    words += [_months()[int(parts[1])]] if len(parts) > 1 else []
+    return " ".join([*words, parts[0]]).translate(digits)
+
+
+@cache
+def _months() -> Mapping[int, str]:
+    from babel.dates import get_month_names
+
+    return dict(get_month_names("wide", locale="ar"))
