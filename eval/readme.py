@@ -1,4 +1,4 @@
-"""`make readme`: writes the newest result tables into README.md, between its marks.  No number there is typed by hand."""
+"""`make readme`: writes the newest result tables into README.md, between its marks; nobody types a number there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,18 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "eval" / "results"
-SHOWN = ("times", "names", "entities", "events", "roles", "claims", "sources", "source-kind", "event-status", "figures")
+SHOWN = (
+    "times",
+    "names",
+    "entities",
+    "events",
+    "roles",
+    "claims",
+    "sources",
+    "source-kind",
+    "event-status",
+    "figures",
+)
 STORY_FIGURES = ("stories", "copies", "events", "independent", "spread", "disputed")
 
 

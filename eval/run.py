@@ -18,6 +18,9 @@ import tempfile
 from pathlib import Path
 
 from eval.score import ORDER, DocumentScore, score_folder, spread, summarise
+from eval.score_stories import ORDER as STORY_ORDER
+from eval.score_stories import score_stories
+
 from khabar import __version__
 
 HERE = Path(__file__).resolve().parent
@@ -31,6 +34,8 @@ def main() -> int:
     """Run; returns the exit status."""
     options = _options()
     gold = options.gold.resolve()
+    if (gold / "gold.json").exists():
+        return stories(gold)
     scores = evaluate(gold)
     summary = summarise(scores.values())
     half = spread(list(scores.values()))
@@ -39,7 +44,7 @@ def main() -> int:
     for kind in options.show:
         for name, score in scores.items():
             print(*(f"{name}: {miss}" for miss in score.misses[kind]), sep="\n")
-    _write_results(gold, lines, summary, half, len(scores))
+    _write_results(gold, lines, {figure: (summary[figure], half[figure]) for figure in ORDER}, len(scores))
     if gold != OWN_GOLD:
         return 0
     if options.update_floors:
@@ -59,15 +64,39 @@ def _options() -> argparse.Namespace:
 def evaluate(gold: Path) -> dict[str, DocumentScore]:
     """Scores of `khabar analyse` on a gold folder."""
     with tempfile.TemporaryDirectory() as folder:
-        khabar = Path(sys.executable).with_name("khabar")
-        files = sorted(str(file) for file in gold.glob("*.json"))
-        subprocess.run([khabar, "analyse", *files, "--out", folder], check=True, capture_output=True)
+        analyse(gold, folder)
         return score_folder(gold, Path(folder))
 
 
-def table(
-    gold: Path, scores: dict[str, DocumentScore], summary: dict[str, float], half: dict[str, float]
-) -> list[str]:
+def analyse(gold: Path, folder: str) -> None:
+    """Runs the program's own command over the JSON files of a folder."""
+    files = sorted(str(file) for file in gold.glob("*.json"))
+    subprocess.run(
+        [Path(sys.executable).with_name("khabar"), "analyse", *files, "--out", folder],
+        check=True,
+        capture_output=True,
+    )
+
+
+def stories(gold: Path) -> int:
+    """Scores a stories set and writes its dated table."""
+    with tempfile.TemporaryDirectory() as folder:
+        analyse(gold / "docs", folder)
+        found = score_stories(gold, Path(folder))
+    count = len(list((gold / "docs").glob("*.json")))
+    lines = [
+        f"khabar {__version__}, {label(gold)}: {count} documents, {_today()}",
+        "",
+        "| figure | value |",
+        "|---|--:|",
+    ]
+    lines += [f"| {figure} | {found[figure]:.3f} |" for figure in STORY_ORDER]
+    print("\n".join(lines))
+    _write_results(gold, lines, {figure: (found[figure], 0.0) for figure in STORY_ORDER}, count)
+    return 0
+
+
+def table(gold: Path, scores: dict[str, DocumentScore], summary: dict[str, float], half: dict[str, float]) -> list[str]:
     """The dated table in Markdown."""
     words = sum(len(json.loads(file.read_text("utf-8"))["text"].split()) for file in gold.glob("*.json"))
     head = f"khabar {__version__}, {label(gold)}: {len(scores)} documents, {words} words, {_today()}"
@@ -84,11 +113,17 @@ def _today() -> str:
     return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 
 
-def _write_results(gold: Path, lines: list[str], summary: dict[str, float], half: dict[str, float], count: int) -> None:
+def _write_results(gold: Path, lines: list[str], figures: dict[str, tuple[float, float]], count: int) -> None:
     stem = HERE / "results" / f"{_today()}-{label(gold).replace('/', '-')}"
     stem.with_suffix(".md").write_text("\n".join(lines) + "\n", "utf-8")
-    data = {"gold": label(gold), "documents": count, "version": __version__, "date": _today(),
-            "figures": {figure: [round(summary[figure], 4), round(half[figure], 4)] for figure in ORDER}}  # fmt: skip
+    rounded = {figure: [round(value, 4), round(half, 4)] for figure, (value, half) in figures.items()}
+    data = {
+        "gold": label(gold),
+        "documents": count,
+        "version": __version__,
+        "date": _today(),
+        "figures": rounded,
+    }
     stem.with_suffix(".json").write_text(json.dumps(data, indent=1) + "\n", "utf-8")
 
 
@@ -104,7 +139,10 @@ def check_floors(gold: Path, summary: dict[str, float]) -> int:
     """0 where every figure holds its floor, else 1 and a line for each that does not."""
     pinned = json.loads(FLOORS.read_text("utf-8"))
     if pinned["gold_sha256"] != gold_hash(gold):
-        print("floors: the gold files have changed; look at the new figures, then --update-floors", file=sys.stderr)
+        print(
+            "floors: the gold files have changed; look at the new figures, then --update-floors",
+            file=sys.stderr,
+        )
         return 1
     short = {figure: floor for figure, floor in pinned["floors"].items() if summary[figure] < floor - EPSILON}
     for figure, floor in short.items():

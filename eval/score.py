@@ -97,9 +97,7 @@ class Side:
             return frozenset()
         start = span["start"] if "start" in span else _occurrence(self.data["text"], span)
         end = start + len(span["text"]) if "end" not in span else span["end"]
-        return frozenset(
-            self.numbers[at] for at, (low, high, _) in enumerate(self.words) if low < end and high > start
-        )
+        return frozenset(self.numbers[at] for at, (low, high, _) in enumerate(self.words) if low < end and high > start)
 
     def triggers(self, event: Json) -> Words:
         return frozenset().union(*(self.span(span) for span in event["triggers"]))
@@ -204,7 +202,10 @@ def _names(gold: Side, predicted: Side, score: DocumentScore) -> None:
 
 def _events(gold: Side, predicted: Side, score: DocumentScore) -> list[tuple[Json, Json]]:
     left, right = list(gold.data.get("events", [])), list(predicted.data.get("events", []))
-    left_words, right_words = [gold.triggers(event) for event in left], [predicted.triggers(event) for event in right]
+    left_words, right_words = (
+        [gold.triggers(event) for event in left],
+        [predicted.triggers(event) for event in right],
+    )
     any_type = pair(left_words, right_words, lambda a, b: len(a & b))
     score.tallies["triggers"].add(len(any_type), len(left), len(right))
 
@@ -224,10 +225,11 @@ def _events(gold: Side, predicted: Side, score: DocumentScore) -> list[tuple[Jso
     return [(left[i], right[j]) for i, j in matches]
 
 
-def _event_misses(
-    left: list[Json], right: list[Json], matches: list[tuple[int, int]], score: DocumentScore
-) -> None:
-    for word, events, found in (("missed", left, {i for i, _ in matches}), ("spurious", right, {j for _, j in matches})):
+def _event_misses(left: list[Json], right: list[Json], matches: list[tuple[int, int]], score: DocumentScore) -> None:
+    for word, events, found in (
+        ("missed", left, {i for i, _ in matches}),
+        ("spurious", right, {j for _, j in matches}),
+    ):
         for at, event in enumerate(events):
             if at not in found:
                 triggers = [trigger["text"] for trigger in event["triggers"]][:2]
@@ -265,7 +267,9 @@ def _claims(gold: Side, predicted: Side, score: DocumentScore) -> list[tuple[Jso
         if (not source and not other_source) or overlap(source, other_source) >= 0.5:
             good += 1
         else:
-            score.misses["claims"].append(f"source of {gold.data['claims'][i]['id']}: {_source(gold, i)} got {_source(predicted, j)}")
+            score.misses["claims"].append(
+                f"source of {gold.data['claims'][i]['id']}: {_source(gold, i)} got {_source(predicted, j)}"
+            )
         same_kind = gold.data["claims"][i]["source_kind"] == predicted.data["claims"][j]["source_kind"]
         score.tallies["source-kind"].add(same_kind, 1)
         score.tallies["contents"].add(overlap(content, other_content), 1)
@@ -293,7 +297,11 @@ def _claim_closeness(left: tuple[Words, Words, Words], right: tuple[Words, Words
 
 
 def _told_by(
-    gold: Side, predicted: Side, events: list[tuple[Json, Json]], claims: list[tuple[Json, Json]], score: DocumentScore
+    gold: Side,
+    predicted: Side,
+    events: list[tuple[Json, Json]],
+    claims: list[tuple[Json, Json]],
+    score: DocumentScore,
 ) -> None:
     other = {left["id"]: right["id"] for left, right in claims}
     for left, right in events:
@@ -303,12 +311,12 @@ def _told_by(
 
 
 def _figures(gold: Side, predicted: Side, score: DocumentScore) -> None:
-    sides = [
+    left, right = (
         [(side.span(figure), (figure["low"], figure["high"])) for figure in side.data.get("figures", [])]
         for side in (gold, predicted)
-    ]
-    matches = pair(*sides, lambda a, b: float(bool(a[0] & b[0]) and a[1] == b[1]))
-    score.tallies["figures"].add(len(matches), len(sides[0]), len(sides[1]))
+    )
+    matches = pair(left, right, lambda a, b: float(bool(a[0] & b[0]) and a[1] == b[1]))
+    score.tallies["figures"].add(len(matches), len(left), len(right))
     found = {i for i, _ in matches}
     for i, figure in enumerate(gold.data.get("figures", [])):
         if i not in found:

@@ -26,8 +26,11 @@ PIP_SHA256 = "9655943313a94722b7774661c21049070f6bbb0a1516bf02f7c8d5d9201514cd"
 
 def main() -> int:
     """Make the environment; returns the exit status."""
-    if sys.version_info < (3, 11):
-        print(f"Khabar needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}.", file=sys.stderr)
+    if sys.version_info < (3, 11):  # noqa: UP036 - this runs before anything else has looked
+        print(
+            f"Khabar needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}.",
+            file=sys.stderr,
+        )
         print("Name another one with: make install PYTHON=python3.12", file=sys.stderr)
         return 1
     python = VENV / "bin" / "python"
@@ -60,7 +63,8 @@ def _fetch_pip() -> bytes:
         with urllib.request.urlopen(urllib.parse.urljoin(index, url), timeout=120) as answer:
             wheel: bytes = answer.read()
     except (urllib.error.URLError, StopIteration, ValueError) as error:
-        sys.exit(f"Python has no pip here and none could be fetched from {index}: {error}\nOn Debian or Ubuntu: apt install python3-venv")
+        print("On Debian or Ubuntu, `apt install python3-venv` gives Python its pip.", file=sys.stderr)
+        sys.exit(f"Python has no pip here and none could be fetched from {index}: {error}")
     if hashlib.sha256(wheel).hexdigest() != PIP_SHA256:
         sys.exit(f"The pip fetched from {index} is not the one that was pinned; stopped.")
     return wheel

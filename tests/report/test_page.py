@@ -14,7 +14,10 @@ from khabar.pipeline import annotate
 from khabar.read import document_from_text
 
 CHROMIUM = shutil.which("chromium")
-VISIT = "استقبل الرئيس المصري عبد الفتاح السيسي، الأحد، رئيس الوزراء العراقي محمد شياع السوداني في القاهرة، بحسب وزارة الخارجية المصرية."
+VISIT = (
+    "استقبل الرئيس المصري عبد الفتاح السيسي، الأحد، رئيس الوزراء العراقي محمد شياع السوداني"
+    " في القاهرة، بحسب وزارة الخارجية المصرية."
+)
 HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=2</script>{{ 7*7 }}'
 
 
@@ -62,7 +65,13 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+        flags = [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--no-first-run",
+        ]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser
         browser.close()

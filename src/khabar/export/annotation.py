@@ -7,14 +7,25 @@ every value.  What is read may have either offsets or a quoted text with ``n``, 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from khabar.errors import InputError
 from khabar.model import (
-    Annotated, Claim, Document, Edit, Event, Figure, Name, Origin, Published, Role, Span, Step, Time,
-)  # fmt: skip
+    Annotated,
+    Claim,
+    Document,
+    Edit,
+    Event,
+    Figure,
+    Name,
+    Origin,
+    Published,
+    Role,
+    Span,
+    Step,
+    Time,
+)
 from khabar.repair.plan import OffsetMap
 
 Json = dict[str, Any]
@@ -77,24 +88,42 @@ def to_json(annotated: Annotated) -> Json:
 def _origin_to_json(document: Document) -> Json:
     origin = document.origin
     return {
-        "path": origin.path, "member": origin.member, "sha256": origin.sha256,
-        "media_type": origin.media_type, "encoding": origin.encoding,
-        "plan": [{"rule": step.rule, "edits": [[edit.start, edit.end, edit.new] for edit in step.edits]} for step in document.plan],
-    }  # fmt: skip
+        "path": origin.path,
+        "member": origin.member,
+        "sha256": origin.sha256,
+        "media_type": origin.media_type,
+        "encoding": origin.encoding,
+        "plan": [
+            {"rule": step.rule, "edits": [[edit.start, edit.end, edit.new] for edit in step.edits]}
+            for step in document.plan
+        ],
+    }
 
 
 def _time_to_json(time: Time) -> Json:
     return {
-        **_required(time.span), "value": time.value, "kind": time.kind, "earliest": time.earliest, "latest": time.latest,
-        "anchor": time.anchor, "anchored_by": time.anchored_by, "rule": time.rule, "score": time.score,
-    }  # fmt: skip
+        **_required(time.span),
+        "value": time.value,
+        "kind": time.kind,
+        "earliest": time.earliest,
+        "latest": time.latest,
+        "anchor": time.anchor,
+        "anchored_by": time.anchored_by,
+        "rule": time.rule,
+        "score": time.score,
+    }
 
 
 def _name_to_json(name: Name) -> Json:
     return {
-        **_required(name.span), "type": name.type, "entity": name.entity, "title": span_to_json(name.title),
-        "reference": name.reference, "rule": name.rule, "score": name.score,
-    }  # fmt: skip
+        **_required(name.span),
+        "type": name.type,
+        "entity": name.entity,
+        "title": span_to_json(name.title),
+        "reference": name.reference,
+        "rule": name.rule,
+        "score": name.score,
+    }
 
 
 def _role_to_json(role: Role) -> Json:
@@ -103,32 +132,58 @@ def _role_to_json(role: Role) -> Json:
 
 def _event_to_json(event: Event) -> Json:
     return {
-        "id": event.id, "triggers": [_required(span) for span in event.triggers], "type": event.type, "mode": event.mode,
-        "status": event.status, "actor": [role.entity for role in event.actors],
-        "recipient": [role.entity for role in event.recipients], "date": event.date, "place": event.place,
+        "id": event.id,
+        "triggers": [_required(span) for span in event.triggers],
+        "type": event.type,
+        "mode": event.mode,
+        "status": event.status,
+        "actor": [role.entity for role in event.actors],
+        "recipient": [role.entity for role in event.recipients],
+        "date": event.date,
+        "place": event.place,
         "claims": list(event.claims),
-        "roles": {"actor": [_role_to_json(role) for role in event.actors],
-                  "recipient": [_role_to_json(role) for role in event.recipients]},
-        "date_span": span_to_json(event.date_span), "place_span": span_to_json(event.place_span),
-        "rule": event.rule, "score": event.score,
-    }  # fmt: skip
+        "roles": {
+            "actor": [_role_to_json(role) for role in event.actors],
+            "recipient": [_role_to_json(role) for role in event.recipients],
+        },
+        "date_span": span_to_json(event.date_span),
+        "place_span": span_to_json(event.place_span),
+        "rule": event.rule,
+        "score": event.score,
+    }
 
 
 def _claim_to_json(claim: Claim) -> Json:
     return {
-        "id": claim.id, "cue": span_to_json(claim.cue), "source": span_to_json(claim.source),
-        "source_kind": claim.source_kind, "source_entity": claim.source_entity,
-        "via": [_required(span) for span in claim.via], "content": _required(claim.content), "stance": claim.stance,
-        "rule": claim.rule, "score": claim.score,
-    }  # fmt: skip
+        "id": claim.id,
+        "cue": span_to_json(claim.cue),
+        "source": span_to_json(claim.source),
+        "source_kind": claim.source_kind,
+        "source_entity": claim.source_entity,
+        "via": [_required(span) for span in claim.via],
+        "content": _required(claim.content),
+        "stance": claim.stance,
+        "rule": claim.rule,
+        "score": claim.score,
+    }
 
 
 def _figure_to_json(figure: Figure) -> Json:
     return {
-        **_required(figure.span), "low": figure.low, "high": figure.high, "approx": figure.approx, "unit": figure.unit,
-        "what": figure.what, "kind": figure.kind, "date": figure.date, "place": figure.place, "claim": figure.claim,
-        "event": figure.event, "rule": figure.rule, "score": figure.score,
-    }  # fmt: skip
+        **_required(figure.span),
+        "low": figure.low,
+        "high": figure.high,
+        "approx": figure.approx,
+        "unit": figure.unit,
+        "what": figure.what,
+        "kind": figure.kind,
+        "date": figure.date,
+        "place": figure.place,
+        "claim": figure.claim,
+        "event": figure.event,
+        "rule": figure.rule,
+        "score": figure.score,
+    }
 
 
 def _required(span: Span) -> Json:
@@ -161,17 +216,26 @@ def document_from_json(data: Mapping[str, Any], path: str) -> Document:
     """The document of an annotation object; its raw text is got back by undoing the plan where there is one."""
     text = data["text"]
     origin = data.get("origin") or {}
-    plan = tuple(
-        Step(step["rule"], tuple(Edit(*edit) for edit in step["edits"])) for step in origin.get("plan", [])
-    )
+    plan = tuple(Step(step["rule"], tuple(Edit(*edit) for edit in step["edits"])) for step in origin.get("plan", []))
     published = data.get("published")
     return Document(
-        id=str(data.get("id") or "document"), text=text, raw=data.get("raw", text), plan=plan,
-        origin=Origin(origin.get("path", path), origin.get("sha256") or hashlib.sha256(text.encode()).hexdigest(),
-                      origin.get("media_type", "application/json"), origin.get("encoding", "utf-8"), origin.get("member")),
-        title=data.get("title"), outlet=data.get("outlet"), author=data.get("author"), url=data.get("url"),
+        id=str(data.get("id") or "document"),
+        text=text,
+        raw=data.get("raw", text),
+        plan=plan,
+        origin=Origin(
+            origin.get("path", path),
+            origin.get("sha256") or hashlib.sha256(text.encode()).hexdigest(),
+            origin.get("media_type", "application/json"),
+            origin.get("encoding", "utf-8"),
+            origin.get("member"),
+        ),
+        title=data.get("title"),
+        outlet=data.get("outlet"),
+        author=data.get("author"),
+        url=data.get("url"),
         published=Published(published, data.get("published_how") or "given") if published else None,
-    )  # fmt: skip
+    )
 
 
 class _Reader:
@@ -191,35 +255,87 @@ class _Reader:
 
     def time(self, data: Mapping[str, Any]) -> Time:
         value = data.get("value")
-        kind = data.get("kind") or ("duration" if value and value.startswith("P") else "date")
-        return Time(self.span(data), value, kind, data.get("earliest"), data.get("latest"), data.get("anchor"),
-                    data.get("anchored_by", "none"), data.get("rule", "gold"), data.get("score", 1.0))  # fmt: skip
+        kind: Any = data.get("kind") or ("duration" if value and value.startswith("P") else "date")
+        return Time(
+            self.span(data),
+            value,
+            kind,
+            data.get("earliest"),
+            data.get("latest"),
+            data.get("anchor"),
+            data.get("anchored_by", "none"),
+            data.get("rule", "gold"),
+            data.get("score", 1.0),
+        )
 
     def name(self, data: Mapping[str, Any]) -> Name:
-        return Name(self.span(data), data["type"], data["entity"], data.get("rule", "gold"), data.get("score", 1.0),
-                    self.optional(data.get("title")), data.get("reference"))  # fmt: skip
+        return Name(
+            self.span(data),
+            data["type"],
+            data["entity"],
+            data.get("rule", "gold"),
+            data.get("score", 1.0),
+            self.optional(data.get("title")),
+            data.get("reference"),
+        )
 
     def claim(self, data: Mapping[str, Any]) -> Claim:
-        return Claim(data["id"], self.optional(data.get("cue")), self.optional(data.get("source")), data["source_kind"],
-                     data.get("source_entity"), tuple(self.span(via) for via in data.get("via", [])),
-                     self.span(data["content"]), data["stance"], data.get("rule", "gold"), data.get("score", 1.0))  # fmt: skip
+        return Claim(
+            data["id"],
+            self.optional(data.get("cue")),
+            self.optional(data.get("source")),
+            data["source_kind"],
+            data.get("source_entity"),
+            tuple(self.span(via) for via in data.get("via", [])),
+            self.span(data["content"]),
+            data["stance"],
+            data.get("rule", "gold"),
+            data.get("score", 1.0),
+        )
 
     def roles(self, data: Mapping[str, Any], role: str) -> tuple[Role, ...]:
         if "roles" in data:
-            return tuple(Role(item["entity"], self.optional(item["span"]), item["rule"], item["score"])
-                         for item in data["roles"][role])  # fmt: skip
+            return tuple(
+                Role(item["entity"], self.optional(item["span"]), item["rule"], item["score"])
+                for item in data["roles"][role]
+            )
         return tuple(Role(label, None, "gold", 1.0) for label in data.get(role) or [])
 
     def event(self, data: Mapping[str, Any]) -> Event:
-        return Event(data["id"], tuple(self.span(item) for item in data["triggers"]), data["type"], data.get("mode"),
-                     data["status"], self.roles(data, "actor"), self.roles(data, "recipient"), data.get("date"),
-                     self.optional(data.get("date_span")), data.get("place"), self.optional(data.get("place_span")),
-                     tuple(data.get("claims", [])), data.get("rule", "gold"), data.get("score", 1.0))  # fmt: skip
+        return Event(
+            data["id"],
+            tuple(self.span(item) for item in data["triggers"]),
+            data["type"],
+            data.get("mode"),
+            data["status"],
+            self.roles(data, "actor"),
+            self.roles(data, "recipient"),
+            data.get("date"),
+            self.optional(data.get("date_span")),
+            data.get("place"),
+            self.optional(data.get("place_span")),
+            tuple(data.get("claims", [])),
+            data.get("rule", "gold"),
+            data.get("score", 1.0),
+        )
 
     def figure(self, data: Mapping[str, Any], *, vague: bool) -> Figure:
-        return Figure(self.span(data), data["low"], data["high"], bool(data.get("approx")), data.get("unit") or "other",
-                      data.get("what"), data.get("kind"), data.get("date"), data.get("place"), data.get("claim"),
-                      data.get("event"), vague, data.get("rule", "gold"), data.get("score", 1.0))  # fmt: skip
+        return Figure(
+            self.span(data),
+            data["low"],
+            data["high"],
+            bool(data.get("approx")),
+            data.get("unit") or "other",
+            data.get("what"),
+            data.get("kind"),
+            data.get("date"),
+            data.get("place"),
+            data.get("claim"),
+            data.get("event"),
+            vague,
+            data.get("rule", "gold"),
+            data.get("score", 1.0),
+        )
 
 
 def raw_offsets(document: Document, span: Span) -> tuple[int, int]:

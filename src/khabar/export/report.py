@@ -13,8 +13,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
-from khabar.model import Annotated, Claim, Document, Dropped, Entity, Event, Figure, Happening, Links, Span, Value
+from khabar.model import (
+    Annotated,
+    Claim,
+    Document,
+    Dropped,
+    Entity,
+    Event,
+    Figure,
+    Happening,
+    Links,
+    Span,
+    Value,
+)
 from khabar.text import tokenize
 
 Label = tuple[str, str]
@@ -31,7 +44,7 @@ class Segment:
     start: int
     text: str
     kinds: str
-    """Space-separated classes: ``PER``, ``ORG``, ``LOC``, ``time``, ``trigger``, ``claim``, ``cue``, ``source``, ``figure``."""
+    """Space-separated classes: ``PER ORG LOC time trigger claim cue source figure``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +97,13 @@ class EventView:
     place: Label | None
     accounts: tuple[Account, ...]
     told: tuple[Told, ...]
-    search: str
+
+    @property
+    def search(self) -> str:
+        """Everything that the page's filter looks through."""
+        labels = [*self.actors, *self.recipients, self.place or ("", ""), self.type]
+        words = [word for label in labels for word in label]
+        return " ".join([*words, *(f"{account.hit} {account.outlet}" for account in self.accounts)])
 
 
 def render_report(documents: Sequence[Annotated], links: Links, dropped: Sequence[Dropped] = ()) -> str:
@@ -116,7 +135,7 @@ def segments(annotated: Annotated) -> Iterator[Segment]:
     bounds = sorted({0, len(text), *(mark[0] for mark in marks), *(mark[1] for mark in marks)})
     active: list[tuple[int, int, str]] = []
     at = 0
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         active = [mark for mark in active if mark[1] > start]
         while at < len(marks) and marks[at][0] == start:
             active.append(marks[at])
@@ -156,23 +175,28 @@ class _Pages:
             yield self._event(happening)
 
     def _event(self, happening: Happening) -> EventView:
-        accounts = tuple(account for mention in happening.mentions for account in self._accounts(mention.document, mention.event))
-        actors = tuple(self.name(label) for label in happening.actors)
-        recipients = tuple(self.name(label) for label in happening.recipients)
-        place = self.name(happening.place) if happening.place else None
-        words = [*actors, *recipients, *([place] if place else []), type_label(happening.type)]
+        accounts = tuple(
+            account for mention in happening.mentions for account in self._accounts(mention.document, mention.event)
+        )
         return EventView(
-            happening, (happening.date or "")[:4], (date_label(happening.date), happening.date or "no date"),
-            type_label(happening.type), happening.mode or "", label("status", happening.status),
-            label("support", happening.support), actors, recipients, place, accounts,
-            tuple(self._told(happening.values)),
-            " ".join([*(part for word in words for part in word), *(account.hit for account in accounts), *(account.outlet for account in accounts)]),
-        )  # fmt: skip
+            happening=happening,
+            year=(happening.date or "")[:4],
+            date=(date_label(happening.date), happening.date or "no date"),
+            type=type_label(happening.type),
+            mode=happening.mode or "",
+            status=label("status", happening.status),
+            support=label("support", happening.support),
+            actors=tuple(self.name(label) for label in happening.actors),
+            recipients=tuple(self.name(label) for label in happening.recipients),
+            place=self.name(happening.place) if happening.place else None,
+            accounts=accounts,
+            told=tuple(self._told(happening.values)),
+        )
 
     def _accounts(self, document: str, event_id: str) -> Iterator[Account]:
         found = self.documents[document]
         event = next(event for event in found.events if event.id == event_id)
-        claims = [claim for claim in found.claims if claim.id in event.claims]
+        claims: list[Claim | None] = [claim for claim in found.claims if claim.id in event.claims]
         for claim in claims or [None]:
             yield self._account(found, event, claim)
 
@@ -181,11 +205,19 @@ class _Pages:
         trigger = _trigger(event, claim)
         before, after = _context(document, trigger)
         return Account(
-            outlet_of(document), document.published.value[:10] if document.published else "", document.id,
-            href(document.id, trigger), before, trigger.text, after, chain(document, claim),
-            label("source_kind", claim.source_kind) if claim else None, label("stance", claim.stance) if claim else None,
-            label("status", event.status), self._copied(document.id),
-        )  # fmt: skip
+            outlet=outlet_of(document),
+            published=document.published.value[:10] if document.published else "",
+            document=document.id,
+            href=href(document.id, trigger),
+            before=before,
+            hit=trigger.text,
+            after=after,
+            chain=chain(document, claim),
+            source_kind=label("source_kind", claim.source_kind) if claim else None,
+            stance=label("stance", claim.stance) if claim else None,
+            status=label("status", event.status),
+            copy_of=self._copied(document.id),
+        )
 
     def _copied(self, document: str) -> str | None:
         first = self.copy_of.get(document)
@@ -214,7 +246,9 @@ class _Pages:
         for found in self.documents.values():
             for figure in found.figures:
                 if figure.what and not figure.vague and figure.unit != "percent":
-                    groups.setdefault(_subject(figure), []).append((figure, found.document, self._claimant(found, figure)))
+                    groups.setdefault(_subject(figure), []).append(
+                        (figure, found.document, self._claimant(found, figure))
+                    )
         for subject, points in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
             if len(points) > 1:
                 yield subject, sorted(points, key=lambda point: point[0].date or _published(point[1]))

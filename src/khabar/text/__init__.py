@@ -4,4 +4,14 @@ from khabar.text.fold import fold, fold_with_positions, search_key
 from khabar.text.phrases import Match, Phrases
 from khabar.text.tokens import Sentence, Token, Tokenized, tokenize
 
-__all__ = ["Match", "Phrases", "Sentence", "Token", "Tokenized", "fold", "fold_with_positions", "search_key", "tokenize"]
+__all__ = [
+    "Match",
+    "Phrases",
+    "Sentence",
+    "Token",
+    "Tokenized",
+    "fold",
+    "fold_with_positions",
+    "search_key",
+    "tokenize",
+]

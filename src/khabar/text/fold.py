@@ -12,14 +12,16 @@ TATWEEL = "\u0640"
 MARKS = frozenset({*map(chr, range(0x064B, 0x0660)), "\u0670", *map(chr, range(0x06D6, 0x06EE)), "\u0610"})
 """Vowel signs, shadda, tanwin and Quranic marks, which news prints or leaves out at will."""
 
-INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u061c")
+INVISIBLE = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u061c"
+)
 """Zero-width characters and bidi controls."""
 
 _SAME = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ھ": "ه", "ہ": "ه"}
 _DIGITS = {chr(base + digit): str(digit) for base in (0x0660, 0x06F0) for digit in range(10)}
 _DROP = dict.fromkeys({TATWEEL} | MARKS | INVISIBLE)
-_FOLD: dict[int, str | None] = str.maketrans({**_DROP, **_SAME, **_DIGITS})  # type: ignore[arg-type]
-_LOOSE: dict[int, str | None] = str.maketrans({"ؤ": "و", "ئ": "ي", "ء": None})  # type: ignore[dict-item]
+_FOLD: dict[int, str | None] = str.maketrans({**_DROP, **_SAME, **_DIGITS})
+_LOOSE: dict[int, str | None] = str.maketrans({"ؤ": "و", "ئ": "ي", "ء": None})
 
 
 @lru_cache(maxsize=200_000)

@@ -84,7 +84,9 @@ class Phrases(Generic[Value]):
                 elif reading.prefix:
                     yield reading.offset, reading.prefix, reading.stem
 
-    def find(self, text: Tokenized, first: int = 0, last: int | None = None, *, clitics: bool = True) -> list[Match[Value]]:
+    def find(
+        self, text: Tokenized, first: int = 0, last: int | None = None, *, clitics: bool = True
+    ) -> list[Match[Value]]:
         """All phrases in tokens `first` to `last`, left to right, not overlapping."""
         found: list[Match[Value]] = []
         index, end = first, len(text.tokens) if last is None else last

@@ -21,7 +21,9 @@ _TOKEN = re.compile(
 )
 _SENTENCE_END = frozenset({".", "!", "?", "؟", "…"})
 _CLOSING = frozenset("\"”»’')]")
-_ABBREVIATIONS = frozenset({"د", "م", "أ", "ت", "ج", "ق", "ا", "ف", "ب", "ص", "غ", "ه", "ط", "س", "كم", "st", "mr", "dr", "u", "n"})
+_ABBREVIATIONS = frozenset(
+    {"د", "م", "أ", "ت", "ج", "ق", "ا", "ف", "ب", "ص", "غ", "ه", "ط", "س", "كم", "st", "mr", "dr", "u", "n"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,263 @@
+"""Numbers in text: digits of every set with their marks, and number words up to the trillions.
+
+Number words are read compositionally: a group below a thousand (``خمسمئة وثلاثة وعشرين``), then an
+optional scale (``ألف``, ``مليون``), then smaller groups joined by ``و``.  Gender, case and the older spellings
+(``مائة``) are forms of one table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from khabar.lexicon import forms
+from khabar.text.fold import fold
+from khabar.text.phrases import Match, Phrases
+from khabar.text.tokens import Token, Tokenized
+
+_ARTICLES = frozenset({"ال", "وال", "بال", "لل", "ولل", "فال", "كال"})
+_HALVES = {"ونصف": 0.5, "ونصفا": 0.5, "وربع": 0.25, "والنصف": 0.5}
+_FRACTION_OF = {"نصف": 0.5, "ربع": 0.25, "النصف": 0.5}
+_AFTER = {"unit": ("ten",), "hundred": ("unit", "teen", "ten", "digits"), "scale": ("unit", "teen", "ten", "hundred", "digits")}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number expression: tokens `first` to `last` (left out), characters `start` to `end`, its value.
+
+    `prefix` holds the clitics before `start`; `definite` is True under the article (``الثلاثة``, ``الـ24``);
+    `digits` is True where no word takes part.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    value: float
+    prefix: str
+    definite: bool
+    digits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One word of a number: its value, its class, the token after it."""
+
+    value: float
+    group: str
+    last: int
+    start: int
+    prefix: str
+    definite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    value: float
+    group: str
+    definite: bool
+
+
+@cache
+def _words() -> Phrases[_Entry]:
+    entries: list[tuple[str, _Entry]] = []
+    for form, row in forms("numbers"):
+        value, group = float(row["value"]), row["class"]
+        entries.append((form, _Entry(value, group, False)))
+        if value != 2:
+            # الاثنين under the article is Monday
+            entries.append(("ال" + form, _Entry(value, group, True)))
+    return Phrases(entries)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    bare = {fold(form).split()[0] for form, _ in forms("numbers")}
+    return frozenset(bare | {"ال" + word for word in bare} | set(_FRACTION_OF))
+
+
+@lru_cache(maxsize=100_000)
+def may_be_number_word(folded: str) -> bool:
+    """Can a number word begin in this folded word?  Cheap, and never wrong when it says no."""
+    first = _first_words()
+    return any(folded[cut:] in first for cut in range(min(3, len(folded)))) or folded.startswith(("لل", "ولل"))
+
+
+def digits_value(text: str, *, scaled: bool = False) -> float | None:
+    """The value of a token of digits, or None where it is no plain number (``20:30``, ``10.5.2017``).
+
+    A mark before exactly three digits sets off thousands, any other is a decimal one; before a scale word
+    (`scaled`) a single full stop is always decimal.
+
+    >>> [digits_value(token) for token in ("1,200", "5.400", "2.5", "٣٥٠", "20:30", "1,234.5")]
+    [1200.0, 5400.0, 2.5, 350.0, None, 1234.5]
+    """
+    folded = fold(text).replace("٫", ".").replace("٬", ",")
+    if ":" in folded:
+        return None
+    marks = [character for character in folded if character in ".,"]
+    if not marks:
+        return float(folded)
+    groups = folded.replace(",", ".").split(".")
+    if len(marks) == 1:
+        return _one_mark(groups, scaled=scaled and marks[0] == ".")
+    if len(set(marks[:-1])) == 1 and marks[-1] != marks[0]:
+        return float("".join(groups[:-1]) + "." + groups[-1])
+    return float("".join(groups)) if all(len(group) == 3 for group in groups[1:]) else None
+
+
+def _one_mark(groups: list[str], *, scaled: bool) -> float:
+    whole, rest = groups
+    if len(rest) == 3 and len(whole) <= 3 and whole != "0" and not scaled:
+        return float(whole + rest)
+    return float(f"{whole}.{rest}")
+
+
+def read_number(text: Tokenized, index: int) -> Number | None:
+    """The number that begins in token `index`, or None.
+
+    >>> from khabar.text import tokenize
+    >>> [read_number(tokenize(words), 0).value for words in ("ثلاثة آلاف وخمسمئة", "خمسة وعشرين ألفا", "2.5 مليار")]
+    [3500.0, 25000.0, 2500000000.0]
+    """
+    token = text.tokens[index]
+    if token.kind == "mark":
+        return None
+    if token.kind == "word" and not may_be_number_word(token.folded) and token.folded not in _ARTICLES:
+        return None
+    first = _fraction(text, index) or _term(text, index)
+    return None if first is None else _composed(text, index, first)
+
+
+def _composed(text: Tokenized, index: int, first: _Term) -> Number:
+    total, group, limit = 0.0, first.value, float("inf")
+    last, kind, digits = first.last, first.group, first.group == "digits"
+    while True:
+        scale = None if kind == "scale" else _scale(text, last, limit)
+        if scale is not None:
+            group, last, kind, limit = group * scale.value, scale.last, "scale", scale.value
+            digits = False
+            total, group, last = _half(text, last, total + group, limit)
+            continue
+        if kind in ("scale", "dual") and group:
+            limit = min(limit, group)
+            total, group, kind = total + group, 0.0, "scale"
+        term = _joined(text, last, kind, limit)
+        if term is None:
+            break
+        group, last, kind, digits = group + term.value, term.last, term.group, False
+    return Number(index, last, first.start, text.tokens[last - 1].end, total + group, first.prefix, first.definite, digits)
+
+
+def _half(text: Tokenized, last: int, value: float, scale: float) -> tuple[float, float, int]:
+    """``ثلاثة ملايين ونصف المليون``: the half belongs to the scale."""
+    if last >= len(text.tokens) or text.tokens[last].folded not in _HALVES:
+        return value, 0.0, last
+    share = _HALVES[text.tokens[last].folded]
+    again = _words().at(text, last + 1, clitics=False) if last + 1 < len(text.tokens) else None
+    if again is not None and again.value.group == "scale" and again.value.value == scale:
+        return value + share * scale, 0.0, again.last
+    return value + share * scale, 0.0, last + 1
+
+
+def _term(text: Tokenized, index: int) -> _Term | None:
+    """The first or only word of a number at token `index`."""
+    token = text.tokens[index]
+    if token.kind == "number":
+        return _digit_term(text, index, token.start, "", definite=False)
+    if token.folded in _ARTICLES and _digits_follow(text, index):
+        prefix = token.folded.removesuffix("ال").removesuffix("لل")
+        return _digit_term(text, index + 1, token.start + len(prefix), prefix, definite=True)
+    match = _words().at(text, index)
+    if match is None or not _believable(match, token):
+        return None
+    entry = match.value
+    value = entry.value * 2 if _dual_construct(text, match, token) else entry.value
+    return _Term(value, entry.group, match.last, match.start, match.prefix, entry.definite)
+
+
+def _believable(match: Match[_Entry], token: Token) -> bool:
+    # لست is "I am not", فست and كست are no numbers either
+    return not (match.prefix and token.folded in ("لست", "كست", "فست", "فعشر", "كسبع"))
+
+
+def _dual_construct(text: Tokenized, match: Match[_Entry], token: Token) -> bool:
+    """``ألفا جندي`` without tanwin is two thousand, ``ألفاً`` one."""
+    if match.value.group != "scale" or not token.folded.endswith("فا") or "ً" in token.text:
+        return False
+    return match.last < len(text.tokens) and text.tokens[match.last].kind == "word"
+
+
+def _digits_follow(text: Tokenized, index: int) -> bool:
+    following = text.tokens[index + 1] if index + 1 < len(text.tokens) else None
+    return following is not None and following.kind == "number" and following.start == text.tokens[index].end
+
+
+def _digit_term(text: Tokenized, index: int, start: int, prefix: str, *, definite: bool) -> _Term | None:
+    last = index + 1
+    scaled = _scale(text, last, float("inf")) is not None
+    value = digits_value(text.tokens[index].text, scaled=scaled)
+    if value is None:
+        return None
+    while _spaced_thousands(text, index, last):
+        value, last = value * 1000 + float(text.tokens[last].folded), last + 1
+    return _Term(value, "digits", last, start, prefix, definite)
+
+
+def _spaced_thousands(text: Tokenized, index: int, last: int) -> bool:
+    """``50 000``: three digits after one space carry a number on, as the Maghreb prints it."""
+    if last >= len(text.tokens):
+        return False
+    before, token = text.tokens[last - 1], text.tokens[last]
+    if token.kind != "number" or not token.folded.isdigit() or len(token.folded) != 3 or token.start != before.end + 1:
+        return False
+    return len(text.tokens[index].folded) <= 3 and text.tokens[index].folded.isdigit() and text.text[before.end] in " \u00a0\u202f"
+
+
+def _fraction(text: Tokenized, index: int) -> _Term | None:
+    """``نصف مليون``, ``ربع مليار``."""
+    folded = text.tokens[index].folded
+    if folded not in _FRACTION_OF:
+        return None
+    scale = _scale(text, index + 1, float("inf"))
+    if scale is None:
+        return None
+    return _Term(_FRACTION_OF[folded] * scale.value, "dual", scale.last, text.tokens[index].start, "", False)
+
+
+def _scale(text: Tokenized, index: int, limit: float) -> _Term | None:
+    """A scale word without clitics at token `index`: ``ألف``, ``ملايين``."""
+    if index >= len(text.tokens) or text.tokens[index].kind != "word":
+        return None
+    if not may_be_number_word(text.tokens[index].folded):
+        return None
+    match = _words().at(text, index, clitics=False)
+    if match is None or match.value.group != "scale" or match.value.value >= limit:
+        return None
+    return _Term(match.value.value, "scale", match.last, match.start, "", match.value.definite)
+
+
+def _joined(text: Tokenized, index: int, kind: str, limit: float) -> _Term | None:
+    """The next term after ``و``, where its class may follow the class of the one before."""
+    if index >= len(text.tokens) or kind not in _AFTER:
+        return None
+    token = text.tokens[index]
+    if token.kind != "word" or not token.folded.startswith("و"):
+        return None
+    if token.folded == "و":
+        term = _term(text, index + 1) if index + 1 < len(text.tokens) else None
+    else:
+        term = _term(text, index) if may_be_number_word(token.folded) else None
+        term = term if term is not None and term.prefix == "و" else None
+    if term is None or term.group not in _AFTER[kind]:
+        return None
+    return term if _smaller(text, term, limit, kind) else None
+
+
+def _smaller(text: Tokenized, term: _Term, limit: float, kind: str) -> bool:
+    """Is what follows a lesser part of the same number, not a second number (``مئة و200``)?"""
+    scale = _scale(text, term.last, limit)
+    if kind == "scale":
+        value = term.value * (scale.value if scale else 1)
+        return value < limit and not (term.group == "digits" and scale is None and limit >= 1_000_000)
+    return term.value < 100
