@@ -38,7 +38,9 @@ def main() -> int:
 def start_up() -> float:
     """Median seconds of `khabar --help`."""
     khabar = Path(sys.executable).with_name("khabar")
-    return statistics.median(timed(lambda: subprocess.run([khabar, "--help"], check=True, capture_output=True)) for _ in range(5))
+    return statistics.median(
+        timed(lambda: subprocess.run([khabar, "--help"], check=True, capture_output=True)) for _ in range(5)
+    )
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -75,7 +77,10 @@ def annotate_rows() -> list[tuple[str, str]]:
         ("first report (tables loaded)", f"{first:.2f} s"),
         (f"reports of {REPORT_WORDS} words a second", f"{words / REPORT_WORDS / ours_seconds:.0f}"),
         ("words a second", f"{words / ours_seconds:,.0f}"),
-        ("time, as a multiple of trafilatura's extraction of the same texts", f"{ours_seconds / peer_seconds:.1f}"),
+        (
+            "time, as a multiple of trafilatura's extraction of the same texts",
+            f"{ours_seconds / peer_seconds:.1f}",
+        ),
         ("resident memory", f"{memory:.0f} MiB"),
     ]
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from eval.score import ORDER, DocumentScore, score_folder, spread, summarise
 from eval.score_stories import ORDER as STORY_ORDER
-from eval.score_stories import score_stories
+from eval.score_stories import documents_folder, score_stories
 
 from khabar import __version__
 
@@ -80,10 +80,11 @@ def analyse(gold: Path, folder: str) -> None:
 
 def stories(gold: Path) -> int:
     """Scores a stories set and writes its dated table."""
+    documents = documents_folder(gold)
     with tempfile.TemporaryDirectory() as folder:
-        analyse(gold / "docs", folder)
+        analyse(documents, folder)
         found = score_stories(gold, Path(folder))
-    count = len(list((gold / "docs").glob("*.json")))
+    count = len(list(documents.glob("*.json")))
     lines = [
         f"khabar {__version__}, {label(gold)}: {count} documents, {_today()}",
         "",

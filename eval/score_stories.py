@@ -1,7 +1,8 @@
 """Scores links across documents against a stories gold set.
 
-A stories set is a folder with ``docs/*.json`` and ``gold.json``; a prediction is the folder that
-``khabar analyse SET/docs --out FOLDER`` wrote, of which ``links.json`` is read.  Figures, 0 to 1:
+A stories set is a folder with ``gold.json`` and its documents: the JSON files of the folder that its key ``docs``
+names, relative to the set (``docs`` where there is no such key).  A prediction is the folder that
+``khabar analyse`` wrote from these documents, of which ``links.json`` is read.  Figures, 0 to 1:
 
     stories      B-cubed F1 of documents in stories (a document outside every story stands alone)
     copies       F1 of pairs of documents
@@ -29,7 +30,8 @@ ORDER = ("stories", "copies", "events", "independent", "spread", "disputed")
 def score_stories(gold_folder: Path, predicted_folder: Path) -> dict[str, float]:
     """All figures of one stories set."""
     gold: Json = json.loads((gold_folder / "gold.json").read_text("utf-8"))
-    texts = {file.stem: json.loads(file.read_text("utf-8"))["text"] for file in (gold_folder / "docs").glob("*.json")}
+    files = documents_folder(gold_folder).glob("*.json")
+    texts = {file.stem: json.loads(file.read_text("utf-8"))["text"] for file in files}
     predicted: Json = json.loads((predicted_folder / "links.json").read_text("utf-8"))
     went = _where_mentions_went(gold, predicted, texts)
     best = _best_clusters(gold, predicted, went)
@@ -45,6 +47,13 @@ def score_stories(gold_folder: Path, predicted_folder: Path) -> dict[str, float]
             {name for name, event in best.items() if event and event["status"] in ("disputed", "denied")},
         ),
     }
+
+
+def documents_folder(gold_folder: Path) -> Path:
+    """Where the documents of a stories set lie."""
+    gold: Json = json.loads((gold_folder / "gold.json").read_text("utf-8"))
+    folder: str = gold.get("docs", "docs")
+    return (gold_folder / folder).resolve()
 
 
 def _story_of(stories: Iterable[Json], names: Iterable[str]) -> dict[str, str]:

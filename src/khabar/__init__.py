@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["Record", "__version__", "annotate", "document_from_text", "read"]
 
-_HOME = {"annotate": "khabar.pipeline", "read": "khabar.read", "document_from_text": "khabar.read", "Record": "khabar.record"}
+_HOME = {
+    "annotate": "khabar.pipeline",
+    "read": "khabar.read",
+    "document_from_text": "khabar.read",
+    "Record": "khabar.record",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,9 @@ from khabar.errors import LexiconError
 from khabar.lexicon import table
 from khabar.lexicon.load import parse
 
-TABLES = sorted(file.name.removesuffix(".tsv") for file in files("khabar.lexicon").iterdir() if file.name.endswith(".tsv"))
+TABLES = sorted(
+    file.name.removesuffix(".tsv") for file in files("khabar.lexicon").iterdir() if file.name.endswith(".tsv")
+)
 HEAD = (1, ["form", "example"])
 
 

@@ -11,7 +11,12 @@ MAP = ROOT / "docs" / "map.md"
 
 def tracked_folders() -> list[str]:
     top = [ROOT / name for name in ("src/khabar", "samples", "eval", "bench", "scripts", "tests", "docs")]
-    inner = [folder for base in (ROOT / "src/khabar", ROOT / "eval", ROOT / "bench") for folder in base.iterdir() if folder.is_dir()]
+    inner = [
+        folder
+        for base in (ROOT / "src/khabar", ROOT / "eval", ROOT / "bench")
+        for folder in base.iterdir()
+        if folder.is_dir()
+    ]
     return sorted(f"{folder.relative_to(ROOT)}/" for folder in [*top, *inner] if folder.name != "__pycache__")
 
 

@@ -1,8 +1,5 @@
-"""Placeholder until this stage lands."""
-from __future__ import annotations
-from collections.abc import Sequence
-from khabar.model import Name, Time, Claim
-from khabar.text import Tokenized
+"""Who says what: reported speech with its source, its content, its stance and the outlets that relayed it."""
 
-def find_claims(text: Tokenized, names: Sequence[Name], times: Sequence[Time]) -> tuple[Claim, ...]:
-    return ()
+from khabar.claims.find import find_claims
+
+__all__ = ["find_claims"]

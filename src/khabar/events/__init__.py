@@ -1,8 +1,5 @@
-"""Placeholder until this stage lands."""
-from __future__ import annotations
-from collections.abc import Sequence
-from khabar.model import Claim, Name, Published, Time, Event
-from khabar.text import Tokenized
+"""Events: what political actors do to or with each other, in the types of PLOVER."""
 
-def find_events(text: Tokenized, times: Sequence[Time], names: Sequence[Name], claims: Sequence[Claim], published: Published | None) -> tuple[Event, ...]:
-    return ()
+from khabar.events.find import find_events
+
+__all__ = ["find_events"]

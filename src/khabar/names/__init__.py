@@ -1,8 +1,5 @@
-"""Placeholder until this stage lands."""
-from __future__ import annotations
-from collections.abc import Sequence
-from khabar.model import Name
-from khabar.text import Tokenized
+"""Names of persons, bodies and places, and which thing each means."""
 
-def find_names(text: Tokenized) -> tuple[Name, ...]:
-    return ()
+from khabar.names.find import find_names
+
+__all__ = ["find_names"]

@@ -1,4 +1,8 @@
-"""Placeholder."""
-from khabar.model import Document, Origin, Published
-def document_from_text(text: str, *, id: str = "text", published: str | None = None, outlet: str | None = None) -> Document:
-    return Document(id, text, text, (), Origin("<text>", "0", "text/plain", "utf-8"), outlet=outlet, published=Published(published, "given") if published else None)
+"""Reading: a file of any kind to documents, already repaired, with the plan that leads back to the file.
+
+Libraries for single formats are loaded when the first file of that format is read.
+"""
+
+from khabar.read.files import discover, document_from_text, read, read_all
+
+__all__ = ["discover", "document_from_text", "read", "read_all"]

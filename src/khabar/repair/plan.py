@@ -58,7 +58,10 @@ class OffsetMap:
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the raw text that ``clean[start:end]`` came from."""
         for starts, ends, edits in self._steps:
-            start, end = _back(start, starts, ends, edits, is_end=False), _back(end, starts, ends, edits, is_end=True)
+            start, end = (
+                _back(start, starts, ends, edits, is_end=False),
+                _back(end, starts, ends, edits, is_end=True),
+            )
             end = max(start, end)
         return start, end
 

@@ -18,7 +18,11 @@ from khabar.text.tokens import Token, Tokenized
 _ARTICLES = frozenset({"ال", "وال", "بال", "لل", "ولل", "فال", "كال"})
 _HALVES = {"ونصف": 0.5, "ونصفا": 0.5, "وربع": 0.25, "والنصف": 0.5}
 _FRACTION_OF = {"نصف": 0.5, "ربع": 0.25, "النصف": 0.5}
-_AFTER = {"unit": ("ten",), "hundred": ("unit", "teen", "ten", "digits"), "scale": ("unit", "teen", "ten", "hundred", "digits")}
+_AFTER = {
+    "unit": ("ten",),
+    "hundred": ("unit", "teen", "ten", "digits"),
+    "scale": ("unit", "teen", "ten", "hundred", "digits"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,9 @@ def _composed(text: Tokenized, index: int, first: _Term) -> Number:
         if term is None:
             break
         group, last, kind, digits = group + term.value, term.last, term.group, False
-    return Number(index, last, first.start, text.tokens[last - 1].end, total + group, first.prefix, first.definite, digits)
+    return Number(
+        index, last, first.start, text.tokens[last - 1].end, total + group, first.prefix, first.definite, digits
+    )
 
 
 def _half(text: Tokenized, last: int, value: float, scale: float) -> tuple[float, float, int]:
@@ -177,8 +183,12 @@ def _term(text: Tokenized, index: int) -> _Term | None:
 
 
 def _believable(match: Match[_Entry], token: Token) -> bool:
-    # لست is "I am not", فست and كست are no numbers either
-    return not (match.prefix and token.folded in ("لست", "كست", "فست", "فعشر", "كسبع"))
+    """Refuses look-alikes: ``لست`` (I am not), ``أثنى`` (he praised), the hundred of per cent, bare ``آلاف``."""
+    if match.prefix and token.folded in ("لست", "كست", "فست", "فعشر", "كسبع"):
+        return False
+    if match.value.value == 2 and "أث" in token.text:
+        return False
+    return match.value.group != "scales" and not (match.value.definite and match.value.value == 100)
 
 
 def _dual_construct(text: Tokenized, match: Match[_Entry], token: Token) -> bool:
@@ -211,7 +221,11 @@ def _spaced_thousands(text: Tokenized, index: int, last: int) -> bool:
     before, token = text.tokens[last - 1], text.tokens[last]
     if token.kind != "number" or not token.folded.isdigit() or len(token.folded) != 3 or token.start != before.end + 1:
         return False
-    return len(text.tokens[index].folded) <= 3 and text.tokens[index].folded.isdigit() and text.text[before.end] in " \u00a0\u202f"
+    return (
+        len(text.tokens[index].folded) <= 3
+        and text.tokens[index].folded.isdigit()
+        and text.text[before.end] in " \u00a0\u202f"
+    )
 
 
 def _fraction(text: Tokenized, index: int) -> _Term | None:
@@ -232,7 +246,7 @@ def _scale(text: Tokenized, index: int, limit: float) -> _Term | None:
     if not may_be_number_word(text.tokens[index].folded):
         return None
     match = _words().at(text, index, clitics=False)
-    if match is None or match.value.group != "scale" or match.value.value >= limit:
+    if match is None or match.value.group not in ("scale", "scales") or match.value.value >= limit:
         return None
     return _Term(match.value.value, "scale", match.last, match.start, "", match.value.definite)
 
@@ -261,3 +275,41 @@ def _smaller(text: Tokenized, term: _Term, limit: float, kind: str) -> bool:
         value = term.value * (scale.value if scale else 1)
         return value < limit and not (term.group == "digits" and scale is None and limit >= 1_000_000)
     return term.value < 100
+
+
+@dataclass(frozen=True, slots=True)
+class Approximation:
+    """Words before a number that bound it: ``near``, ``least`` or ``most``; where they begin."""
+
+    first: int
+    start: int
+    side: str
+    prefix: str
+
+
+@cache
+def _approximations() -> tuple[Phrases[str], frozenset[str]]:
+    entries = [(form, row["side"]) for form, row in forms("approximations")]
+    return Phrases(entries), frozenset(fold(form).split()[-1] for form, _ in entries)
+
+
+@lru_cache(maxsize=50_000)
+def _may_end_approximation(folded: str) -> bool:
+    lasts = _approximations()[1]
+    return any(folded[cut:] in lasts for cut in range(3))
+
+
+def approximation_before(text: Tokenized, index: int) -> Approximation | None:
+    """The words that bound a number at token `index` (``أكثر من``, ``نحو``), the longest that end right before it.
+
+    >>> from khabar.text import tokenize
+    >>> approximation_before(tokenize("قتل أكثر من 50"), 3).side
+    'least'
+    """
+    if index == 0 or not _may_end_approximation(text.tokens[index - 1].folded):
+        return None
+    for first in range(max(0, index - 5), index):
+        match = _approximations()[0].at(text, first)
+        if match is not None and match.last == index:
+            return Approximation(first, match.start, match.value, match.prefix)
+    return None

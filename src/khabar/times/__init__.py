@@ -1,8 +1,27 @@
-"""Placeholder until this stage lands."""
+"""Times: every expression of a date, a part of a day, a period or a length, with its TIMEX3 value."""
+
 from __future__ import annotations
-from collections.abc import Sequence
+
 from khabar.model import Published, Time
 from khabar.text import Tokenized
 
+
 def find_times(text: Tokenized, published: Published | None) -> tuple[Time, ...]:
-    return ()
+    """All time expressions of a text, in order, not overlapping.
+
+    Without `published` a relative expression is found but has no value, unless the text itself says which day
+    it was written on (``اليوم الثلاثاء 5 مايو 2015``).
+
+    >>> from khabar.text import tokenize
+    >>> times = find_times(tokenize("وصل أمس الخميس، وكان زار المدينة في 17 أيلول/سبتمبر الماضي"), Published("2023-09-29", "given"))
+    >>> [(time.span.text, time.value) for time in times]
+    [('أمس الخميس', '2023-09-28'), ('17 أيلول/سبتمبر الماضي', '2023-09-17')]
+    """
+    from khabar.times.find import find_in
+    from khabar.times.resolve import resolve
+
+    view, found = find_in(text)
+    return resolve(view, found, published)
+
+
+__all__ = ["find_times"]

@@ -1,0 +1,267 @@
+"""The loop behind ``khabar build``: inputs to documents to a record, one document at a time.
+
+`attempt` holds the one broad ``except`` of the program: whatever goes wrong inside a document drops that
+document, with the reason, and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from khabar.errors import InputError, KhabarError
+from khabar.model import Annotated, Document, Dropped
+from khabar.record.ledger import Placement
+from khabar.record.rules import present_rules
+from khabar.record.write import Writer
+
+log = logging.getLogger("khabar")
+Result = TypeVar("Result")
+
+
+class Progress(Protocol):
+    """Who is told how far a build is."""
+
+    def start(self, files: int, size: int) -> None:
+        """So many files of so many bytes in all are to be read."""
+
+    def advance(self, size: int, documents: int) -> None:
+        """So many bytes more and the documents in them are safe in the record."""
+
+    def linking(self, documents: int) -> None:
+        """All is read; so many documents are being linked."""
+
+
+class Quiet:
+    """Tells nobody."""
+
+    def start(self, files: int, size: int) -> None:
+        """Nothing."""
+
+    def advance(self, size: int, documents: int) -> None:
+        """Nothing."""
+
+    def linking(self, documents: int) -> None:
+        """Nothing."""
+
+
+QUIET = Quiet()
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a build did."""
+
+    read: int = 0
+    """Documents that are new."""
+    changed: int = 0
+    """New versions of documents, and documents that other rules had annotated."""
+    unchanged: int = 0
+    dropped: list[Dropped] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    """What the record holds now."""
+
+    @property
+    def met(self) -> int:
+        """Documents that the inputs hold, in whatever state."""
+        return self.read + self.changed + self.unchanged
+
+
+def attempt(
+    path: str, items: Iterable[Document | Dropped], work: Callable[[Document], Result]
+) -> Iterator[Result | Dropped]:
+    """The results of `work` over the documents of one input; a `Dropped` where there is none.
+
+    The per-document boundary: an error while a document is read or annotated drops it and is logged.
+    """
+    source = iter(items)
+    while True:
+        name = path
+        result: Result | Dropped
+        try:
+            item = next(source, None)
+            if item is None:
+                return
+            if isinstance(item, Document):
+                name = _name(path, item)
+                result = work(item)
+            else:
+                result = item
+        except KhabarError as error:
+            result = _refused(name, error)
+        except Exception as error:
+            log.warning("%s: internal error", name, exc_info=True)
+            result = Dropped(name, f"internal error: {type(error).__name__}: {error}")
+        yield result
+
+
+def _name(path: str, document: Document) -> str:
+    member = document.origin.member
+    return f"{path} ({member})" if member else path
+
+
+def _refused(name: str, error: KhabarError) -> Dropped:
+    return Dropped(error.path, error.reason) if isinstance(error, InputError) else Dropped(name, str(error))
+
+
+def found_files(inputs: Sequence[Path]) -> Iterator[Path | Dropped]:
+    """The files that inputs lead to, each once."""
+    from khabar.read import discover
+
+    seen: set[str] = set()
+    for item in discover(inputs):
+        path = os.path.realpath(item.path if isinstance(item, Dropped) else item)
+        if path not in seen:
+            seen.add(path)
+            yield item
+
+
+def build(inputs: Sequence[Path], record: Path, published: str | None = None, progress: Progress = QUIET) -> Summary:
+    """Read, annotate and link what inputs hold into a record; only what is new or has changed.
+
+    Raises:
+        RecordError: when the record cannot be used; RecordBusy while another build writes it.
+    """
+    with Writer(record, present_rules(), published) as writer:
+        run = _Build(writer, progress)
+        run.read(list(found_files(inputs)))
+        run.again()
+        run.link()
+        run.summary.counts = writer.counts()
+    return run.summary
+
+
+class _Build:
+    """One run over a record."""
+
+    def __init__(self, writer: Writer, progress: Progress) -> None:
+        self.writer = writer
+        self.progress = progress
+        self.summary = Summary()
+        self._size = 0
+        self._documents = 0
+
+    def read(self, files: list[Path | Dropped]) -> None:
+        """Take all files in."""
+        sizes = [0 if isinstance(file, Dropped) else _size(file) for file in files]
+        self.progress.start(len(files), sum(sizes))
+        for file, size in zip(files, sizes, strict=True):
+            if isinstance(file, Dropped):
+                self.writer.begin_file(os.path.realpath(file.path))
+                self._drop(file, os.path.realpath(file.path))
+            else:
+                self._file(file, size)
+        self.writer.commit()
+        self._report()
+
+    def _file(self, file: Path, size: int) -> None:
+        path, sha256 = os.path.realpath(file), _fingerprint(file)
+        if sha256 is not None and self.writer.file_is_unchanged(path, sha256):
+            unchanged = self.writer.ledger.count(path)
+            self.summary.unchanged += unchanged
+            self._documents += unchanged
+            self._size += size
+        else:
+            self._changed_file(file, path, sha256, size)
+        self._report_if_due()
+
+    def _changed_file(self, file: Path, path: str, sha256: str | None, size: int) -> None:
+        self.writer.begin_file(path)
+        left, complete = size, True
+        for result in attempt(str(file), _read_all(file), partial(self._annotate, path=path)):
+            if isinstance(result, Dropped):
+                complete = False
+                self._drop(result, path)
+            else:
+                left -= self._take(*result, left)
+            self._report_if_due()
+        if complete and sha256 is not None:
+            self.writer.finish_file(path, sha256)
+        self._size += left
+
+    def _annotate(self, document: Document, path: str) -> tuple[Placement, Annotated | None]:
+        """A document's place in the record, and what is found in it unless that is there already."""
+        from khabar.pipeline import annotate
+
+        placement = self.writer.place(document, path)
+        return placement, None if placement.unchanged else annotate(placement.document)
+
+    def _take(self, placement: Placement, annotated: Annotated | None, left: int) -> int:
+        """Store what is new; an estimate of the bytes that the document took, for the progress bar."""
+        if annotated is None:
+            self.summary.unchanged += 1
+        else:
+            self.writer.add(annotated, placement)
+            if placement.same or placement.older:
+                self.summary.changed += 1
+            else:
+                self.summary.read += 1
+        share = min(left, 2 * len(placement.document.raw))
+        self._size += share
+        self._documents += 1
+        return share
+
+    def _drop(self, dropped: Dropped, path: str) -> None:
+        self.summary.dropped.append(dropped)
+        self.writer.drop(dropped, path)
+
+    def _report_if_due(self) -> None:
+        if self.writer.commit_if_due():
+            self._report()
+
+    def _report(self) -> None:
+        """Nothing is called done before it is safe."""
+        self.progress.advance(self._size, self._documents)
+        self._size = self._documents = 0
+
+    def again(self) -> None:
+        """Annotate anew, from their stored texts, documents of other rules whose files were not among the inputs."""
+        from khabar.pipeline import annotate
+
+        for held in self.writer.ledger.stale():
+            stored = self.writer.stored(held.id).document
+            for result in attempt(held.path, [stored], annotate):
+                if isinstance(result, Annotated):
+                    self.writer.again(held, result)
+                    self.summary.changed += 1
+            self.writer.commit_if_due()
+
+    def link(self) -> None:
+        """Link all documents where anything has changed since they were last linked."""
+        from khabar.link import link
+
+        self.writer.commit()
+        if self.writer.links_are_stale():
+            documents = self.writer.documents()
+            self.progress.linking(len(documents))
+            self.writer.replace_links(link(documents))
+
+
+def _read_all(file: Path) -> Iterator[Document | Dropped]:
+    from khabar.read import read_all
+
+    yield from read_all(file)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def _fingerprint(file: Path) -> str | None:
+    """Hash of a plain file's bytes; None for what cannot be read, which reading will say better."""
+    try:
+        if not file.is_file():
+            return None
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None

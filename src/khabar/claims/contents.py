@@ -1,0 +1,217 @@
+"""What is said: where a content opens after its reporting word, and where it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khabar.claims.scene import COMMAS, QUOTES, Scene, clitic
+from khabar.claims.subjects import Source
+from khabar.claims.words import is_verbal_noun, particle
+from khabar.text import Sentence
+from khabar.text.phrases import stem_start
+
+_OPENERS = {
+    "admit": ("ب", "clause"),
+    "threat": ("ب", "clause"),
+    "strict-عن": ("عن",),
+    "strict": ("clause",),
+    "said": ("said",),
+    "shows": ("direct", "clause"),
+}
+_PREPOSITIONS = frozenset({"الي", "علي", "عن", "من", "في"})
+_THAT = frozenset({"ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "اننا", "انا"})
+_LONGEST_QUOTE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where a content begins: its first token and character, and by what it is opened."""
+
+    token: int
+    start: int
+    by: str
+
+
+def openers(codes: frozenset[str]) -> frozenset[str]:
+    """The kinds of opening that a reporting word allows, its frame spelled out."""
+    return frozenset(kind for code in codes for kind in _OPENERS.get(code, (code,))) | {"said"}
+
+
+def _past_quote(scene: Scene, at: int, by: str) -> Opening:
+    """The opening at token `at`, after a quotation mark and an introducer that stand there."""
+    while True:
+        if at in scene.opens:
+            at, by = at + 1, "quote"
+        elif scene.word(at) in _THAT or scene.mark(at) == ":":
+            at += 1
+        else:
+            break
+    start = scene.tokens[at].start if at < len(scene.tokens) else len(scene.text.text)
+    return Opening(at, start, by)
+
+
+def _is_that(scene: Scene, at: int) -> bool:
+    word = scene.word(at)
+    return at not in scene.name_of and (word in _THAT or (word.startswith("ب") and word[1:] in _THAT))
+
+
+def _with_clitic(scene: Scene, at: int, letter: str) -> Opening | None:
+    """A content that opens with a noun after an attached ب or ل: ``أفاد بمقتل``."""
+    word = scene.word(at)
+    if word == letter and scene.tokens[at].kind == "word":
+        return _past_quote(scene, at + 1, letter)
+    if at in scene.timed or particle(word) or at in scene.name_of:
+        return None
+    stem = clitic(word, letter)
+    if stem is None or particle(stem[0]) in ("adjunct", "adverb", "relative", "preposition"):
+        return None
+    if letter == "ل" and not (stem[1] or is_verbal_noun(stem[0]) or len(stem[0]) == 3):
+        return None
+    return Opening(at, stem_start(scene.tokens[at], 1), letter)
+
+
+def _at_preposition(scene: Scene, at: int, kinds: frozenset[str]) -> Opening | None:
+    word = scene.word(at)
+    if word not in kinds or word not in _PREPOSITIONS or at in scene.name_of:
+        return None
+    follower = scene.word(at + 1)
+    if "adjunct" in (particle(follower), particle(follower.removeprefix("ال"))) or at + 1 in scene.timed:
+        return None
+    return _past_quote(scene, at + 1, word)
+
+
+def opening(scene: Scene, at: int, limit: int, kinds: frozenset[str]) -> Opening | None:
+    """The first place from token `at` on that opens a content in one of the ways of `kinds`."""
+    folded = frozenset("علي" if kind == "على" else "الي" if kind == "إلى" else kind for kind in kinds)
+    clause = "clause" in kinds or bool(folded & _PREPOSITIONS) or "ب" in kinds
+    while at < limit:
+        mark = scene.mark(at)
+        if mark == ":" and scene.text.text[scene.tokens[at].end : scene.tokens[at].end + 2].strip(" ") != "":
+            return _past_quote(scene, at + 1, "colon")
+        if at in scene.opens:
+            skipped = scene.quoted_name(at)
+            if skipped is None:
+                return _past_quote(scene, at, "quote") if "label" not in kinds else None
+            at = skipped
+            continue
+        if clause and _is_that(scene, at) and scene.word(at - 1) not in _BEFORE_EVENT:
+            return _past_quote(scene, at + 1, "clause")
+        found = _at_preposition(scene, at, folded) or _clitics(scene, at, kinds)
+        if found is not None:
+            return found
+        if "question" in kinds and scene.word(at) in ("عما", "هل", "ما", "ان"):
+            return Opening(at + 1, scene.tokens[min(at + 1, len(scene.tokens) - 1)].start, "question")
+        at += 1
+    return None
+
+
+_BEFORE_EVENT = frozenset({"قبل", "بعد", "منذ", "رغم"})
+
+
+def _clitics(scene: Scene, at: int, kinds: frozenset[str]) -> Opening | None:
+    for letter in ("ب", "ل"):
+        if letter in kinds and scene.word(at).startswith(letter):
+            found = _with_clitic(scene, at, letter)
+            if found is not None:
+                return found
+    return None
+
+
+def object_after(scene: Scene, at: int, limit: int, *, sure: bool) -> Opening | None:
+    """An object after the subject (``أكد الوزير أهمية ...``): the next noun, `sure` only a verbal one."""
+    while at < limit:
+        word = scene.word(at)
+        if is_verbal_noun(word) and at not in scene.name_of and at not in scene.timed:
+            return Opening(at, scene.tokens[at].start, "object")
+        skipped = at in scene.timed or scene.particle(at) in ("adverb",) or scene.mark(at) in COMMAS | QUOTES
+        if not skipped and word in ("ما", "كل", "اي") and not sure:
+            return Opening(at, scene.tokens[at].start, "object")
+        if not skipped and (sure or scene.particle(at) not in ("", "opener") or scene.mark(at)):
+            return _past_adjunct(scene, at, limit)
+        if not skipped:
+            return Opening(at, scene.tokens[at].start, "object")
+        at += 1
+    return None
+
+
+def _past_adjunct(scene: Scene, at: int, limit: int) -> Opening | None:
+    """The object behind an adjunct: ``أكد الوزير خلال لقائه نظيره أهمية ...``."""
+    if scene.particle(at) != "preposition":
+        return None
+    for spot in range(at + 1, min(limit, at + 14)):
+        if scene.mark(spot) in (".", ":"):
+            return None
+        if (
+            particle(scene.word(spot)) == "opener"
+            and spot not in scene.name_of
+            and scene.particle(spot - 1) != "preposition"
+        ):
+            return Opening(spot, scene.tokens[spot].start, "object")
+    return None
+
+
+def everything_after(scene: Scene, at: int, limit: int, *, bare: bool = False) -> Opening | None:
+    """A content that is all that follows (``اتهمت الحكومة المتمردين ب...``)."""
+    while at < limit and (at in scene.timed or scene.particle(at) in ("adverb",) or scene.mark(at) in COMMAS | QUOTES):
+        at += 1
+    if at >= limit:
+        return None
+    word, start = scene.word(at), scene.tokens[at].start
+    if word.startswith("ب") and word[1:] in _THAT:
+        return _past_quote(scene, at + 1, "whole")
+    if word == "ب":
+        return _past_quote(scene, at + 1, "whole")
+    if bare and clitic(word, "ب") is not None and particle(word) != "whole":
+        start = stem_start(scene.tokens[at], 1)
+    return Opening(at, start, "whole")
+
+
+def end_of(scene: Scene, begun: Opening, sentence: Sentence, cut: int) -> int:
+    """The token after the content: where its quotation closes, at `cut`, or where its sentence ends."""
+    if begun.by == "quote":
+        opened = next((at for at in range(begun.token - 1, begun.token - 4, -1) if at in scene.opens), None)
+        close = scene.closing(opened, _LONGEST_QUOTE) if opened is not None else None
+        if close is not None and _stops(scene, close + 1, sentence, cut):
+            return close
+    end = min(cut, sentence.last)
+    return _tail(scene, begun.token, _balanced(scene, begun.token, end, cut), noun=begun.by == "object")
+
+
+def _stops(scene: Scene, at: int, sentence: Sentence, cut: int) -> bool:
+    """Does the clause stop at token `at`, behind a closing quotation mark?"""
+    return (
+        at >= len(scene.tokens) or at >= sentence.last or at >= cut or scene.mark(at) in COMMAS | {".", ":", "!", "؟"}
+    )
+
+
+def _balanced(scene: Scene, first: int, end: int, cut: int) -> int:
+    """Past the full stops inside a quotation that is still open at the sentence's end."""
+    spot = first
+    while spot < end:
+        if spot in scene.opens:
+            close = scene.closing(spot, _LONGEST_QUOTE)
+            if close is None:
+                return end
+            if close >= end:
+                return close if end < cut or cut >= len(scene.tokens) else end
+            spot = close
+        spot += 1
+    return end
+
+
+def _tail(scene: Scene, first: int, end: int, *, noun: bool) -> int:
+    """Without a closing remark of the outlet: ``، وذلك خلال ...``, ``في خطوة ...``."""
+    for at in range(first + 3, end):
+        word, before = scene.word(at), scene.word(at - 1)
+        if noun and scene.mark(at) in COMMAS and (scene.particle(at + 1) == "relative" or scene.word(at + 1) == "بعد"):
+            return at
+        if word == "وذلك" and scene.mark(at - 1) in COMMAS:
+            return at - 1
+        if before == "في" and particle(word) == "tail":
+            return at - 1
+    return end
+
+
+def source_end(source: Source | None, at: int) -> int:
+    """The token after a source, or `at` where none stands."""
+    return source.last if source is not None else at

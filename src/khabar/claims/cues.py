@@ -1,0 +1,76 @@
+"""Where in a text words stand that report speech."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khabar.claims.scene import Scene
+from khabar.claims.words import Attribution, Reporting, attribution_phrases, reporting_words
+from khabar.text import Match, Sentence
+from khabar.text.morphology import readings
+from khabar.text.phrases import stem_start
+
+_CLITICS = {"verb": ("و", "ف"), "participle": ("و",), "noun": ("و", "ف", "ب", "ل", "ك"), "phrase": (), "mark": ()}
+_UNREAL = frozenset({"ان", "لن", "كي", "لكي", "سوف", "قد"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting word in the text: token `first` to `last` (left out), its characters, its clitic and entry."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    prefix: str
+    pronoun: bool
+    word: Reporting
+
+
+def _entry(folded: str) -> tuple[str, int, Reporting, bool] | None:
+    table = reporting_words()
+    if folded in table:
+        return "", 0, *table[folded]
+    for reading in readings(folded):
+        key = "ال" + reading.stem if reading.article else reading.stem
+        found = table.get(key)
+        if reading.prefix and found and reading.prefix in _CLITICS[found[0].kind]:
+            return reading.prefix, reading.offset, *found
+    return None
+
+
+def _denied(scene: Scene, at: int, entry: Reporting) -> bool:
+    """Not said (لم يؤكد), not yet (قبل أن يعلن), or by the first person (أعتقد beside اعتقد)."""
+    before = scene.word(at - 1)
+    if entry.lemma[0] == "ا" and "أ" in scene.tokens[at].text[:2]:
+        return True
+    if scene.particle(at - 1) == "negation" or before.removeprefix("و") in ("لم", "لن"):
+        return entry.lemma != "استبعد"
+    return entry.kind == "verb" and before in _UNREAL and scene.word(at)[:1] in "يت" and before != "قد"
+
+
+def cue_at(scene: Scene, at: int) -> Cue | None:
+    """The reporting word at a token, or None: names, negated words and impersonal frames are none."""
+    if scene.tokens[at].kind != "word" or at in scene.name_of:
+        return None
+    entry = _entry(scene.word(at))
+    if entry is None:
+        return None
+    prefix, offset, word, pronoun = entry
+    if _denied(scene, at, word):
+        return None
+    token = scene.tokens[at]
+    start = stem_start(token, offset) if offset else token.start
+    return Cue(at, at + 1, start, token.end, prefix, pronoun, word)
+
+
+def find_cues(scene: Scene, sentence: Sentence) -> list[Cue]:
+    """The reporting words of a sentence, in order."""
+    found = (cue_at(scene, at) for at in range(sentence.first, sentence.last))
+    return [cue for cue in found if cue is not None]
+
+
+def find_phrases(scene: Scene, sentence: Sentence) -> list[Match[Attribution]]:
+    """The attribution phrases of a sentence (``بحسب``, ``وفقا ل``), in order."""
+    found = attribution_phrases().find(scene.text, sentence.first, sentence.last)
+    return [match for match in found if match.prefix in ("", "و", "ف", "ل")]

@@ -1,0 +1,99 @@
+"""Claims of a text: each reporting word with its source, its content and the outlets that relayed it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from khabar.claims.attributions import attribution_frames
+from khabar.claims.contents import end_of
+from khabar.claims.cues import find_cues
+from khabar.claims.frames import frame_of
+from khabar.claims.headlines import headline_frame
+from khabar.claims.memory import Memory
+from khabar.claims.scene import Scene, set_scene
+from khabar.claims.sites import Frame
+from khabar.claims.stance import stance_of
+from khabar.model import Claim, Name, Span, Time
+from khabar.text import Sentence, Tokenized
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounded:
+    """A frame with its content."""
+
+    frame: Frame
+    content: Span
+
+
+def _sentence_frames(scene: Scene, sentence: Sentence, memory: Memory, *, first: bool) -> list[Frame]:
+    frames: list[Frame] = []
+    for cue in find_cues(scene, sentence):
+        frame = frame_of(scene, cue, sentence, frames, memory)
+        if frame is not None:
+            frames.append(frame)
+            memory.remember(scene, frame.source, main=frame.left is not None or len(frames) == 1)
+    if first and not frames:
+        found = headline_frame(scene, sentence)
+        frames += [found] if found is not None else []
+    return attribution_frames(scene, sentence, frames, memory)
+
+
+def _bounded(scene: Scene, frames: list[Frame], sentence: Sentence) -> list[_Bounded]:
+    found = []
+    for number, frame in enumerate(frames):
+        content = frame.content or _content(scene, frame, frames[number + 1 :], sentence)
+        if content is not None:
+            found.append(_Bounded(frame, content))
+    return found
+
+
+def _content(scene: Scene, frame: Frame, later: Sequence[Frame], sentence: Sentence) -> Span | None:
+    cuts = [other.left for other in later if other.left is not None and other.left > frame.opening.token]
+    cut = min(cuts, default=len(scene.tokens))
+    cut = min(cut, frame.until if frame.until is not None else cut)
+    end = end_of(scene, frame.opening, sentence, cut)
+    if end <= frame.opening.token:
+        return None
+    return scene.span(frame.opening.start, scene.tokens[end - 1].end)
+
+
+def _claim(bounded: _Bounded, number: int) -> Claim:
+    frame, source = bounded.frame, bounded.frame.source
+    return Claim(
+        id=f"c{number}",
+        cue=frame.cue,
+        source=source.span if source else None,
+        source_kind=source.kind if source else "anonymous",
+        source_entity=source.entity if source else None,
+        via=frame.via,
+        content=bounded.content,
+        stance=stance_of(frame.stance, bounded.content.text),
+        rule=frame.rule,
+        score=frame.score,
+    )
+
+
+def _place(bounded: _Bounded) -> tuple[int, int]:
+    cue = bounded.frame.cue
+    return (cue.start if cue else bounded.content.start, bounded.content.start)
+
+
+def find_claims(text: Tokenized, names: Sequence[Name], times: Sequence[Time]) -> tuple[Claim, ...]:
+    """What a report does not say in its own voice, in the order of the text, with ids ``c1``, ``c2`` ...
+
+    A claim without words for its source (``وأضاف``) takes the last source that spoke.
+
+    >>> from khabar.text import tokenize
+    >>> text = tokenize("قالت مصادر أمنية إن الطريق مغلق، مشيرة إلى وجود ألغام.")
+    >>> [(c.cue.text, c.source.text, c.content.text) for c in find_claims(text, (), ())]
+    [('قالت', 'مصادر أمنية', 'الطريق مغلق'), ('مشيرة', 'مصادر أمنية', 'وجود ألغام')]
+    """
+    scene = set_scene(text, names, times)
+    memory = Memory.of(scene)
+    found: list[_Bounded] = []
+    for number, sentence in enumerate(text.sentences):
+        frames = _sentence_frames(scene, sentence, memory, first=number == 0)
+        found += _bounded(scene, frames, sentence)
+    found.sort(key=_place)
+    return tuple(_claim(bounded, number) for number, bounded in enumerate(found, 1))

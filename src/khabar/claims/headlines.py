@@ -1,0 +1,34 @@
+"""A headline that is a claim without a reporting word: ``الوزير: الطريق مفتوح``."""
+
+from __future__ import annotations
+
+from khabar.claims.contents import Opening
+from khabar.claims.relays import relays_between
+from khabar.claims.scene import Scene
+from khabar.claims.sites import Frame
+from khabar.claims.subjects import after
+from khabar.claims.words import is_verbal_noun
+from khabar.text import Sentence
+
+_FARTHEST = 12
+_FEWEST = 4
+
+
+def headline_frame(scene: Scene, sentence: Sentence) -> Frame | None:
+    """The claim of a headline: its speaker stands before a colon."""
+    colon = next(
+        (at for at in range(sentence.first, min(sentence.last, sentence.first + _FARTHEST)) if scene.mark(at) == ":"),
+        None,
+    )
+    if colon is None or colon + _FEWEST > sentence.last:
+        return None
+    label = [at for at in range(sentence.first, colon) if scene.mark(at) == "/"]
+    first = label[-1] + 1 if label else sentence.first
+    source = after(scene, first, colon, bare=False)
+    if source is None or source.rule == "phrase" or colon - source.last > 6:
+        return None
+    if source.rule == "name" and source.kind == "organisation" and is_verbal_noun(scene.word(colon + 1)):
+        return None
+    begun = Opening(colon + 1, scene.tokens[colon + 1].start, "headline")
+    via = relays_between(scene, source.last, colon, source)
+    return Frame(None, source, via, begun, None, "assert", "headline", 0.7)

@@ -1,0 +1,106 @@
+"""How far a noun phrase reaches: the words for a source, cut where the clause goes on."""
+
+from __future__ import annotations
+
+from khabar.claims.scene import QUOTES, Scene, clitic
+from khabar.claims.words import SourceNoun, is_verbal_noun, particle, reporting_words, source_noun
+
+_LONGEST = 9
+_ATTACHING = frozenset({"insider", "official", "analyst", "document"})
+
+
+def is_nisba(folded: str) -> bool:
+    """Has the word the ending of a relative adjective (``يمنية``, ``أمني``)?"""
+    return len(folded) > 3 and folded.endswith(("يه", "ي", "يون", "يين", "يان", "يتان", "يات"))
+
+
+def is_fused(scene: Scene, at: int) -> bool:
+    """Does a name begin in this token behind an attached preposition (``لوكالة الأنباء``)?"""
+    name = scene.begins_name(at)
+    if name is None:
+        return False
+    attached = name.span.start > scene.tokens[at].start and scene.word(at)[:1] in "لبك"
+    return attached or name.span.text.startswith("لل")
+
+
+def is_governed(scene: Scene, at: int) -> bool:
+    """Does a word carry the preposition ب or ل, so that no noun phrase goes on with it?"""
+    word = scene.word(at)
+    if word in ("ب", "ل") or word.startswith("لل"):
+        return True
+    if word.startswith("ب") and particle(word) != "whole":
+        return clitic(word, "ب") is not None or word[1:] in ("ان", "انه", "انها", "انهم")
+    return word.startswith("ل") and source_noun(word) is None and source_noun(word[1:]) is not None
+
+
+def _is_reporting_noun(folded: str) -> bool:
+    """Is the word a noun of speech with a pronoun (``قوله``, ``نفيه``)?"""
+    spoken = reporting_words().get(folded)
+    return spoken is not None and spoken[1]
+
+
+def _turns(scene: Scene, first: int, at: int) -> bool:
+    """Does definiteness change within the phrase, as it may not (``حكومات غربية | الفيلق``)?"""
+    if at == first or {first, at - 1, at} & scene.name_of.keys():
+        return False
+    word, before, head = scene.word(at), scene.word(at - 1), scene.word(first).removeprefix("و")
+    if word.startswith("ال"):
+        return at - 1 > first and is_nisba(before) and not before.startswith("ال")
+    return head.startswith("ال") and not word.startswith("و")
+
+
+def _ends_phrase(scene: Scene, at: int, first: int, *, bare: bool) -> bool:
+    """Does the noun phrase that began at `first` end before token `at`?"""
+    if at in scene.timed or scene.tokens[at].kind == "number":
+        return True
+    if scene.mark(at):
+        return (at in scene.opens and scene.quoted_name(at) is None) or scene.mark(at) not in QUOTES
+    if at in scene.name_of:
+        return is_fused(scene, at)
+    if at - 1 in scene.name_of and not is_nisba(scene.word(at)):
+        return True
+    bounds = scene.stops(at) or _is_reporting_noun(scene.word(at)) or is_governed(scene, at) or _turns(scene, first, at)
+    return bounds or (bare and is_verbal_noun(scene.word(at)))
+
+
+def _extent(scene: Scene, first: int, limit: int, *, bare: bool) -> int:
+    """The token after the noun phrase that begins at `first`."""
+    at = first + 1 if first not in scene.name_of else scene.name_last(first)
+    while at < min(limit, first + _LONGEST) and not _ends_phrase(scene, at, first, bare=bare):
+        at = scene.name_last(at) if at in scene.name_of else at + 1
+    return min(at, limit)
+
+
+def _attached(scene: Scene, at: int, limit: int, noun: SourceNoun | None, *, bare: bool) -> int:
+    """The end of a complement that belongs to the source: ``مصدر في وزارة الدفاع``, ``متحدث باسم الجيش``."""
+    if noun is None or at + 1 >= limit:
+        return at
+    word, speaks = scene.word(at), noun.role == "spokesman" and scene.word(at) in ("باسم", "لدي")
+    if speaks or (word in ("في", "من") and noun.role in _ATTACHING and _is_body(scene, at + 1)):
+        return _extent(scene, at + 1, limit, bare=bare)
+    stem = clitic(word, "ب") if noun.role in _ATTACHING and at not in scene.name_of else None
+    body = source_noun(stem[0]) if stem is not None else None
+    if body is not None and body.role == "body":
+        return _extent(scene, at, limit, bare=bare)
+    return _attached_name(scene, at, noun)
+
+
+def _is_body(scene: Scene, at: int) -> bool:
+    noun, name = source_noun(scene.word(at)), scene.begins_name(at)
+    return (name is not None and name.type == "ORG") or (noun is not None and noun.role == "body")
+
+
+def _attached_name(scene: Scene, at: int, noun: SourceNoun) -> int:
+    name = scene.begins_name(at)
+    if name is None or name.type != "ORG" or noun.role not in ("insider", "official", "spokesman"):
+        return at
+    return scene.name_last(at)
+
+
+def phrase_end(scene: Scene, first: int, limit: int, noun: SourceNoun | None, *, bare: bool) -> int:
+    """The token after the noun phrase that begins at `first`, with the body that it belongs to.
+
+    `bare` says that the content may follow without أن, so that a verbal noun ends the phrase.
+    """
+    last = _extent(scene, first, limit, bare=bare)
+    return max(last, _attached(scene, last, limit, noun, bare=bare))

@@ -1,0 +1,72 @@
+"""Who passed it on: the outlets that a claim came through."""
+
+from __future__ import annotations
+
+from khabar.claims.scene import QUOTES, Scene, clitic
+from khabar.claims.subjects import Source
+from khabar.claims.words import source_noun
+from khabar.model import Span
+
+_CARRIERS = frozenset(
+    {
+        "نشرته",
+        "نشرتها",
+        "نقلته",
+        "نقلتها",
+        "بثته",
+        "بثتها",
+        "بثه",
+        "بثها",
+        "وزعته",
+        "وزعه",
+        "وزعها",
+        "اوردته",
+        "اوردتها",
+    }
+)
+
+
+def _outlet_at(scene: Scene, at: int) -> Span | None:
+    """The outlet named at a token: a body's name, or a noun like صحيفة with what follows it."""
+    while scene.mark(at) in QUOTES and scene.mark(at):
+        at += 1
+    name = scene.begins_name(at)
+    if name is not None and name.type == "ORG":
+        return name.span
+    noun = source_noun(scene.word(at)) or source_noun(scene.word(at)[1:])
+    if noun is None or noun.role != "outlet":
+        return None
+    return scene.span(
+        scene.skip_clitic(at, "ل") if clitic(scene.word(at), "ل") else scene.tokens[at].start, _outlet_end(scene, at)
+    )
+
+
+def _outlet_end(scene: Scene, at: int) -> int:
+    last = at + 1
+    while last < len(scene.tokens) and last < at + 5:
+        if last in scene.name_of or (scene.mark(last) in QUOTES and scene.mark(last)):
+            last += 1
+        elif scene.mark(last) or scene.particle(last) or last in scene.timed:
+            break
+        else:
+            last += 1
+    return scene.tokens[last - 1].end
+
+
+def relays_between(scene: Scene, first: int, last: int, source: Source | None) -> tuple[Span, ...]:
+    """Outlets told (``لـ«الجريدة»``) or carrying (``بثته قناة``) in tokens `first` to `last`."""
+    found: list[Span] = []
+    for at in range(first, min(last, len(scene.tokens))):
+        if source is not None and source.first <= at < source.last:
+            continue
+        told = scene.word(at) == "ل" or (
+            scene.word(at).startswith("ل") and (at in scene.name_of or clitic(scene.word(at), "ل"))
+        )
+        span = (
+            _outlet_at(scene, at + 1 if scene.word(at) in _CARRIERS | {"ل"} else at)
+            if told or scene.word(at) in _CARRIERS
+            else None
+        )
+        if span is not None and span not in found:
+            found.append(span)
+    return tuple(found)

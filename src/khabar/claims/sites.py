@@ -1,0 +1,134 @@
+"""A reporting word in its sentence: who speaks, how far its words reach, where its clause begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from khabar.claims.antecedents import before
+from khabar.claims.contents import Opening, openers
+from khabar.claims.cues import Cue, cue_at
+from khabar.claims.memory import Memory, subject_of
+from khabar.claims.scene import Scene
+from khabar.claims.subjects import Source, after
+from khabar.model import Span, Stance
+from khabar.text import Sentence
+
+_REACH = 45
+_HE = frozenset({"وهو", "وهي", "وهم", "هو", "هي"})
+_BARE = frozenset({"direct", "whole", "request", "relay"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A claim whose content has a beginning but no end yet.
+
+    `left` is the token at which it cuts off the content of the claim before it, None where it is nested in it;
+    `until` the token at which its own content must end; `content` a content that is known already.
+    """
+
+    cue: Span | None
+    source: Source | None
+    via: tuple[Span, ...]
+    opening: Opening
+    left: int | None
+    stance: Stance
+    rule: str
+    score: float
+    until: int | None = None
+    content: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A cue in its sentence, with the frames before it and the token that its words cannot pass."""
+
+    scene: Scene
+    cue: Cue
+    sentence: Sentence
+    frames: Sequence[Frame]
+    memory: Memory
+    limit: int
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What may open the content, and the frames that the word makes."""
+        return openers(self.cue.word.openers)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The source of a cue, where the search for its content goes on, and the token at which its clause begins."""
+
+    source: Source | None
+    at: int
+    clause: int
+    elided: bool
+
+
+def reach(scene: Scene, cue: Cue, sentence: Sentence) -> int:
+    """The token before which the words of a cue stand: the next coordinated cue, or the sentence's end."""
+    stop = min(sentence.last, cue.last + _REACH)
+    return next((at for at in range(cue.last, stop) if _coordinates(cue_at(scene, at))), stop)
+
+
+def _coordinates(cue: Cue | None) -> bool:
+    if cue is None:
+        return False
+    said = cue.word.kind == "participle" and cue.word.lemma != "قال"
+    return said or (cue.word.kind == "verb" and cue.prefix in ("و", "ف"))
+
+
+def _elided(site: Site) -> Source | None:
+    """The source of a cue that has no subject: of the cue before it, of the sentence, or the last one that spoke."""
+    if site.frames:
+        main = next((frame for frame in reversed(site.frames) if frame.left is not None), site.frames[-1])
+        return main.source
+    if site.cue.first - site.sentence.first > 2:
+        found = subject_of(site.scene, site.sentence, site.cue.first)
+        if found is not None:
+            return found
+    return site.memory.last
+
+
+def speaker_of(site: Site) -> Speaker:
+    """The source of a cue: before it, after it, or elided."""
+    scene, cue = site.scene, site.cue
+    ahead = _ahead(site)
+    if ahead is not None:
+        return Speaker(site.memory.resolve(scene, ahead), cue.last, ahead.first, False)
+    if cue.word.kind == "participle" or (cue.word.kind == "noun" and cue.pronoun):
+        return Speaker(_elided(site), cue.last, cue.first, True)
+    found = after(scene, cue.last, site.limit, bare=bool(site.kinds & _BARE))
+    if found is None:
+        return Speaker(_elided(site), cue.last, cue.first, True)
+    return Speaker(site.memory.resolve(scene, found), found.last, cue.first, False)
+
+
+def _ahead(site: Site) -> Source | None:
+    """The source before a verb that no conjunction separates from it."""
+    if site.cue.word.kind != "verb" or site.cue.prefix:
+        return None
+    floor = max(site.sentence.first, site.frames[-1].opening.token if site.frames else 0)
+    return before(site.scene, site.cue.first, floor)
+
+
+def left_of(site: Site, clause: int) -> int | None:
+    """Where the frame's clause begins, if it is coordinated with what stands before it and not inside it."""
+    scene, cue = site.scene, site.cue
+    if scene.particle(cue.first - 1) == "relative":
+        return cue.first - 1
+    at = clause
+    while at > site.sentence.first and (width := joint(scene, at - 1)):
+        at -= width
+    if at < clause or cue.word.kind == "participle" or cue.prefix in ("و", "ف"):
+        return at
+    return at if at == site.sentence.first or scene.mark(at - 1) else None
+
+
+def joint(scene: Scene, at: int) -> int:
+    """How many tokens that end at `at` join a clause to what stands before it (``لكن``, ``غير أنه``, ``في حين``)."""
+    if scene.particle(at) in ("conjunction", "auxiliary", "relative", "negation") or scene.word(at) in _HE:
+        return 1
+    pair = (scene.word(at - 1), scene.word(at))
+    return 2 if (pair[0] in ("غير", "الا") and pair[1][:2] == "ان") or pair in (("في", "حين"), ("في", "وقت")) else 0

@@ -1,0 +1,42 @@
+"""How a source stands to what it says: the word's own stance, bent by the content's first words."""
+
+from __future__ import annotations
+
+from khabar.claims.words import particle
+from khabar.model import Stance
+from khabar.text import fold
+
+_NEEDS = frozenset({"ضروره", "وجوب", "بضروره", "الضروري", "المهم"})
+_URGED = frozenset({"اهميه"})
+_DENIALS = frozenset({"لا", "لم", "ليس", "ليست", "رفض", "رفضه", "رفضها"})
+_EARLY = 14
+
+
+def _is_future(folded: str) -> bool:
+    """Is the word an imperfect verb with the future's س (``سيزور``)?"""
+    return folded.startswith(("سي", "ست", "سن")) and len(folded) > 4 and particle(folded) != "present"
+
+
+def _asks(stance: Stance, words: list[str]) -> bool:
+    if stance == "assert" and words[0] in _URGED:
+        return True
+    duty = any(particle(word) == "duty" for word in words) or (words[0] == "علي" and "ان" in words[:7])
+    return duty or any(word in _NEEDS for word in words[:4])
+
+
+def stance_of(stance: Stance, content: str) -> Stance:
+    """The stance of a claim.
+
+    >>> stance_of("assert", "ضرورة وقف القتال"), stance_of("assert", "القوات ستدخل المدينة"), stance_of("deny", "ستدخل")
+    ('demand', 'predict', 'deny')
+    """
+    words = [fold(word.strip('«»“”"،.:')) for word in content.split(maxsplit=_EARLY)[:_EARLY]]
+    if stance not in ("assert", "confirm") or not words:
+        return stance
+    if _asks(stance, words):
+        return "demand"
+    if any(word in _DENIALS for word in words[:2]):
+        return "deny"
+    if any(_is_future(word) or word in ("سوف", "لن") for word in words[:6]):
+        return "predict"
+    return "assert" if particle(words[0]) == "opener" and words[0] not in ("مقتل", "وجود", "وفاه") else stance

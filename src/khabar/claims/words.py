@@ -1,0 +1,129 @@
+"""The tables of this stage, read once: reporting words, source nouns, attribution phrases, particles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal, cast
+
+from khabar.lexicon import forms
+from khabar.model import SourceKind, Stance
+from khabar.text import Phrases, fold
+from khabar.text.morphology import readings
+
+CueKind = Literal["verb", "participle", "noun", "phrase", "mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """A word that reports speech: what may open its content, and how its speaker stands to it."""
+
+    lemma: str
+    kind: CueKind
+    stance: Stance
+    openers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNoun:
+    """A noun that can head the words for a source."""
+
+    kind: SourceKind
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A phrase like بحسب, and what follows it: a source, a clause, or nothing (على حد تعبيره)."""
+
+    role: str
+    stance: Stance
+
+
+_PRONOUNS = ("ه", "ها", "هم", "هما")
+
+
+def _with_pronoun(form: str, kind: str) -> list[str]:
+    weak = form.endswith("ي") and kind == "verb"
+    stem = form[:-1] + "ت" if form.endswith("ه") else form[:-1] + "ا" if weak else form
+    return [stem + pronoun for pronoun in _PRONOUNS]
+
+
+@cache
+def reporting_words() -> dict[str, tuple[Reporting, bool]]:
+    """Folded form → its entry, and whether the form carries an attached pronoun (``إعلانه``, ``وصفته``)."""
+    found: dict[str, tuple[Reporting, bool]] = {}
+    attached: dict[str, tuple[Reporting, bool]] = {}
+    for form, row in forms("reporting_verbs"):
+        entry = Reporting(
+            row["lemma"],
+            cast(CueKind, row["kind"]),
+            cast(Stance, row["stance"]),
+            frozenset(row["construction"].split(",")),
+        )
+        found[fold(form)] = (entry, False)
+        if entry.kind == "noun" or (entry.openers & {"whole", "label"} and entry.kind == "verb"):
+            attached |= dict.fromkeys(_with_pronoun(fold(form), entry.kind), (entry, True))
+    return attached | found
+
+
+@cache
+def source_nouns() -> dict[str, SourceNoun]:
+    """Folded noun, without article → what kind of source it makes."""
+    return {fold(form): SourceNoun(cast(SourceKind, row["kind"]), row["class"]) for form, row in forms("source_nouns")}
+
+
+@cache
+def attribution_phrases() -> Phrases[Attribution]:
+    """The phrases that attribute what stands beside them."""
+    return Phrases(
+        (form, Attribution(row["class"], cast(Stance, row["stance"]))) for form, row in forms("attribution_phrases")
+    )
+
+
+@cache
+def _particles() -> dict[str, str]:
+    return {fold(form): row["class"] for form, row in forms("claim_particles")}
+
+
+def particle(folded: str) -> str:
+    """The class of a closed-class word, the empty string for any other.
+
+    >>> particle("خلال"), particle("وزير")
+    ('preposition', '')
+    """
+    return _particles().get(folded, "")
+
+
+@lru_cache(maxsize=50_000)
+def source_noun(folded: str) -> SourceNoun | None:
+    """The source noun that a folded word is, with or without article and clitics.
+
+    >>> source_noun("المصادر").role
+    'insider'
+    """
+    table = source_nouns()
+    if folded in table:
+        return table[folded]
+    for reading in readings(folded):
+        if reading.stem in table and (reading.article or reading.prefix in ("", "و", "ف")):
+            return table[reading.stem]
+    return None
+
+
+_VERBAL_NOUN = re.compile(r"است..?ا.|ا.ت.ا.|ان..ا.|ا..ا.|ا.ا.ه|ت..ي.|ت..يه|ت.ا..|م.ا..ه|م.ا..ات|است..ا.ه")
+_ENDINGS = ("ها", "هم", "ه", "")
+
+
+@lru_cache(maxsize=50_000)
+def is_verbal_noun(folded: str) -> bool:
+    """Does the word have the pattern of a derived verbal noun, without article (``اقتحام``, ``تحريرها``)?
+
+    >>> is_verbal_noun("اقتحام"), is_verbal_noun("يمنيه")
+    (True, False)
+    """
+    if particle(folded) == "opener":
+        return True
+    stems = (folded[: len(folded) - len(ending)] for ending in _ENDINGS if folded.endswith(ending))
+    return any(_VERBAL_NOUN.fullmatch(stem) for stem in stems)

@@ -1,0 +1,234 @@
+"""The command line: one thin function a verb.  Whatever is heavy is imported by the verb that needs it."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from khabar import __version__
+from khabar.errors import KhabarError
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from khabar.model import Annotated as Found
+    from khabar.model import Dropped, Links
+
+app = typer.Typer(
+    name="khabar",
+    help="A sourced record of events from Arabic news: who said that what happened, when and where.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+EXIT_CODES = "Exit codes: 0 done; 1 nothing could be done; 2 wrong usage; 3 done, but some inputs were dropped."
+FAILED, SOME_DROPPED = 1, 3
+WIDTH_OF_FILES = 140
+"""Columns of what is printed into a file or a pipe."""
+
+Inputs = Annotated[list[Path], typer.Argument(help="Files and folders of reports.", show_default=False)]
+RecordFile = Annotated[Path, typer.Option("--record", help="The record's file.", envvar="KHABAR_RECORD")]
+PublishedDate = Annotated[
+    str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of publication of inputs that tell none.")
+]
+OutFile = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of the terminal.")]
+
+
+class Format(StrEnum):
+    """What ``export`` writes."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log more, internal errors in full.")] = False,
+) -> None:
+    """A sourced record of events from Arabic news: who said that what happened, when and where."""
+    if version:
+        typer.echo(f"khabar {__version__}")
+        raise typer.Exit
+    import logging
+
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level="DEBUG" if verbose else "CRITICAL")
+
+
+@app.command(epilog=EXIT_CODES)
+def build(
+    inputs: Inputs,
+    record: RecordFile = Path("khabar.db"),
+    published: PublishedDate = None,
+) -> None:
+    """Read reports into a record; only what is new or changed.
+
+    May be stopped at any moment: what was done is kept, and the next run goes on.
+    """
+    from khabar.build import build as run
+    from khabar.show.progress import progress_bar
+    from khabar.show.summary import summary_view
+
+    with progress_bar(_console(stderr=True)) as bar:
+        summary = run(inputs, record, _date(published), bar)
+    _print(summary_view(summary))
+    _leave(summary.met, summary.dropped)
+
+
+@app.command(epilog=EXIT_CODES)
+def analyse(
+    inputs: Inputs,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the JSON files; made if missing.", show_default=False)],
+    published: PublishedDate = None,
+    link: Annotated[bool, typer.Option(help="Link the documents and write links.json.")] = True,
+) -> None:
+    """Write what is found in each report as one JSON file, and links.json over all of them; needs no record."""
+    from khabar.analyse import analyse as run
+    from khabar.show.summary import dropped_view
+
+    done = run(inputs, out, _date(published), linked=link)
+    if done.dropped:
+        _print(dropped_view(done.dropped), _console(stderr=True))
+    _leave(len(done.documents), done.dropped)
+
+
+@app.command()
+def timeline(record: RecordFile = Path("khabar.db")) -> None:
+    """Print all events of a record in order of time."""
+    from khabar.record import Record
+    from khabar.show.timeline import timeline as view
+
+    with Record(record) as opened:
+        _print(view(opened.outlets(), opened.links()))
+
+
+@app.command()
+def show(
+    id: Annotated[str, typer.Argument(help="An event, document, person, body, place, story, or DOCUMENT:CLAIM.")],
+    record: RecordFile = Path("khabar.db"),
+) -> None:
+    """Print all about one thing: accounts side by side, who tells them, and where in the file."""
+    from khabar.record import Record
+    from khabar.show.lookup import show as view
+
+    with Record(record) as opened:
+        _print(view(opened, id))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words; spelling and attached particles make no difference.")],
+    record: RecordFile = Path("khabar.db"),
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Documents to show.")] = 20,
+) -> None:
+    """Find documents that have all of some words, and people, bodies and places so named."""
+    from khabar.record import Record
+    from khabar.show.summary import found_view
+
+    with Record(record) as opened:
+        _print(found_view(opened.search(" ".join(words), limit)))
+
+
+@app.command()
+def report(
+    record: RecordFile = Path("khabar.db"),
+    out: Annotated[Path, typer.Option("--out", help="The page's file.")] = Path("report.html"),
+) -> None:
+    """Write the record as one HTML page that needs no network."""
+    from khabar.export.files import write_text
+    from khabar.export.report import render_report
+    from khabar.record import Record
+
+    with Record(record) as opened:
+        write_text(out, render_report(opened.documents(), opened.links(), opened.dropped()))
+    _say(f"wrote {out}")
+
+
+@app.command()
+def export(
+    format: Annotated[Format, typer.Argument(help="jsonl: everything; csv: one row an account of an event.")],
+    record: RecordFile = Path("khabar.db"),
+    out: OutFile = None,
+    bom: Annotated[bool, typer.Option(help="Begin a CSV with a byte order mark, as Excel wants it.")] = False,
+) -> None:
+    """Write the record as JSON lines or as a table."""
+    from khabar.export.files import write_text
+    from khabar.record import Record
+
+    with Record(record) as opened:
+        text = _exported(opened.documents(), opened.links(), format, bom)
+    if out is None:
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    else:
+        write_text(out, text)
+
+
+def _exported(documents: Sequence[Found], links: Links, format: Format, bom: bool) -> str:
+    from khabar.export.csv import csv_text
+    from khabar.export.jsonl import jsonl
+
+    return "".join(jsonl(documents) if format is Format.jsonl else csv_text(documents, links, bom=bom))
+
+
+def _date(text: str | None) -> str | None:
+    """A date that the user gave; a wrong one is wrong usage."""
+    from khabar.analyse import checked_date
+
+    try:
+        return None if text is None else checked_date(text)
+    except KhabarError as error:
+        raise typer.BadParameter(str(error), param_hint="--published") from error
+
+
+def _leave(met: int, dropped: Sequence[Dropped]) -> None:
+    if not met and not dropped:
+        _fail("no report to read: the inputs hold no file of a known kind")
+    if dropped:
+        raise typer.Exit(SOME_DROPPED if met else FAILED)
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = WIDTH_OF_FILES
+    return console
+
+
+def _print(view: RenderableType, console: Console | None = None) -> None:
+    (console or _console()).print(view)
+
+
+def _say(text: str) -> None:
+    """A line on standard error, harmless whatever a file's name holds."""
+    from khabar.show.clean import isolated
+
+    typer.echo(isolated(text), err=True)
+
+
+def _fail(text: str) -> NoReturn:
+    _say(f"khabar: {text}")
+    raise typer.Exit(FAILED)
+
+
+def main() -> None:
+    """The entry point: runs a command; an error on purpose becomes one line and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except KhabarError as error:
+        _say(f"khabar: {error}")
+        sys.exit(FAILED)

@@ -1,0 +1,157 @@
+"""Events of a text: triggers, their roles, status, date and place, put together into one entry an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from khabar.events.merge import Draft, merge
+from khabar.events.participants import Finder
+from khabar.events.roles import FIRM, Clauses, Mention, fill_roles
+from khabar.events.status import status_of
+from khabar.events.triggers import Trigger, find_triggers
+from khabar.events.when_where import Calendar, day, later, place_of, role_span
+from khabar.model import Claim, Event, EventStatus, Name, Published, Role, Span, Time
+from khabar.text import Tokenized
+
+_STATUS_ORDER = ("actual", "future", "negated", "hypothetical")
+
+
+def find_events(
+    text: Tokenized, times: Sequence[Time], names: Sequence[Name], claims: Sequence[Claim], published: Published | None
+) -> tuple[Event, ...]:
+    """The events that a text tells of, in the order of their first mention.
+
+    Source of the method: PLOVER's types and modes; triggers and roles by lexicon, word order and prepositions.
+    """
+    triggers = find_triggers(text, _covered(text, names))
+    verbs = frozenset(trigger.token for trigger in triggers if trigger.entry.word_class == "verb")
+    clauses = Clauses(
+        text, Finder(text, names, verbs, frozenset(trigger.token for trigger in triggers)).all(), triggers, claims
+    )
+    named = frozenset(name.entity for name in names)
+    mentions = _mentions(text, clauses, triggers, Calendar(text, times), published)
+    kept = [mention for mention in mentions if _enough(mention, mentions, named)]
+    drafts = merge(kept, named)
+    return tuple(_event(number, clauses, draft, claims, named) for number, draft in enumerate(drafts, 1))
+
+
+def _covered(text: Tokenized, names: Sequence[Name]) -> frozenset[int]:
+    found: set[int] = set()
+    for name in names:
+        found.update(range(text.token_at(name.span.start), text.token_at(max(name.span.start, name.span.end - 1)) + 1))
+    return frozenset(found)
+
+
+def _mentions(
+    text: Tokenized, clauses: Clauses, triggers: Sequence[Trigger], calendar: Calendar, published: Published | None
+) -> list[Mention]:
+    found: list[Mention] = []
+    previous: Mention | None = None
+    for trigger in triggers:
+        mention = Mention(trigger, text.sentence_at(trigger.start))
+        fill_roles(clauses, mention, previous)
+        clauses.acted_on.update(mention.acted_on)
+        mention.status = status_of(clauses, mention)
+        _date(clauses, mention, calendar, published)
+        found.append(mention)
+        if mention.actors and trigger.entry.word_class == "verb":
+            previous = mention
+    return found
+
+
+def _date(clauses: Clauses, mention: Mention, calendar: Calendar, published: Published | None) -> None:
+    time = calendar.nearest(clauses, mention)
+    if time is None or time.value is None:
+        return
+    mention.date, mention.date_span = day(time.value), time.span
+    if later(mention.date, published) and mention.status == "actual":
+        mention.status = "future"
+
+
+def _enough(mention: Mention, mentions: Sequence[Mention], named: frozenset[str]) -> bool:
+    """Is what an ambiguous trigger needs filled?"""
+    roles = [role for role in (*mention.actors, *mention.recipients) if role.score >= FIRM]
+    actors = sum(role in mention.actors for role in roles)
+    recipients = len(roles) - actors
+    needs = mention.trigger.entry.needs
+    if needs == "victims":
+        return any(
+            other.sentence == mention.sentence and other is not mention and other.trigger.entry.type == "ASSAULT"
+            and other.trigger.entry.needs != "victims" for other in mentions
+        )  # fmt: skip
+    return {
+        "": True,
+        "any": bool(actors or recipients),
+        "both": bool(actors and recipients) or actors > 1,
+        "actor": actors > 0,
+        "recipient": recipients > 0,
+        "armed": mention.armed,
+        "force": mention.force,
+        "person": mention.person,
+        "named": any(role.entity in named for role in roles),
+    }[needs]
+
+
+def _event(number: int, clauses: Clauses, draft: Draft, claims: Sequence[Claim], named: frozenset[str]) -> Event:
+    ordered = sorted(draft.mentions, key=lambda one: (-_fullness(one), one.trigger.start))
+    spans = tuple(_span(clauses.text, one.trigger) for one in ordered)
+    dated = next((one for one in ordered if one.date), None)
+    place = next((found for found in (place_of(clauses, one) for one in ordered) if found), None)
+    actors, recipients = _sides(draft)
+    return Event(
+        f"e{number}", spans, draft.type, _mode(draft), _status(draft), actors, recipients,
+        dated.date if dated else None, dated.date_span if dated else None,
+        place.entity if place else None, role_span(place), _told_by(spans, claims),
+        f"trigger:{ordered[0].trigger.entry.form}", _score(draft),
+    )  # fmt: skip
+
+
+def _sides(draft: Draft) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
+    """Actors and recipients; who is told as both is kept where the surer rule put him."""
+    actors = {role.entity: role for role in draft.roles("actor")}
+    recipients = {role.entity: role for role in draft.roles("recipient")}
+    for entity in actors.keys() & recipients.keys():
+        del (recipients if actors[entity].score >= recipients[entity].score else actors)[entity]
+    return tuple(actors.values()), tuple(recipients.values())
+
+
+def _fullness(mention: Mention) -> int:
+    return min(2, len(mention.actors)) + min(2, len(mention.recipients)) + bool(mention.date)
+
+
+def _span(text: Tokenized, trigger: Trigger) -> Span:
+    return text.span(trigger.start, trigger.end)
+
+
+def _mode(draft: Draft) -> str | None:
+    for mention in draft.mentions:
+        if mention.trigger.entry.mode:
+            return mention.trigger.entry.mode
+    return None
+
+
+def _status(draft: Draft) -> EventStatus:
+    """The strongest status that a mention claims; a definite noun says nothing by itself."""
+    told = [one.status for one in draft.mentions if not (one.trigger.analysis.article and one.status == "actual")]
+    if not told:
+        return "actual"
+    if told[0] != "actual" and "actual" in told and not _past(draft):
+        return cast(EventStatus, told[0])
+    return cast(EventStatus, next(status for status in _STATUS_ORDER if status in told))
+
+
+def _past(draft: Draft) -> bool:
+    return any(one.trigger.analysis.tense == "past" and one.status == "actual" for one in draft.mentions)
+
+
+def _told_by(spans: Sequence[Span], claims: Sequence[Claim]) -> tuple[str, ...]:
+    return tuple(
+        claim.id
+        for claim in claims
+        if any(claim.content.start <= span.start and span.end <= claim.content.end for span in spans)
+    )
+
+
+def _score(draft: Draft) -> float:
+    return round(min(0.95, 0.4 + 0.1 * len(draft.mentions) + 0.05 * sum(map(_fullness, draft.mentions))), 2)

@@ -1,0 +1,81 @@
+"""Whether an event has happened, will, may, or has not: cue words of ``event_status`` and the verb's own form."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from khabar.events.roles import Clauses, Mention
+from khabar.lexicon import forms
+from khabar.text import Tokenized, fold
+from khabar.text.morphology import readings
+
+_NEXT = 2
+_CLAUSE = 7
+_AFTER = 4
+_FUTURE_PREFIXES = ("س", "وس", "فس")
+_PURPOSE_PREFIXES = ("ل", "ول", "فل")
+
+
+@cache
+def _cues() -> dict[str, tuple[str, str]]:
+    return {fold(form): (row["status"], row["reach"]) for form, row in forms("event_status") if " " not in form}
+
+
+def _cue(word: str) -> tuple[str, str] | None:
+    cues = _cues()
+    if word in cues:
+        return cues[word]
+    for reading in readings(word):
+        stem = "ال" + reading.stem if reading.article else reading.stem
+        if len(stem) > 3 and reading.prefix in ("و", "ف", "ب", "ل") and stem in cues:
+            return cues[stem]
+    return None
+
+
+def status_of(clauses: Clauses, mention: Mention) -> str:
+    """The status of one mention, the nearest cue first."""
+    analysis = mention.trigger.analysis
+    before = _before(clauses, mention)
+    if before:
+        return before
+    if analysis.tense == "present" and analysis.prefix in _FUTURE_PREFIXES:
+        return "future"
+    if analysis.tense == "present" and analysis.prefix in _PURPOSE_PREFIXES:
+        return "hypothetical"
+    return _after(clauses.text, mention) or "actual"
+
+
+def _before(clauses: Clauses, mention: Mention) -> str:
+    token = mention.trigger.token
+    left = max(clauses.text.sentences[mention.sentence].first, token - _CLAUSE)
+    for at in range(token - 1, left - 1, -1):
+        word = clauses.text.tokens[at]
+        if word.kind == "mark" and word.text in "،,؛:.":
+            return ""
+        cue = _cue(word.folded)
+        if cue and _reaches(cue[1], token - at, mention.trigger.analysis.tense):
+            return cue[0]
+        if at in clauses.cues:
+            return ""
+    return ""
+
+
+def _reaches(reach: str, distance: int, tense: str) -> bool:
+    if reach == "present":
+        return distance == 1 and tense == "present"
+    if reach == "after":
+        return False
+    return distance <= {"touch": 1, "next": _NEXT, "clause": _CLAUSE}[reach]
+
+
+def _after(text: Tokenized, mention: Mention) -> str:
+    if mention.trigger.analysis.tense != "noun":
+        return ""
+    last = min(len(text.tokens), mention.trigger.token + 1 + _AFTER)
+    for token in text.tokens[mention.trigger.token + 1 : last]:
+        cue = _cue(token.folded)
+        if cue and cue[1] == "after":
+            return cue[0]
+        if token.kind == "mark":
+            return ""
+    return ""

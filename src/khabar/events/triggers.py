@@ -1,0 +1,330 @@
+"""Where a text may name an event: verbs and verbal nouns of the trigger tables, found with their clitics.
+
+A row of ``event_verbs`` or ``event_nouns`` gives the PLOVER type and mode, the role of each complement, words
+that must follow (the rest of a light verb: ``أجرى ... محادثات``), words that must not, and what must be filled
+for an ambiguous word to count.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from khabar.events.inflect import noun_forms, past_forms, present_forms
+from khabar.lexicon import Row, table
+from khabar.text import Tokenized, fold
+from khabar.text.morphology import readings
+
+_TAIL_REACH = 9
+_VERB_PREFIXES = frozenset({"", "و", "ف"})
+_FUTURE_PREFIXES = frozenset({"س", "وس", "فس"})
+_PURPOSE_PREFIXES = frozenset({"ل", "ول", "فل"})
+_PRONOUNS = ("هما", "هم", "ها", "نا", "ه")
+_MOVEMENTS = frozenset(["MOBILIZE", "RETREAT"])
+_GOVERNING = frozenset(
+    [
+        "في",
+        "من",
+        "الي",
+        "علي",
+        "عن",
+        "مع",
+        "بعد",
+        "قبل",
+        "خلال",
+        "اثناء",
+        "بين",
+        "ضد",
+        "عقب",
+        "اثر",
+        "جراء",
+        "منذ",
+        "حتي",
+        "حول",
+        "دون",
+        "وراء",
+        "نحو",
+        "عبر",
+        "كل",
+        "اي",
+        "هذا",
+        "هذه",
+        "ذلك",
+        "تلك",
+        "ثمه",
+    ]
+)
+"""After these a word that may be verb or noun is a noun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a trigger table, read."""
+
+    form: str
+    word_class: str
+    """``verb``, ``noun`` or ``participle``."""
+    type: str
+    mode: str | None
+    subject: str
+    """Role of a verb's subject (``either``: by voice; ``passive``: the one acted on), or of a noun's genitive."""
+    object: str
+    prepositions: tuple[tuple[str, str], ...]
+    needs: str
+    tail: tuple[str, ...]
+    unless: frozenset[str]
+
+    @property
+    def adjacent(self) -> bool:
+        """Must the tail follow at once?  It must after a noun, not after a verb with its subject between."""
+        return self.word_class != "verb"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One way to read a word as a trigger: its entry, tense, clitics and attached pronoun."""
+
+    entry: Entry
+    tense: str
+    """``past``, ``present`` or ``noun``."""
+    prefix: str
+    article: bool
+    pronoun: str
+    offset: int
+    """Letters of the folded word before the trigger without its clitics."""
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word of the text that names an event, as far as its neighbours tell."""
+
+    token: int
+    start: int
+    end: int
+    analysis: Analysis
+
+    @property
+    def entry(self) -> Entry:
+        return self.analysis.entry
+
+
+def _pairs(cell: str) -> tuple[tuple[str, str], ...]:
+    found = [piece.rsplit("=", 1) for piece in cell.replace("من قبل=", "من_قبل=").split()]
+    return tuple((fold(word), role) for word, role in found)
+
+
+def _entry(row: Row, form: str, word_class: str) -> Entry:
+    words = [fold(word) for word in form.split()]
+    subject = row["subject"] if word_class == "verb" else row["genitive"]
+    return Entry(
+        form, word_class, row["type"], row["mode"] or None, subject, row.get("object", ""),
+        _pairs(row["prepositions"]), row["needs"], tuple(words[1:]),
+        frozenset(fold(word) for word in row["unless"].split("|") if word),
+    )  # fmt: skip
+
+
+Index = dict[str, list[tuple[Entry, str]]]
+
+
+def _add(index: Index, forms: set[str], entry: Entry, tense: str) -> None:
+    for form in forms:
+        index[form].append((entry, tense))
+
+
+@cache
+def _index() -> Index:
+    index: Index = defaultdict(list)
+    for row in table("event_verbs"):
+        for form in row["form"].split("|"):
+            entry = _entry(row, form, "verb")
+            _add(index, set(past_forms(form.split()[0])), entry, "past")
+            for stem in filter(None, row["present"].split("|")):
+                _add(index, set(present_forms(stem)), entry, "present")
+    for row in table("event_nouns"):
+        for form in row["form"].split("|"):
+            entry = _entry(row, form, row["class"])
+            head = fold(form.split()[0])
+            forms = set(noun_forms(head)) if entry.word_class == "noun" else {head}
+            _add(index, forms, entry, "noun")
+    for entries in index.values():
+        entries.sort(key=lambda pair: -len(pair[0].tail))
+    return index
+
+
+def _fits(prefix: str, article: bool, tense: str) -> bool:
+    if tense == "noun":
+        return not prefix.endswith("س")
+    if article:
+        return False
+    if tense == "present":
+        return prefix in _VERB_PREFIXES | _FUTURE_PREFIXES | _PURPOSE_PREFIXES
+    return prefix in _VERB_PREFIXES
+
+
+@lru_cache(maxsize=50_000)
+def analyses(folded: str) -> tuple[Analysis, ...]:
+    """All trigger readings of a folded word, those with the longest tail first.
+
+    >>> [(a.entry.type, a.tense, a.prefix) for a in analyses("وسيزور")]
+    [('CONSULT', 'present', 'وس')]
+    """
+    found = []
+    index = _index()
+    for reading in readings(folded):
+        for pronoun in ("", *_PRONOUNS):
+            stem = reading.stem.removesuffix(pronoun) if pronoun else reading.stem
+            if (pronoun and (stem == reading.stem or reading.article)) or len(stem) < 2:
+                continue
+            for entry, tense in _entries(index, stem, reading.article):
+                if _fits(reading.prefix, reading.article, tense) and (
+                    not pronoun or tense != "noun" or stem[-1] != "ه"
+                ):
+                    found.append(
+                        Analysis(entry, tense, reading.prefix, reading.article, pronoun, reading.offset, len(stem))
+                    )
+    found.sort(key=lambda a: (-len(a.entry.tail), len(a.pronoun)))
+    return tuple(found)
+
+
+def _entries(index: Index, stem: str, article: bool) -> list[tuple[Entry, str]]:
+    """Entries of a stem, and of the stem with its article where the table writes it so."""
+    return index.get(stem, []) + (index.get("ال" + stem, []) if article else [])
+
+
+@lru_cache(maxsize=50_000)
+def bare(folded: str) -> frozenset[str]:
+    """What a word may be without clitics, article, tanwin and pronoun; for comparing tails.
+
+    >>> "هجوم" in bare("هجوما"), "علاقات" in bare("علاقاتها"), "نار" in bare("النار")
+    (True, True, True)
+    """
+    stems = {reading.stem for reading in readings(folded)} | {folded}
+    stems |= {stem.removesuffix("ا") for stem in stems if len(stem) > 3}
+    return frozenset(stems | {stem.removesuffix(pronoun) for stem in stems for pronoun in _PRONOUNS if len(stem) > 4})
+
+
+def _same(word: str, wanted: str) -> bool:
+    return word == wanted or not bare(wanted).isdisjoint({word}) or wanted.removeprefix("ال") in bare(word)
+
+
+def _tail_at(text: Tokenized, index: int, entry: Entry) -> bool:
+    """Does the rest of the entry follow token `index`, in order?"""
+    at, reach = index + 1, len(entry.tail) if entry.adjacent else _TAIL_REACH
+    end = min(len(text.tokens), index + 1 + max(reach, len(entry.tail)))
+    for wanted in entry.tail:
+        while at < end and not _same(text.tokens[at].folded, wanted):
+            if entry.adjacent:
+                return False
+            at += 1
+        if at >= end:
+            return False
+        at += 1
+    return True
+
+
+def _barred(text: Tokenized, index: int, entry: Entry) -> bool:
+    """Do the words around say that it means something else?"""
+    after = [*text.tokens[max(0, index - 1) : index], *text.tokens[index + 1 : index + 3]]
+    return any(token.folded in entry.unless or not entry.unless.isdisjoint(bare(token.folded)) for token in after)
+
+
+def _noun_position(text: Tokenized, index: int, analysis: Analysis) -> bool:
+    """Must the word be a noun here (after a preposition, with an article or a preposition written on to it)?"""
+    if analysis.article or analysis.prefix[-1:] in ("ب", "ك", "ل"):
+        return True
+    return index > 0 and not analysis.prefix and text.tokens[index - 1].folded in _GOVERNING
+
+
+def _verb_position(text: Tokenized, index: int, names: frozenset[int]) -> bool:
+    """May an unmarked past-tense form be a verb here: at a beginning, after a particle, a name or a mark?"""
+    if index == 0:
+        return True
+    before = text.tokens[index - 1]
+    return (
+        before.kind == "mark"
+        or index - 1 in names
+        or before.folded in _BEFORE_VERB
+        or before.end < _line_start(text, index)
+    )
+
+
+_BEFORE_VERB = frozenset(
+    [
+        "قد",
+        "وقد",
+        "لقد",
+        "فقد",
+        "كان",
+        "وكان",
+        "كانت",
+        "وكانت",
+        "كانوا",
+        "الذي",
+        "التي",
+        "الذين",
+        "ما",
+        "كما",
+        "حيث",
+        "فيما",
+        "بينما",
+        "عندما",
+        "بعدما",
+        "حين",
+        "حينما",
+        "ثم",
+        "او",
+        "الي",
+    ]
+)
+
+
+def _line_start(text: Tokenized, index: int) -> int:
+    token = text.tokens[index]
+    return token.start if "\n" in text.text[text.tokens[index - 1].end : token.start] else -1
+
+
+def _accepted(text: Tokenized, index: int, analysis: Analysis, names: frozenset[int]) -> bool:
+    entry = analysis.entry
+    if not _tail_at(text, index, entry) or _barred(text, index, entry):
+        return False
+    if analysis.pronoun and entry.type in _MOVEMENTS and entry.word_class == "verb" and not entry.object:
+        return False
+    if analysis.tense == "past" and not analysis.prefix and index and text.tokens[index - 1].folded in _GOVERNING:
+        return False
+    return analysis.tense != "noun" or not _verbal(text, index, analysis, names)
+
+
+def _verbal(text: Tokenized, index: int, analysis: Analysis, names: frozenset[int]) -> bool:
+    """Is a word that may be a noun rather a verb here?"""
+    alternatives = any(other.tense == "past" and not other.pronoun for other in analyses(text.tokens[index].folded))
+    if not alternatives or _noun_position(text, index, analysis):
+        return False
+    return _verb_position(text, index, names)
+
+
+def find_triggers(text: Tokenized, names: frozenset[int]) -> list[Trigger]:
+    """All triggers of a text in order, at most one a word; `names` are the tokens that names cover."""
+    found = []
+    for index, token in enumerate(text.tokens):
+        if token.kind != "word" or index in names:
+            continue
+        for analysis in analyses(token.folded):
+            if analysis.pronoun == "ه" and token.text.endswith("ة"):
+                continue
+            if _accepted(text, index, analysis, names):
+                found.append(_trigger(text, index, analysis))
+                break
+    return found
+
+
+def _trigger(text: Tokenized, index: int, analysis: Analysis) -> Trigger:
+    token = text.tokens[index]
+    if len(token.text) != len(token.folded):
+        return Trigger(index, token.start, token.end, analysis)
+    fused = analysis.article and analysis.prefix.endswith("ل")
+    skip = 0 if fused else analysis.offset if analysis.tense == "noun" else int(analysis.prefix[:1] in ("و", "ف"))
+    start = token.start + skip
+    end = token.end - (0 if token.folded[: -len(analysis.pronoun) or None].endswith("ت") else len(analysis.pronoun))
+    return Trigger(index, start, end, analysis)

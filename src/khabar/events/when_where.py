@@ -1,0 +1,78 @@
+"""When and where: the time expression and the place that stand nearest to a mention in its sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from khabar.events.participants import LOCATIVE, Participant
+from khabar.events.roles import Clauses, Mention
+from khabar.model import Published, Span, Time
+from khabar.text import Tokenized
+
+_REACH = 45
+_CROSSING = 8
+"""Tokens that another verb between the trigger and the time counts for."""
+_PLACE_REACH = 25
+
+
+class Calendar:
+    """The dates of a text, looked up by token."""
+
+    def __init__(self, text: Tokenized, times: Sequence[Time]) -> None:
+        dated = [
+            time for time in times if time.value and time.kind in ("date", "time") and not time.value.startswith("P")
+        ]
+        self.times = sorted(dated, key=lambda time: time.span.start)
+        self.tokens = [text.token_at(time.span.start) for time in self.times]
+        self.text = text
+
+    def nearest(self, clauses: Clauses, mention: Mention) -> Time | None:
+        """The date nearest to the trigger in its sentence."""
+        token = mention.trigger.token
+        sentence = self.text.sentences[mention.sentence]
+        low = bisect_left(self.tokens, max(sentence.first, token - _REACH))
+        high = bisect_left(self.tokens, min(sentence.last, token + _REACH))
+        best, least = None, 10_000
+        for at in range(low, high):
+            cost = self._cost(clauses, token, self.tokens[at])
+            if cost < least:
+                best, least = self.times[at], cost
+        return best
+
+    @staticmethod
+    def _cost(clauses: Clauses, trigger: int, time: int) -> int:
+        between = range(min(trigger, time) + 1, max(trigger, time))
+        return len(between) + _CROSSING * sum(1 for at in between if at in clauses.verbs)
+
+
+def day(value: str) -> str:
+    """A value without its time of day: an event's date is no finer than a day.
+
+    >>> day("2015-08-06TNI"), day("2015-W31"), day("2019-04/2020-06")
+    ('2015-08-06', '2015-W31', '2019-04/2020-06')
+    """
+    return "/".join(part.split("T")[0] for part in value.split("/"))
+
+
+def later(value: str, published: Published | None) -> bool:
+    """Does a date lie after the day of publication?"""
+    if published is None or not value[:4].isdigit() or "W" in value or len(published.value) < 10:
+        return False
+    known = min(len(value), 10)
+    return value[:known] > published.value[:known]
+
+
+def place_of(clauses: Clauses, mention: Mention) -> Participant | None:
+    """The place of the mention's own complements, else the nearest locative one in the sentence."""
+    if mention.places:
+        return mention.places[0]
+    sentence = clauses.text.sentences[mention.sentence]
+    token = mention.trigger.token
+    around = clauses.between(max(sentence.first, token - _PLACE_REACH), min(sentence.last, token + _PLACE_REACH))
+    places = [one for one in around if one.kind == "LOC" and one.preposition in LOCATIVE]
+    return min(places, key=lambda one: (one.first < token, abs(one.first - token)), default=None)
+
+
+def role_span(one: Participant | None) -> Span | None:
+    return None if one is None else one.span

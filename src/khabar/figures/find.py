@@ -1,0 +1,402 @@
+"""Where in the text a number counts or measures something.
+
+`find` gives amounts: a number or a range of two, with the words that bound it and the words for what is counted.
+Numbers that name (``المادة 16``, ``اللواء 17``), order, date or are part of a name are left out.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from khabar.lexicon import forms, table
+from khabar.model import Name, Span, Time
+from khabar.text import Phrases, Tokenized, fold
+from khabar.text.morphology import readings
+from khabar.text.numbers import Number, approximation_before, digits_value, read_number
+
+_PLACE_MARKS = frozenset("-–/:+.*_")
+_TO = frozenset({"الي", "الى", "-", "–", "حتي", "او"})
+_LEAST_PHONE_DIGITS = 7
+_ORDER_MARKS = frozenset({"-", ".", ")", "–", "/"})
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a number counts: its unit, what became of it, whether the noun is definite or a dual."""
+
+    unit: str
+    kind: str
+    dual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number expression: tokens `first` to `last` (left out) with bounds; the tokens of the number itself."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    low: float
+    high: float
+    approx: bool
+    definite: bool
+    digits: bool
+    rule: str
+    score: float
+    vague: bool = False
+    noun: Noun | None = None
+    """Where the expression says itself what it counts (``قتيلين``, ``الثلثين``)."""
+
+
+@cache
+def nouns() -> Phrases[Noun]:
+    """Counted nouns, with and without the article."""
+    entries = []
+    for form, row in forms("counted_nouns"):
+        noun = Noun(row["unit"], row["kind"])
+        entries += [(form, noun), ("ال" + form, noun)]
+    return Phrases(entries)
+
+
+def _duals(singular: str) -> list[str]:
+    stem = singular[:-1] + "ت" if singular.endswith("ة") else singular
+    return [stem + "ان", stem + "ين"]
+
+
+@cache
+def duals() -> Phrases[Noun]:
+    """``قتيلان``, ``سفينتين``: the duals of the first form of every one-word noun."""
+    entries, known = [], {fold(form) for form, _ in forms("counted_nouns")}
+    for row in table("counted_nouns"):
+        singular = row["form"].split("|")[0]
+        if " " not in singular and singular.isalpha():
+            noun = Noun(row["unit"], row["kind"], dual=True)
+            entries += [(dual, noun) for dual in _duals(singular) if fold(dual) not in known]
+    return Phrases(entries)
+
+
+@cache
+def _numbered() -> Phrases[None]:
+    return Phrases([(form, None) for name, _ in forms("numbered_nouns") for form in (name, "ال" + name)])
+
+
+@cache
+def _fractions() -> Phrases[float]:
+    return Phrases((form, float(row["percent"])) for form, row in forms("figure_fractions"))
+
+
+@cache
+def _vague() -> Phrases[tuple[float, float]]:
+    return Phrases((form, (float(row["low"]), float(row["high"]))) for form, row in forms("vague_amounts"))
+
+
+@cache
+def _units_of_time() -> frozenset[str]:
+    return frozenset(fold(form) for form, _ in forms("time_units"))
+
+
+@cache
+def _changes() -> frozenset[str]:
+    return frozenset(fold(form) for form, _ in forms("change_words"))
+
+
+@cache
+def _first_words(name: str) -> frozenset[str]:
+    return frozenset(fold(form).split()[0] for form, _ in forms(name))
+
+
+class Reader:
+    """A text with the stretches that are already something else."""
+
+    def __init__(self, text: Tokenized, times: Iterable[Time], names: Iterable[Name]) -> None:
+        self.text = text
+        self.tokens = text.tokens
+        self.taken = frozenset(at for span in _spans(times, names) for at in self._covered(span))
+
+    def _covered(self, span: Span) -> range:
+        first = self.text.token_at(span.start)
+        last = first
+        while last < len(self.tokens) and self.tokens[last].start < span.end:
+            last += 1
+        return range(first, last)
+
+    def folded(self, index: int) -> str:
+        """The folded token, or an empty string past either end."""
+        return self.tokens[index].folded if 0 <= index < len(self.tokens) else ""
+
+    def adjacent(self, index: int) -> bool:
+        """Does a token follow the one before it without a space?"""
+        return 0 < index < len(self.tokens) and self.tokens[index].start == self.tokens[index - 1].end
+
+    def line_start(self, index: int) -> bool:
+        """Is a token the first of its line?"""
+        return index == 0 or "\n" in self.text.text[self.tokens[index - 1].end : self.tokens[index].start]
+
+    def noun(self, index: int) -> Noun | None:
+        """The counted noun that begins in a token."""
+        match = nouns().at(self.text, index, clitics=False) if index < len(self.tokens) else None
+        return match.value if match is not None else None
+
+
+def _spans(times: Iterable[Time], names: Iterable[Name]) -> list[Span]:
+    return [time.span for time in times] + [name.span for name in names]
+
+
+# what is no figure ---------------------------------------------------------------------------------------------------
+
+
+def _names_something(reader: Reader, number: Number) -> bool:
+    """``المادة 16``, ``القرار 2254``: the number tells which, not how many."""
+    if not number.digits or number.prefix:
+        return False
+    last = number.first - 1 if reader.folded(number.first - 1) in ("(", "«", '"', "رقم") else number.first
+    for first in (last - 1, last - 2):
+        match = _numbered().at(reader.text, first) if first >= 0 else None
+        if match is not None and (match.last == last or reader.folded(last - 1).startswith("ال")):
+            return True
+    return reader.folded(number.first - 1) == "رقم"
+
+
+def _lists(reader: Reader, number: Number) -> bool:
+    """``1- ``, ``2.`` at the beginning of a line."""
+    if not number.digits or not reader.line_start(number.first):
+        return False
+    return reader.folded(number.last) in _ORDER_MARKS and (number.value < 30)
+
+
+def _glued(reader: Reader, number: Number) -> bool:
+    """``ميغ-29``, ``5+1``, ``2-0``, ``F16``: part of a code, a score or a sum."""
+    if not number.digits:
+        return False
+    before, after = reader.folded(number.first - 1), reader.folded(number.last)
+    if reader.adjacent(number.first) and (before in _PLACE_MARKS or (before.isascii() and before.isalpha())):
+        return True
+    return (
+        reader.adjacent(number.last) and (after in _PLACE_MARKS - {".", ":"} or (after.isascii() and after.isalpha()))
+    ) or _scored(reader, number)
+
+
+def _scored(reader: Reader, number: Number) -> bool:
+    following = reader.folded(number.last + 1)
+    return reader.folded(number.last) in ("-", "–") and following.isdigit() and reader.noun(number.last + 2) is None
+
+
+def _code(reader: Reader, number: Number) -> bool:
+    """Phone numbers, years that no expression of time took, page counters."""
+    text = reader.folded(number.first) if number.digits else ""
+    if not text.isdigit() or number.last - number.first > 1:
+        return False
+    if len(text) >= _LEAST_PHONE_DIGITS or (text.startswith("0") and len(text) > 1):
+        return True
+    return 1900 <= number.value <= 2099 and len(text) == 4 and _no_noun(reader, number)
+
+
+def _no_noun(reader: Reader, number: Number) -> bool:
+    return reader.noun(number.last) is None and reader.folded(number.last) not in ("من", "%", "٪")
+
+
+def _one(reader: Reader, number: Number) -> bool:
+    """``واحد`` is hardly ever a count; nor is nought."""
+    return number.value in (0, 1) and not (number.digits and not _no_noun(reader, number))
+
+
+def _length_of_time(reader: Reader, number: Number) -> bool:
+    return reader.folded(number.last) in _units_of_time() or reader.folded(number.first - 1) in (
+        "العمر",
+        "يوم",
+        "عام",
+        "سنه",
+    )
+
+
+_REFUSALS: tuple[Callable[[Reader, Number], bool], ...] = (
+    _names_something,
+    _lists,
+    _glued,
+    _code,
+    _one,
+    _length_of_time,
+)
+
+
+# what is one ---------------------------------------------------------------------------------------------------------
+
+
+def _number(reader: Reader, index: int) -> Number | None:
+    if index >= len(reader.tokens) or index in reader.taken:
+        return None
+    number = read_number(reader.text, index)
+    if number is None or any(at in reader.taken for at in range(number.first, number.last)):
+        return None
+    return number
+
+
+def amount(reader: Reader, index: int) -> Amount | None:
+    """A number, or a range of two, that begins in a token."""
+    number = _number(reader, index)
+    if number is None:
+        return None
+    ranged = _range(reader, number)
+    if ranged is not None:
+        return ranged
+    if any(refuse(reader, number) for refuse in _REFUSALS):
+        return None
+    return _bounded(reader, number)
+
+
+def _bounded(reader: Reader, number: Number) -> Amount:
+    """The number with the words before it that bound it."""
+    found = approximation_before(reader.text, number.first) if not number.prefix else None
+    start = found.start if found is not None else number.start
+    approx = found is not None or _after_bound(reader, number.last)
+    return Amount(
+        number.first, number.last, start, number.end, number.value, number.value, approx, number.definite, number.digits,
+        "bounded-number" if found else "number", 0.92,
+    )  # fmt: skip
+
+
+def _after_bound(reader: Reader, index: int) -> bool:
+    """``على الأقل``, ``تقريبا`` a few words on."""
+    words = [reader.folded(at) for at in range(index, index + 5)]
+    if "تقريبا" in words:
+        return True
+    return any(pair in (("علي", "الاقل"), ("علي", "الاكثر")) for pair in itertools.pairwise(words))
+
+
+def _range(reader: Reader, number: Number) -> Amount | None:
+    """``بين 15 و20``, ``من 20 إلى 30 مليار``, ``15-20 ضابطا``."""
+    mark, opening = reader.folded(number.last), reader.folded(number.first - 1)
+    between = opening in ("بين", "وبين")
+    if between and mark.startswith("و"):
+        second = _number(reader, number.last + 1 if mark == "و" else number.last)
+        fits = second is not None and (mark == "و" or second.prefix == "و")
+    elif mark in _TO and not _changing(reader, number.first):
+        second = _number(reader, number.last + 1)
+        fits = second is not None and not second.prefix and _counted(reader, number, second, mark)
+    else:
+        return None
+    if second is None or not fits:
+        return None
+    low = _scaled(number, second)
+    if low > second.value or (low < 2 and second.value < 2):
+        return None
+    opened = between or opening == "من"
+    first = number.first - 1 if opened else number.first
+    if first > 0 and reader.folded(first) == "بين" and reader.folded(first - 1) == "ما":
+        first -= 1
+    start = reader.tokens[first].start if opened else number.start
+    return Amount(first, second.last, start, second.end, low, second.value, True, False, number.digits, "range", 0.9)
+
+
+def _counted(reader: Reader, first: Number, second: Number, mark: str) -> bool:
+    """A hyphen makes a range only before something counted; a score or a code has nothing behind it."""
+    if mark not in "-–" and mark != "او":
+        return True
+    return reader.noun(second.last) is not None and first.value < second.value
+
+
+def _scaled(first: Number, second: Number) -> float:
+    """``بين 20 و30 مليار``: the scale word stands only once."""
+    for scale in (1e12, 1e9, 1e6, 1e3):
+        if second.value >= scale > first.value and not second.digits and first.value < second.value / scale:
+            return first.value * scale
+    return first.value
+
+
+def _changing(reader: Reader, index: int) -> bool:
+    """``ارتفع من 800 إلى 1800`` tells two figures, not a range."""
+    return any(
+        reader.folded(at) in _changes() or reader.folded(at)[1:] in _changes() for at in range(max(0, index - 8), index)
+    )
+
+
+def fraction(reader: Reader, index: int) -> Amount | None:
+    """``الثلثين`` as a share."""
+    if not _possible(reader.folded(index), "figure_fractions") or index in reader.taken:
+        return None
+    match = _fractions().at(reader.text, index)
+    if match is None:
+        return None
+    value = match.value
+    return Amount(
+        index,
+        match.last,
+        match.start,
+        match.end,
+        value,
+        value,
+        False,
+        True,
+        False,
+        "fraction",
+        0.8,
+        noun=Noun("percent", ""),
+    )
+
+
+def vague(reader: Reader, index: int) -> Amount | None:
+    """``عشرات``, ``مئات الآلاف``: from twice to nine times the word, a convention and no more."""
+    if not _possible(reader.folded(index), "vague_amounts") or index in reader.taken:
+        return None
+    match = _vague().at(reader.text, index)
+    if match is None:
+        return None
+    low, high = match.value
+    return Amount(
+        index, match.last, match.start, match.end, low, high, True, False, False, "vague-amount", 0.6, vague=True
+    )
+
+
+def dual(reader: Reader, index: int) -> Amount | None:
+    """``قتيلين``: two, said by the noun alone."""
+    folded = reader.folded(index)
+    if index in reader.taken or not folded.endswith(("ان", "ين")):
+        return None
+    match = duals().at(reader.text, index)
+    if (
+        match is None
+        or match.value.unit.startswith("money")
+        or reader.folded(match.last) in ("اثنين", "اثنان", "اثنتين")
+    ):
+        return None
+    return Amount(
+        index, match.last, match.start, match.end, 2, 2, False, False, False, "dual", 0.7, vague=True, noun=match.value
+    )
+
+
+@cache
+def _possible(folded: str, name: str) -> bool:
+    """Can a word of the table begin here, clitics aside?"""
+    known = _first_words(name)
+    return folded in known or any(
+        reading.stem in known or (reading.article and "ال" + reading.stem in known) for reading in readings(folded)
+    )
+
+
+def find(reader: Reader) -> list[Amount]:
+    """All amounts of a text, left to right, not overlapping."""
+    found: list[Amount] = []
+    index = 0
+    while index < len(reader.tokens):
+        hit = _at(reader, index)
+        if hit is not None:
+            found.append(hit)
+        index = max(hit.last, index + 1) if hit is not None else index + 1
+    return found
+
+
+def _at(reader: Reader, index: int) -> Amount | None:
+    token = reader.tokens[index]
+    if token.kind == "mark":
+        return None
+    if token.kind == "number" and digits_value(token.text) is None:
+        return None
+    for rule in (fraction, amount, vague, dual):
+        hit = rule(reader, index)
+        if hit is not None:
+            return hit
+    return None

@@ -1,0 +1,157 @@
+"""How well an event is supported: by how many independent roots, and where its tellers disagree.
+
+No score of truth: who says what stays side by side, and the verdict is one sentence that a reader can check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from khabar.lexicon import table
+from khabar.link.scenes import Scene, interval
+from khabar.link.stories import stem
+from khabar.link.values import by_slot, values_of
+from khabar.model import Support, Value
+from khabar.text import fold
+
+_ROUNDING = 0.1
+"""Counts that differ by less than this part are rounded ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The values told, the roots, and the verdict with its reason in English and in Arabic."""
+
+    values: tuple[Value, ...]
+    roots: tuple[str, ...]
+    support: Support
+    reason: str
+    reason_ar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two values for one slot that cannot both be right."""
+
+    one: Value
+    other: Value
+
+
+def assess(cluster: Sequence[Scene], roots: Mapping[str, tuple[str, ...]]) -> Judgement:
+    """The verdict over all mentions of one event."""
+    values = tuple(value for scene in cluster for value in values_of(scene))
+    documents = dict.fromkeys(scene.document.document.id for scene in cluster)
+    told = tuple(sorted({root for document in documents for root in roots.get(document, (document,))}))
+    days = {scene.document.document.id: scene.day for scene in cluster}
+    return Judgement(values, told, *_verdict(values, told, days))
+
+
+def _verdict(values: Sequence[Value], roots: Sequence[str], days: Mapping[str, int | None]) -> tuple[Support, str, str]:
+    slots = by_slot(values)
+    denial = next(_denials(slots.get("happened", [])), None)
+    if denial is not None:
+        return ("denied", *_denied(denial))
+    conflict = next(_conflicts(slots, days), None)
+    if conflict is not None:
+        return ("disputed", *_disputed(conflict))
+    return _supported(roots)
+
+
+def _denials(told: Sequence[Value]) -> Iterator[Value]:
+    """Values by which somebody denies it: told as not having happened, and not by the outlet itself."""
+    return (value for value in told if value.value == "negated" and value.claim is not None)
+
+
+def _conflicts(slots: Mapping[str, Sequence[Value]], days: Mapping[str, int | None]) -> Iterator[Conflict]:
+    """Pairs of values that exclude each other; a date counts only where the words give it."""
+    named = {(value.document, value.span) for value in slots.get("happened", ())}
+    for slot, told in slots.items():
+        values = [value for value in told if slot != "date" or (value.document, value.span) not in named]
+        conflicting = _RULES.get(slot, _counts_conflict)
+        for at, one in enumerate(values[:30]):
+            for other in values[at + 1 : 30]:
+                if one.source != other.source and conflicting(one, other) and _same_time(one, other, days):
+                    yield Conflict(one, other)
+
+
+def _same_time(one: Value, other: Value, days: Mapping[str, int | None]) -> bool:
+    """A count that grows from one day's report to the next is brought up to date, not disputed."""
+    first, second = days.get(one.document), days.get(other.document)
+    return one.low is None or first is None or second is None or abs(first - second) <= 1
+
+
+def _dates_conflict(one: Value, other: Value) -> bool:
+    ours, theirs = interval(one.value), interval(other.value)
+    return bool(ours and theirs) and (ours[0] > theirs[1] or theirs[0] > ours[1])  # type: ignore[index]
+
+
+def _targets_conflict(one: Value, other: Value) -> bool:
+    """Other things, not more or less of one: another head, and neither named within the other."""
+    ours, theirs = _stems(one.value), _stems(other.value)
+    return ours[0] != theirs[0] and not _within(ours, theirs) and not _within(theirs, ours)
+
+
+def _stems(words: str) -> list[str]:
+    return [stem(fold(word)) for word in words.split()]
+
+
+def _within(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Does every word stand in the other, perhaps with a particle before it (``لقوات``)?"""
+    return all(any(other.endswith(word) for other in others) for word in words)
+
+
+def _statuses_conflict(one: Value, other: Value) -> bool:
+    return {one.value, other.value} == {"actual", "negated"}
+
+
+def _counts_conflict(one: Value, other: Value) -> bool:
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return False
+    slack = _ROUNDING * max(abs(one.high), abs(other.high))
+    return one.low > other.high + slack or other.low > one.high + slack
+
+
+def _never(one: Value, other: Value) -> bool:
+    return False
+
+
+_RULES: Mapping[str, Callable[[Value, Value], bool]] = {
+    "date": _dates_conflict, "target": _targets_conflict, "happened": _statuses_conflict,
+    "place": _never, "actor": _never, "recipient": _never,
+}  # fmt: skip
+
+
+@cache
+def _slot_names() -> dict[str, tuple[str, str]]:
+    return {row["key"]: (row["english"], row["form"]) for row in table("labels") if row["kind"] == "slot"}
+
+
+def _denied(value: Value) -> tuple[str, str]:
+    return f"Denied by {value.source} ({value.document}).", f"ينفيه {value.source} ({value.document})."
+
+
+def _disputed(conflict: Conflict) -> tuple[str, str]:
+    one, other = conflict.one, conflict.other
+    english, arabic = _slot_names().get(one.slot, (one.slot, one.slot))
+    return (
+        f"Disputed: {english}: {one.value} ({one.source}) against {other.value} ({other.source}).",
+        f"خلاف ({arabic}): {one.value} ({one.source}) مقابل {other.value} ({other.source}).",
+    )
+
+
+def _supported(roots: Sequence[str]) -> tuple[Support, str, str]:
+    names, number = ", ".join(roots[:6]), len(roots)
+    arabic = "، ".join(roots[:6])
+    if number > 1:
+        return (
+            "corroborated",
+            f"Told by {number} independent roots: {names}.",
+            f"عدد المصادر المستقلة التي ترويه {number}: {arabic}.",
+        )
+    return (
+        "single-source",
+        f"Every report goes back to one root: {names}.",
+        f"كل الروايات تعود إلى مصدر واحد: {arabic}.",
+    )

@@ -1,0 +1,44 @@
+"""Documents with their names, claims and events under the labels that linking has settled on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from khabar.model import Annotated, Links, Role
+
+
+def relabel(documents: Sequence[Annotated], links: Links) -> tuple[Annotated, ...]:
+    """Every entity label in names, claims and events replaced by that of the linked entity."""
+    to = {label: entity.label for entity in links.entities for label in entity.labels}
+    return tuple(_relabelled(document, to) for document in documents)
+
+
+def _relabelled(document: Annotated, to: Mapping[str, str]) -> Annotated:
+    return replace(
+        document,
+        names=tuple(replace(name, entity=to.get(name.entity, name.entity)) for name in document.names),
+        claims=tuple(replace(claim, source_entity=_label(claim.source_entity, to)) for claim in document.claims),
+        events=tuple(
+            replace(
+                event,
+                actors=_roles(event.actors, to),
+                recipients=_roles(event.recipients, to),
+                place=_label(event.place, to),
+            )
+            for event in document.events
+        ),
+        figures=tuple(replace(figure, place=_label(figure.place, to)) for figure in document.figures),
+    )
+
+
+def _label(label: str | None, to: Mapping[str, str]) -> str | None:
+    return None if label is None else to.get(label, label)
+
+
+def _roles(roles: tuple[Role, ...], to: Mapping[str, str]) -> tuple[Role, ...]:
+    found: dict[str, Role] = {}
+    for role in roles:
+        label = to.get(role.entity, role.entity)
+        found.setdefault(label, replace(role, entity=label))
+    return tuple(found.values())

@@ -1,0 +1,171 @@
+"""Do two reports tell of one event?  A list of weighted, named features, as for entities."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from khabar.lexicon import table
+from khabar.link.cluster import Edge
+from khabar.link.compare import Feature
+from khabar.link.scenes import FAMILIES, Scene
+from khabar.link.stories import dot
+
+SAME = 0.6
+"""From this weighted mean on, two events are one."""
+_NEAR = 10
+"""Undated events are one only if published within so many days."""
+_BLOCK = 25
+_ENOUGH = 0.45
+_APART = "apart"
+
+Ground = Callable[[Scene, Scene], Feature | None]
+
+
+def kind(one: Scene, other: Scene) -> Feature | None:
+    """The same type of PLOVER, or two that reports confuse."""
+    ours, theirs = one.event.type, other.event.type
+    if ours == theirs:
+        return Feature("type", 1.0, 0.5, f"both {ours}")
+    if any(ours in family and theirs in family for family in FAMILIES):
+        return Feature("type", 0.4, 1.0, f"{ours} and {theirs}")
+    return Feature(_APART, 0.0, 1.0, f"{ours} and {theirs}")
+
+
+def wording(one: Scene, other: Scene) -> Feature | None:
+    """A word of the same root names both."""
+    shared = one.triggers & other.triggers
+    return Feature("word", 1.0 if shared else 0.0, 1.0, "named by the same word" if shared else "named by other words")
+
+
+def passage(one: Scene, other: Scene) -> Feature | None:
+    """The sentences that tell it, by their telling words."""
+    alike = dot(one.words, other.words)
+    return Feature("passage", min(1.0, alike / 0.5), 2.0, f"passages alike by {alike:.2f}")
+
+
+def time(one: Scene, other: Scene) -> Feature | None:
+    """Dates that allow one day, give or take one; undated, a short time between the reports."""
+    if one.when and other.when:
+        gap = max(one.when[0] - other.when[1], other.when[0] - one.when[1], 0)
+        if gap > 1:
+            return Feature(_APART, 0.0, 1.0, f"{gap} days apart")
+        return Feature("date", 1.0 if gap == 0 else 0.7, 1.0, "the same time")
+    if one.day is None or other.day is None:
+        return None
+    return Feature(_APART, 0.0, 1.0, "reports far apart") if abs(one.day - other.day) > _NEAR else None
+
+
+def place(one: Scene, other: Scene) -> Feature | None:
+    """The same place, or two, of which neither is a country."""
+    if not one.event.place or not other.event.place:
+        return None
+    if one.event.place == other.event.place:
+        return Feature("place", 1.0, 1.0, f"both in {one.event.place}")
+    if one.event.place in _countries() or other.event.place in _countries():
+        return None
+    return Feature("place", 0.0, 3.0, f"{one.event.place} and {other.event.place}")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """A country says little beside a town, which may lie in it."""
+    return frozenset(row["label"] for row in table("countries"))
+
+
+def who(one: Scene, other: Scene) -> Feature | None:
+    """Those who do it."""
+    return _sides("actors", one.actors, other.actors, 1.0)
+
+
+def to_whom(one: Scene, other: Scene) -> Feature | None:
+    """Those to whom it is done."""
+    return _sides("recipients", one.recipients, other.recipients, 0.7)
+
+
+def parties(one: Scene, other: Scene) -> Feature | None:
+    """All of them together: in a meeting, who is actor and who recipient is the reporter's choice."""
+    return _sides("parties", one.actors | one.recipients, other.actors | other.recipients, 0.8)
+
+
+def _sides(name: str, ours: frozenset[str], theirs: frozenset[str], weight: float) -> Feature | None:
+    if not ours or not theirs:
+        return None
+    shared = ours & theirs
+    score = len(shared) / min(len(ours), len(theirs))
+    return Feature(name, score, weight, f"{name}: {', '.join(sorted(shared)[:3]) or 'none in common'}")
+
+
+def matter(one: Scene, other: Scene) -> Feature | None:
+    """One story."""
+    same = one.story == other.story
+    return Feature("story", float(same), 0.5, "one story" if same else "two stories")
+
+
+GROUNDS: tuple[Ground, ...] = (kind, wording, passage, time, place, who, to_whom, parties, matter)
+
+
+def compare(one: Scene, other: Scene) -> Edge | None:
+    """One event?  An edge with the score and the reasons, or None."""
+    first, second = sorted((one.id, other.id))
+    if copied(one, other):
+        return Edge(first, second, 0.97, "the same sentence, copied")
+    found = [feature for ground in GROUNDS if (feature := ground(one, other)) is not None]
+    if any(feature.name == _APART for feature in found) or _unfounded(found):
+        return None
+    score = sum(feature.score * feature.weight for feature in found) / sum(feature.weight for feature in found)
+    return (
+        Edge(first, second, min(score, 0.95), "; ".join(feature.reason for feature in found)) if score >= SAME else None
+    )
+
+
+def contradict(one: Scene, other: Scene) -> bool:
+    """Do their times or places exclude each other, and the sentences are not one?"""
+    found = [feature for ground in (time, place) if (feature := ground(one, other)) is not None]
+    return any(feature.score == 0 for feature in found) and not copied(one, other)
+
+
+def copied(one: Scene, other: Scene) -> bool:
+    """Do both triggers stand in the same three words of nearly the same sentence?"""
+    return (
+        bool(one.spots & other.spots) and one.event.type == other.event.type and dot(one.words, other.words) > _ENOUGH
+    )
+
+
+def _unfounded(found: Sequence[Feature]) -> bool:
+    """Neither the words nor the parties speak for it."""
+    telling = {"passage": 0.3, "parties": 0.5, "word": 1.0}
+    return sum(feature.score >= telling[feature.name] for feature in found if feature.name in telling) < 2
+
+
+def candidates(all_scenes: Sequence[Scene]) -> Iterator[tuple[Scene, Scene]]:
+    """Pairs of different documents that share a block key; each scene with the latest of a crowded block."""
+    blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for at, scene in enumerate(all_scenes):
+        partners: set[int] = set()
+        for key in _keys(scene):
+            partners.update(blocks[key][-_BLOCK:])
+            blocks[key].append(at)
+        for before in sorted(partners):
+            if all_scenes[before].document is not scene.document:
+                yield all_scenes[before], scene
+
+
+def _keys(scene: Scene) -> Iterator[tuple[object, ...]]:
+    """Shared words around a trigger; the story with the word or a party; a party or place with the week."""
+    yield from (("spot", spot) for spot in sorted(scene.spots))
+    yield from (("story", scene.story, word) for word in sorted(scene.triggers))
+    who = sorted(scene.actors | scene.recipients)[:8]
+    yield from (("story", scene.story, label) for label in who)
+    for week in _weeks(scene):
+        yield from (("week", week, label) for label in who)
+        if scene.event.place:
+            yield ("week", week, scene.event.place, scene.event.type)
+
+
+def _weeks(scene: Scene) -> Sequence[int]:
+    """The week of a dated event and its neighbours' edges; that of the report where no day is known."""
+    if scene.when and scene.when[1] - scene.when[0] <= 1:
+        return sorted({(scene.when[0] - 1) // 7, (scene.when[1] + 1) // 7})
+    return [] if scene.day is None else [scene.day // 7]

@@ -1,0 +1,119 @@
+"""What linking knows of one document's event: who, when, where, in which words, in which story."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from khabar.link.bodies import SHINGLE, Body, Passage
+from khabar.link.stories import Vector, Weights, content_words
+from khabar.link.trigger_roots import roots_of
+from khabar.model import Annotated, Event
+
+FAMILIES = (
+    frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT", "CONCEDE"}),
+    frozenset({"AID", "COOPERATE", "SUPPORT"}),
+    frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"}),
+    frozenset({"SANCTION", "COERCE", "REJECT", "RETREAT"}),
+    frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"}),
+    frozenset({"RETREAT", "CONCEDE", "MOBILIZE"}),
+)
+"""Types of PLOVER that two reports may give to one event."""
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A document's event for comparison."""
+
+    id: str
+    document: Annotated
+    event: Event
+    day: int | None
+    """Day on which the document was published."""
+    when: tuple[int, int] | None
+    """First and last day that the event's date allows."""
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    triggers: frozenset[str]
+    """Rough roots of the words that name it."""
+    spots: frozenset[int]
+    """Shingles of the text that hold a trigger: copies share them."""
+    words: Vector
+    story: str
+
+
+def scenes(
+    documents: Sequence[Annotated], texts: Mapping[str, Body], weights: Weights, stories: Mapping[str, str]
+) -> list[Scene]:
+    """One scene for every event, by date of publication, document and place in the text."""
+    found = [
+        _scene(document, event, texts[document.document.id], weights, stories)
+        for document in documents
+        for event in document.events
+    ]
+    return sorted(
+        found, key=lambda scene: (texts[scene.document.document.id].order, scene.event.triggers[0].start, scene.id)
+    )
+
+
+def _scene(document: Annotated, event: Event, text: Body, weights: Weights, stories: Mapping[str, str]) -> Scene:
+    name = document.document.id
+    passages = list(_passages(text, event))
+    words = [word for passage in passages for word in passage.words]
+    return Scene(
+        id=f"{name}#{event.id}", document=document, event=event, day=text.day, when=interval(event.date),
+        actors=frozenset(role.entity for role in event.actors),
+        recipients=frozenset(role.entity for role in event.recipients),
+        triggers=frozenset(root for span in event.triggers for root in roots_of(span.text)),
+        spots=frozenset(_spots(event, passages)),
+        words=weights.vector(content_words(words)), story=stories.get(name, name),
+    )  # fmt: skip
+
+
+def _passages(text: Body, event: Event) -> Iterator[Passage]:
+    """The sentences that hold the first triggers, each once."""
+    starts = [span.start for span in event.triggers[:2]]
+    return (passage for passage in text.passages if any(passage.start <= start < passage.end for start in starts))
+
+
+def _spots(event: Event, passages: Sequence[Passage]) -> Iterator[int]:
+    for passage in passages:
+        for span in event.triggers[:2]:
+            if passage.start <= span.start < passage.end:
+                at = bisect_right(passage.starts, span.start) - 1
+                yield from passage.shingles[max(0, at - SHINGLE + 1) : at + 1]
+
+
+def interval(value: str | None) -> tuple[int, int] | None:
+    """First and last day of an ISO date, month, year or range of these; None for anything else.
+
+    >>> first, last = interval("2020-02")
+    >>> last - first
+    28
+    """
+    if value is None or value.startswith("P"):
+        return None
+    ends = [_day_range(part) for part in value.split("/")[:2]]
+    known = [end for end in ends if end is not None]
+    return (known[0][0], known[-1][1]) if known and known[0][0] <= known[-1][1] else None
+
+
+def _day_range(value: str) -> tuple[int, int] | None:
+    found = _ISO.match(value)
+    if found is None:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        first = date(year or 1, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day:
+        return first.toordinal(), first.toordinal()
+    after = (first.replace(day=28) + timedelta(days=4)).replace(day=1) if month else None
+    last = after.toordinal() - 1 if after else date(first.year, 12, 31).toordinal()
+    return first.toordinal(), last

@@ -1,0 +1,154 @@
+"""How alike two spellings of a name are.
+
+Arabic writes a foreign name by ear: vowels come and go (``لوكاشينكو``, ``لوكاشنكو``), one sound has several
+letters (``فاغنر``, ``فاجنر``), and typists swap neighbours (``يفكيروف``, ``يكفيروف``).  The distance is Damerau's, with
+such differences cheap and all others dear.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from khabar.link.frequency import frequency
+from khabar.text import search_key
+
+VOWELS = frozenset("اويءعه")
+_CHEAP, _SWAP, _FULL = 0.3, 0.6, 1.0
+_SOUNDS = (
+    "جغ", "جق", "غق", "قك", "كخ", "تط", "سص", "ثس", "ثت", "سز", "دض", "ضظ", "ذد", "ذز", "زظ", "هح", "فب", "شس",
+    "ڤف", "بپ", "گغ", "گج", "گك",
+)  # fmt: skip
+_SAME_SOUND = frozenset(frozenset(pair) for pair in _SOUNDS)
+_CLASSES = {"جغقكخگ": "k", "تط": "t", "سصثشز": "s", "دضذظ": "d", "هح": "h", "فبڤپ": "f"}
+_CLASS = str.maketrans({letter: sound for letters, sound in _CLASSES.items() for letter in letters})
+_JOINED = frozenset({"عبد", "ابو", "ابي", "ابا", "ال"})
+_CONNECTORS = frozenset({"بن", "ابن", "بنت", "بك", "بيك", "باشا", "افندي", "ولد", "اولد", "دي", "فان", "فون", "دو"})
+_STEM = 3
+_COMMON = 3.6
+"""Zipf frequency from which a word is a name of its own rather than a stray spelling of another."""
+_VOWELS_FREE = (0, 0, 0, 1, 5)
+"""By the number of consonants: how many cheap differences leave two words one name."""
+_SLACK = 0.01
+_LONGEST = 40
+
+
+@lru_cache(maxsize=100_000)
+def words_of(form: str) -> tuple[str, ...]:
+    """The words of a name for comparison: blind to hamza, article and joined ``عبد``; ``بن`` and the like left out.
+
+    >>> words_of("عبد الفتاح السيسي") == words_of("عبدالفتاح السيسي"), words_of("يونس بيك يفكيروف")
+    (True, ('يونس', 'يفكيروف'))
+    """
+    found: list[str] = []
+    joined = ""
+    for word in search_key(form).replace("-", " ").split():
+        if word in _JOINED:
+            joined += word
+        elif word not in _CONNECTORS or joined:
+            found.append(_without_article(joined + word))
+            joined = ""
+    return tuple(found) or tuple(search_key(form).split())
+
+
+def _without_article(word: str) -> str:
+    if word.startswith("عبدال") and len(word) > 7:
+        return "عبد" + word[5:]
+    for article in ("لل", "ال"):
+        if word.startswith(article) and len(word) - len(article) >= _STEM:
+            return word[len(article) :]
+    return word
+
+
+@lru_cache(maxsize=100_000)
+def skeleton(word: str) -> str:
+    """A key that spellings of one name share: classes of its consonants, in alphabetical order.
+
+    >>> skeleton("يفكيروف") == skeleton("يوفقورف") == skeleton("يكفيروف")
+    True
+    """
+    consonants = [letter for letter in word.translate(_CLASS) if letter not in VOWELS]
+    return "".join(sorted(consonants)) or word
+
+
+def _sound(letter: str) -> str:
+    return letter.translate(_CLASS)
+
+
+def _cost(one: str, other: str) -> float:
+    if one == other:
+        return 0.0
+    if (one in VOWELS and other in VOWELS) or frozenset((one, other)) in _SAME_SOUND:
+        return _CHEAP
+    return _FULL
+
+
+def _gap(letter: str, before: str) -> float:
+    """What an added letter costs: little for a vowel or a doubled letter."""
+    return _CHEAP if letter in VOWELS or letter == before else _FULL
+
+
+def distance(one: str, other: str) -> float:
+    """Weighted Damerau distance of two words (optimal string alignment)."""
+    rows = [[0.0] * (len(other) + 1) for _ in range(len(one) + 1)]
+    for i, letter in enumerate(one, 1):
+        rows[i][0] = rows[i - 1][0] + _gap(letter, one[i - 2 : i - 1])
+    for j, letter in enumerate(other, 1):
+        rows[0][j] = rows[0][j - 1] + _gap(letter, other[j - 2 : j - 1])
+    for i in range(1, len(one) + 1):
+        for j in range(1, len(other) + 1):
+            rows[i][j] = _step(rows, one, other, i, j)
+    return rows[-1][-1]
+
+
+def _step(rows: list[list[float]], one: str, other: str, i: int, j: int) -> float:
+    best = min(
+        rows[i - 1][j - 1] + _cost(one[i - 1], other[j - 1]),
+        rows[i - 1][j] + _gap(one[i - 1], one[i - 2 : i - 1]),
+        rows[i][j - 1] + _gap(other[j - 1], other[j - 2 : j - 1]),
+    )
+    if i > 1 and j > 1 and _sound(one[i - 1]) == _sound(other[j - 2]) and _sound(one[i - 2]) == _sound(other[j - 1]):
+        best = min(best, rows[i - 2][j - 2] + _SWAP)
+    return best
+
+
+@lru_cache(maxsize=100_000)
+def alike(one: str, other: str) -> float:
+    """How alike two words are, 0 to 1.  Words of up to four letters must agree in every consonant.
+
+    >>> alike("يفكيروف", "يوفقورف") > 0.75, alike("جاسم", "قاسم"), alike("خليفة", "صدام") < 0.5
+    (True, 0.0, True)
+    """
+    if one == other:
+        return 1.0
+    longest = max(len(one), len(other))
+    if min(len(one), len(other)) < 2 or longest > _LONGEST or abs(len(one) - len(other)) > longest // 2:
+        return 0.0
+    if longest <= 4 and _consonants(one) != _consonants(other):
+        return 0.0
+    if _only_nisba(one, other) or _two_common_words(one, other) or _too_many_vowels(one, other):
+        return 0.0
+    return max(0.0, 1 - distance(one, other) / longest)
+
+
+def _consonants(word: str) -> str:
+    return "".join(letter for letter in word if letter not in VOWELS)
+
+
+def _only_nisba(one: str, other: str) -> bool:
+    """Is the one the adjective of the other (``صالح``, ``صالحي``)?  Then they are two names."""
+    return one + "ي" == other or other + "ي" == one
+
+
+def _too_many_vowels(one: str, other: str) -> bool:
+    """The fewer the consonants, the more the vowels tell: ``فالون`` is not ``فلين``, but ``شومر`` may be ``شامر``."""
+    consonants = min(len(_consonants(one)), len(_consonants(other)))
+    if consonants >= len(_VOWELS_FREE):
+        return False
+    return distance(_sound(one), _sound(other)) > _CHEAP * _VOWELS_FREE[consonants] + _SLACK
+
+
+def _two_common_words(one: str, other: str) -> bool:
+    """Are they two names of their own, like ``محمد`` and ``محمود``, that differ in a long vowel only?"""
+    if _consonants(one) != _consonants(other):
+        return False
+    return min(frequency(one), frequency(other)) >= _COMMON

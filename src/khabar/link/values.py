@@ -1,0 +1,173 @@
+"""The values that reports give for the slots of an event, each with its words, its claim and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from khabar.lexicon import forms
+from khabar.link.roots import innermost
+from khabar.link.scenes import Scene
+from khabar.model import Annotated, Claim, Event, Figure, Role, Span, Value
+from khabar.text import Match, Phrases, Sentence, Tokenized, fold, tokenize
+
+_QUOTES = frozenset("\"“”«»'‘’")
+_ENDS = frozenset(
+    {
+        "في",
+        "من",
+        "علي",
+        "الي",
+        "عن",
+        "منذ",
+        "بحسب",
+        "وفق",
+        "حسب",
+        "بعد",
+        "قبل",
+        "خلال",
+        "عندما",
+        "حيث",
+        "التي",
+        "الذي",
+        "كما",
+        "ما",
+        "مما",
+        "لكن",
+    }
+)
+_LONGEST_TARGET = 8
+
+
+def values_of(scene: Scene) -> tuple[Value, ...]:
+    """Every value that one document gives for its event, in the order of the slots."""
+    event, document = scene.event, scene.document
+    found = [*_happened(document, event), *_date(document, event), *_place(document, event)]
+    found += [value for role in event.actors for value in _role(document, event, "actor", role)]
+    found += [value for role in event.recipients for value in _role(document, event, "recipient", role)]
+    found += _targets(document, event)
+    found += [_figure(document, event, figure) for figure in figures_of(document, event)]
+    return tuple(dict.fromkeys(found))
+
+
+def _value(
+    document: Annotated, event: Event, slot: str, value: str, span: Span, bounds: tuple[float, float] | None = None
+) -> Value:
+    claim = _claim_at(document, event, span)
+    low, high = bounds or (None, None)
+    return Value(
+        slot, value, low, high, document.document.id, span, claim.id if claim else None, source_of(document, claim)
+    )
+
+
+def _claim_at(document: Annotated, event: Event, span: Span) -> Claim | None:
+    """The innermost claim whose content holds the words, else the first that tells the event."""
+    around = [claim for claim in document.claims if claim.content.start <= span.start and span.end <= claim.content.end]
+    if around:
+        return min(around, key=lambda claim: (claim.content.end - claim.content.start, claim.id))
+    return next((claim for claim in document.claims if claim.id in event.claims), None)
+
+
+def source_of(document: Annotated, claim: Claim | None) -> str:
+    """Who says it: the source of the claim, in words where unnamed, else the outlet."""
+    if claim is not None:
+        named = innermost(claim) or (claim.source.text if claim.source else None)
+        if named:
+            return named
+    return document.document.outlet or document.document.id
+
+
+def _happened(document: Annotated, event: Event) -> Iterator[Value]:
+    """Whether it happened, at its first trigger."""
+    yield _value(document, event, "happened", event.status, event.triggers[0])
+
+
+def _date(document: Annotated, event: Event) -> Iterator[Value]:
+    if event.date:
+        yield _value(document, event, "date", event.date, event.date_span or event.triggers[0])
+
+
+def _place(document: Annotated, event: Event) -> Iterator[Value]:
+    if event.place:
+        yield _value(document, event, "place", event.place, event.place_span or event.triggers[0])
+
+
+def _role(document: Annotated, event: Event, slot: str, role: Role) -> Iterator[Value]:
+    yield _value(document, event, slot, role.entity, role.span or event.triggers[0])
+
+
+@cache
+def _cues() -> Phrases[str]:
+    return Phrases((form, "target") for form, _ in forms("target_cues"))
+
+
+def _targets(document: Annotated, event: Event) -> Iterator[Value]:
+    """What was hit, in the words after ``استهدف`` and the like, in the sentences of an attack."""
+    if event.type != "ASSAULT":
+        return
+    text = tokenize(document.document.text)
+    for number in sorted({text.sentence_at(span.start) for span in event.triggers}):
+        sentence = text.sentences[number]
+        for match in _cues().find(text, sentence.first, sentence.last):
+            span = _object(text, match, sentence)
+            if span is not None:
+                yield _value(document, event, "target", span.text, span)
+
+
+def _object(text: Tokenized, cue: Match[str], sentence: Sentence) -> Span | None:
+    """The words after a cue: what is quoted, or a few words up to a preposition or a mark."""
+    first = cue.last
+    quoted = first < sentence.last and text.tokens[first].text in _QUOTES
+    first += quoted
+    last = first
+    while last < sentence.last and last - first < _LONGEST_TARGET and not _ends(text, last, quoted):
+        last += 1
+    return text.token_span(first, last) if last > first else None
+
+
+def _ends(text: Tokenized, at: int, quoted: bool) -> bool:
+    token = text.tokens[at]
+    if token.kind == "mark":
+        return True
+    return not quoted and fold(token.text) in _ENDS
+
+
+def figures_of(document: Annotated, event: Event) -> list[Figure]:
+    """The figures that tell of an event: those that name it, or, unclaimed, stand in a sentence of its own."""
+    return [figure for figure in document.figures if not figure.vague and _tells(document, event, figure)]
+
+
+def _tells(document: Annotated, event: Event, figure: Figure) -> bool:
+    if figure.event is not None:
+        return figure.event == event.id
+    return _nearest(document, figure) == event.id
+
+
+def _nearest(document: Annotated, figure: Figure) -> str | None:
+    """The event whose trigger stands nearest before or after the figure in its sentence."""
+    text = tokenize(document.document.text)
+    number = text.sentence_at(figure.span.start)
+    near = [
+        (abs(span.start - figure.span.start), event.id)
+        for event in document.events
+        for span in event.triggers
+        if text.sentence_at(span.start) == number
+    ]
+    return min(near)[1] if near else None
+
+
+def _figure(document: Annotated, event: Event, figure: Figure) -> Value:
+    return _value(document, event, slot_of(figure), figure.span.text, figure.span, (figure.low, figure.high))
+
+
+def slot_of(figure: Figure) -> str:
+    """What became of those counted, else what was counted, else the unit."""
+    return figure.kind or (fold(figure.what) if figure.what else figure.unit)
+
+
+def by_slot(values: Sequence[Value]) -> dict[str, list[Value]]:
+    """Values under their slots."""
+    found: dict[str, list[Value]] = {}
+    for value in values:
+        found.setdefault(value.slot, []).append(value)
+    return found

@@ -1,0 +1,167 @@
+"""Rules for organisations: a noun such as ``وزارة`` or ``حزب`` with what completes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from khabar.lexicon import Row, forms
+from khabar.names.candidate import Candidate
+from khabar.names.evidence import is_given, is_rare, stops, zipf
+from khabar.names.gazetteer import adjectives, country_codes, nation
+from khabar.text import Match, Phrases, Tokenized, fold
+
+At = Mapping[int, Candidate]
+"""Known names by the token that they begin with."""
+
+_LONGEST = 7
+_OPEN, _CLOSE = frozenset("\"«“”'‘("), frozenset("\"»“”'’)")
+
+
+@cache
+def _states() -> Phrases[Row]:
+    return Phrases(forms("state_bodies"))
+
+
+@cache
+def _heads() -> Phrases[Row]:
+    return Phrases(forms("body_heads"))
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(fold(form) for form, _ in forms("titles"))
+
+
+@cache
+def _days() -> frozenset[str]:
+    return frozenset(fold(form) for form, _ in forms("weekdays"))
+
+
+def state_bodies(text: Tokenized, at: At) -> list[Candidate]:
+    """``الجيش الليبي``, ``وزارة الخارجية الروسية``, and without a nationality what is a name even so (``وزارة الداخلية``)."""
+    found = []
+    for match in _states().find(text):
+        candidate = _state_body(text, match, at)
+        if candidate is not None:
+            found.append(candidate)
+    return found
+
+
+def _state_body(text: Tokenized, match: Match[Row], at: At) -> Candidate | None:
+    label, last = match.value["label"], match.last
+    if match.last == match.first + 1 and match.prefix.endswith("ل") and not text.tokens[match.first].folded.startswith(match.prefix + "ا"):
+        return None
+    following = text.tokens[last].folded if last < len(text.tokens) else ""
+    state = nation(following) if following.startswith("ال") else None
+    if state is not None:
+        return _body(text, match, last + 1, "state-body", 0.85, f"{state.adjective} {label}")
+    country = at.get(last)
+    if country is not None and country.reference and country.start == text.tokens[last].start and not match.value["form"].startswith("ال"):
+        return _body(text, match, country.last, "state-body", 0.75, f"{_adjective(country.label)} {label}")
+    return _body(text, match, last, "bare-state-body", 0.7, None) if match.value["bare"] == "yes" else None
+
+
+def _adjective(label: str | None) -> str:
+    state = adjectives().get(country_codes().get(label or "", ""))
+    return state.adjective if state else str(label)
+
+
+def _body(text: Tokenized, match: Match[Row], last: int, rule: str, score: float, label: str | None) -> Candidate:
+    return Candidate(match.first, last, match.start, text.tokens[last - 1].end, "ORG", rule, score, label)
+
+
+def state_label(text: Tokenized, found: Candidate) -> str | None:
+    """What a state body is called in English without its nationality."""
+    match = _states().at(text, found.first)
+    return match.value["label"] if match else None
+
+
+def headed_bodies(text: Tokenized, at: At) -> list[Candidate]:
+    """``حزب``, ``جامعة``, ``لجنة``, ... with the definite words that complete the name."""
+    found = []
+    for match in _heads().find(text):
+        kind = match.value["place"]
+        candidate = _named_after(text, match, at) if kind == "outside" else _completed(text, match, kind, at)
+        if candidate is not None:
+            found.append(candidate)
+    return found
+
+
+def _completed(text: Tokenized, match: Match[Row], kind: str, at: At) -> Candidate | None:
+    last, words, backed = _complement(text, match.last, at)
+    needed = {"strong": 1, "medium": 2, "weak": 3}[kind]
+    if last == match.last or not (backed or words >= needed) or (kind == "weak" and not backed):
+        return None
+    score = 0.65 if backed else 0.6
+    return Candidate(match.first, last, match.start, text.tokens[last - 1].end, "ORG", f"headed-body-{kind}", score)
+
+
+def _complement(text: Tokenized, index: int, at: At) -> tuple[int, int, bool]:
+    """End of the words that complete a head noun, how many they are, and whether a nationality or a place backs them."""
+    last, words = index, 0
+    while last < len(text.tokens) and last - index < _LONGEST:
+        known = at.get(last)
+        if known is not None and known.start == text.tokens[last].start and known.type == "LOC" and known.rule == "known":
+            return known.last, words + 1, True
+        word = text.tokens[last].folded
+        step = _step(text, last, words)
+        if not step:
+            break
+        last, words = last + step, words + 1
+        if nation(word) is not None and word.startswith("ال"):
+            return last, words, True
+    return last, words, False
+
+
+def _step(text: Tokenized, last: int, words: int) -> int:
+    """How many tokens from `last` go on the name: a definite word, or an indefinite one before a definite one."""
+    word = text.tokens[last].folded
+    if text.tokens[last].kind != "word":
+        return 0
+    if _is_definite(word) or (words and word.startswith("لل") and len(word) > 4):
+        return 1
+    if words and word.startswith("وال") and _is_definite(word[1:]) and word[1:] not in _plain_bodies():
+        return 1
+    following = text.tokens[last + 1].folded if last + 1 < len(text.tokens) else ""
+    joins = not words or (word.startswith("ل") and len(word) > 3)
+    return 2 if joins and word not in stops() and _is_definite(following) and zipf(word) > 3 and nation(word) is None else 0
+
+
+def _is_definite(word: str) -> bool:
+    return word.startswith("ال") and len(word) > 4 and word not in stops() | _titles() | _days()
+
+
+@cache
+def _plain_bodies() -> frozenset[str]:
+    return frozenset(fold(form) for form, _ in forms("state_bodies"))
+
+
+def _named_after(text: Tokenized, match: Match[Row], at: At) -> Candidate | None:
+    """The name after a noun that stays outside it: quoted (``صحيفة «الوطن»``), or of words that Arabic does not have."""
+    first = match.last
+    if first >= len(text.tokens):
+        return None
+    if text.tokens[first].text in _OPEN:
+        return _quoted(text, first + 1)
+    last = first
+    while last < len(text.tokens) and last - first < 3 and _is_foreign(text.tokens[last].folded):
+        last += 1
+    if last == first or first in at:
+        return None
+    return Candidate(first, last, text.tokens[first].start, text.tokens[last - 1].end, "ORG", "named-after-noun", 0.55)
+
+
+def _is_foreign(word: str) -> bool:
+    return len(word) > 3 and is_rare(word) and not word.startswith("ال") and not is_given(word) and nation(word) is None
+
+
+def _quoted(text: Tokenized, first: int) -> Candidate | None:
+    for last in range(first, min(first + 5, len(text.tokens))):
+        if text.tokens[last].text in _CLOSE:
+            if last == first or text.tokens[first].kind != "word":
+                return None
+            return Candidate(first, last, text.tokens[first].start, text.tokens[last - 1].end, "ORG", "quoted-body", 0.7)
+        if text.tokens[last].kind == "mark" and text.tokens[last].text not in ".-":
+            return None
+    return None

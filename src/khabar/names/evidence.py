@@ -1,0 +1,144 @@
+"""What the letters of one word say: is it a given name, a family name, a common word, a word never seen?
+
+Evidence comes from our own tables, from the attested spellings inside the package arabic-name-romanizer (names of
+Wikidata and of an Algerian register, read with SQL because the package's own look-up takes a query a word), and
+from the word frequencies of wordfreq.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from math import log10
+from pathlib import Path
+
+from khabar.lexicon import forms
+from khabar.text import fold
+from khabar.text.morphology import readings, without_pronoun
+
+PARTICLES = frozenset({"بن", "ابن", "بنت", "ولد", "ال", "ابو", "ابي", "ابا", "ام", "عبد", "دي", "دو", "فان", "فون", "لو", "دير", "دا", "بو"})
+"""Words that join the parts of a person's name and never end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """How often a word was seen as a given and as a family name, and its most frequent Latin spelling."""
+
+    given: int
+    family: int
+    latin: str
+
+
+@cache
+def attested() -> dict[str, Attested]:
+    """Folded word to how it is attested in names."""
+    found = find_spec("arabic_name_romanizer")
+    if found is None or not found.submodule_search_locations:
+        return {}
+    path = Path(found.submodule_search_locations[0]) / "resources" / "names.sqlite3"
+    query = "SELECT arabic_key, role, latin, sum(count) FROM units GROUP BY arabic_key, role, latin"
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        return _gathered(connection.execute(query))
+    finally:
+        connection.close()
+
+
+def _gathered(rows: sqlite3.Cursor) -> dict[str, Attested]:
+    roles: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    best: dict[str, tuple[int, str]] = {}
+    for word, role, latin, count in rows:
+        key = fold(word)
+        roles[key][role == "surname"] += count
+        if (count, latin) > best.get(key, (0, "")):
+            best[key] = (count, latin)
+    return {key: Attested(given, family, best[key][1]) for key, (given, family) in roles.items()}
+
+
+@cache
+def _frequencies() -> dict[str, float]:
+    from wordfreq import get_frequency_dict
+
+    summed: dict[str, float] = defaultdict(float)
+    for word, frequency in get_frequency_dict("ar", wordlist="small").items():
+        summed[fold(word)] += frequency
+    return dict(summed)
+
+
+@lru_cache(maxsize=50_000)
+def zipf(word: str) -> float:
+    """Zipf frequency of a folded word (log10 of uses in 10^9 words), 0 for one never seen.
+
+    >>> zipf("قال") > 5 > zipf("نكورونزيزا")
+    True
+    """
+    frequency = _frequencies().get(word, 0.0)
+    return log10(frequency * 1e9) if frequency else 0.0
+
+
+@cache
+def _given_table() -> frozenset[str]:
+    return frozenset(fold(form) for form, _ in forms("given_names"))
+
+
+@cache
+def stops() -> frozenset[str]:
+    """Words that no rule takes into a name."""
+    return frozenset(fold(form) for form, _ in forms("name_stops"))
+
+
+@lru_cache(maxsize=50_000)
+def is_given(word: str) -> bool:
+    """Is the folded word a given name more probably than anything else?
+
+    >>> is_given("محمد"), is_given("سيرغي"), is_given("بيان")
+    (True, True, False)
+    """
+    if word in stops():
+        return False
+    if word in _given_table() or (word.startswith("عبدال") and len(word) > 6):
+        return True
+    seen = attested().get(word)
+    return seen is not None and seen.given >= max(3.0, 10 ** (zipf(word) - 3))
+
+
+@lru_cache(maxsize=50_000)
+def is_family(word: str) -> bool:
+    """Is the folded word attested as part of names, often enough for how common a word it is?"""
+    if word in stops():
+        return False
+    seen = attested().get(word)
+    if seen is not None and seen.given + seen.family >= max(1.0, 10 ** (zipf(word) - 3.9)):
+        return True
+    return word.startswith("ال") and word.endswith("ي") and len(word) > 5 and zipf(word) < 3.7
+
+
+@lru_cache(maxsize=50_000)
+def is_rare(word: str) -> bool:
+    """Is it a word that common Arabic does not have, not even with clitics or a pronoun: perhaps a foreign name?
+
+    >>> is_rare("تيلرسون"), is_rare("لزيارتها"), is_rare("المدينه")
+    (True, False, False)
+    """
+    return len(word) > 2 and word not in stops() and zipf(word) < 3.6 and not is_inflected(word)
+
+
+@lru_cache(maxsize=50_000)
+def is_inflected(word: str) -> bool:
+    """Is it a common word with a clitic, an article, a pronoun or the prefix of a verb?"""
+    for reading in readings(word):
+        if reading.prefix or reading.article:
+            stems = {reading.stem, "ال" + reading.stem} if reading.article else {reading.stem}
+            if any(zipf(stem) >= 4 for stem in stems):
+                return True
+        if any(zipf(stem) >= 4.3 for stem in without_pronoun(reading.stem)[1:] if len(stem) > 2):
+            return True
+    return word[0] in "يتن" and len(word) in (4, 5) and zipf(word[1:]) >= 4 and not is_given(word[1:])
+
+
+def is_name_word(word: str) -> bool:
+    """May the folded word go on a person's name that has begun?"""
+    return is_given(word) or is_family(word) or is_rare(word)

@@ -1,0 +1,72 @@
+"""Where names stand in a text.
+
+The rules run in order, each gives candidates with its own name and score; of those that overlap the longer one
+is kept, of equally long ones the surer.  Then short forms are followed back to the long ones, and labels given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from khabar.model import Name
+from khabar.names.bodies import headed_bodies, state_bodies
+from khabar.names.candidate import Candidate
+from khabar.names.known import known_names
+from khabar.names.latin import latin_names
+from khabar.names.persons import given_chains, led_by, titled_persons
+from khabar.names.places import headed_places
+from khabar.names.resolve import resolved
+from khabar.names.shorts import short_forms, with_own_bearers
+from khabar.text import Tokenized
+
+BODY_RULES = (state_bodies, headed_bodies, headed_places)
+PERSON_RULES = (titled_persons, given_chains)
+
+
+def find_names(text: Tokenized) -> tuple[Name, ...]:
+    """Every mention by name in a text, in order, not overlapping.
+
+    >>> from khabar.text import tokenize
+    >>> [(n.span.text, n.type, n.entity) for n in find_names(tokenize("استقبل بوتين اللواء خليفة حفتر بموسكو"))]
+    [('بوتين', 'PER', 'Vladimir Putin'), ('خليفة حفتر', 'PER', 'Khalifa Haftar'), ('موسكو', 'LOC', 'Moscow')]
+    """
+    found = known_names(text) + latin_names(text) + led_by(text)
+    for rule in BODY_RULES:
+        found += rule(text, _by_first(found))
+    at = _by_first(chosen(found))
+    for rule in PERSON_RULES:
+        found += rule(text, at)
+    kept = with_own_bearers(text, resolved(text, chosen(found)))
+    return tuple(_name(text, candidate) for candidate in sorted([*kept, *short_forms(text, kept)], key=lambda one: one.start))
+
+
+def _by_first(found: Iterable[Candidate]) -> dict[int, Candidate]:
+    """The longest candidate at each token."""
+    at: dict[int, Candidate] = {}
+    for candidate in found:
+        if candidate.first not in at or at[candidate.first].last < candidate.last:
+            at[candidate.first] = candidate
+    return at
+
+
+def chosen(found: Iterable[Candidate]) -> list[Candidate]:
+    """Candidates that do not overlap, the longest first, then the surest, then one that has a title."""
+    kept: list[Candidate] = []
+    taken: set[int] = set()
+    for candidate in sorted(found, key=_weight, reverse=True):
+        tokens = range(candidate.first, candidate.last)
+        if taken.isdisjoint(tokens):
+            kept.append(candidate)
+            taken.update(tokens)
+    return sorted(kept, key=lambda candidate: candidate.first)
+
+
+def _weight(candidate: Candidate) -> tuple[int, float, bool, int]:
+    return candidate.last - candidate.first, candidate.score, candidate.title is not None, -candidate.first
+
+
+def _name(text: Tokenized, found: Candidate) -> Name:
+    title = text.token_span(*found.title) if found.title is not None and found.title[1] > found.title[0] else None
+    return Name(text.span(found.start, found.end), found.type, found.label or "", found.rule, found.score, title, found.reference)
+
+

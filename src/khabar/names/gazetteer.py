@@ -1,0 +1,133 @@
+"""Names that tables know: persons, bodies, media, countries, towns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from khabar.lexicon import Row, forms, table
+from khabar.model import NameType
+from khabar.text import Phrases, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A known thing.  `sure`: the form means it wherever it stands; else something beside it must say so."""
+
+    label: str
+    type: NameType
+    sure: bool = True
+    reference: str | None = None
+    short: bool = False
+    media: bool = False
+
+
+def spellings(form: str) -> Iterator[str]:
+    """A form with ``عبد ال`` and ``أبو`` written together and apart.
+
+    >>> list(spellings("عبد الله أبو بكر"))
+    ['عبد الله أبو بكر', 'عبدالله أبو بكر', 'عبد الله أبوبكر', 'عبدالله أبوبكر']
+    """
+    for words in (form, form.replace("عبد ال", "عبدال")):
+        yield words
+    for words in (form, form.replace("عبد ال", "عبدال")):
+        if "أبو " in words:
+            yield words.replace("أبو ", "أبو")
+
+
+def _persons() -> Iterator[tuple[str, Entry]]:
+    for row in table("persons"):
+        for form in row["form"].split("|"):
+            yield from ((spelled, Entry(row["label"], "PER")) for spelled in dict.fromkeys(spellings(form)))
+        for short in row["short"].split("|"):
+            if short != "-":
+                sure = not short.startswith("~")
+                for spelled in dict.fromkeys(spellings(short.removeprefix("~"))):
+                    yield spelled, Entry(row["label"], "PER", sure, short=True)
+
+
+def _places() -> Iterator[tuple[str, Entry]]:
+    for form, row in forms("countries"):
+        yield form, Entry(row["label"], "LOC", reference=f"iso:{row['iso']}")
+    for form, row in forms("places"):
+        yield form, Entry(row["label"], "LOC", row["use"] == "name")
+
+
+def _bodies() -> Iterator[tuple[str, Entry]]:
+    for form, row in forms("organisations"):
+        yield form, Entry(row["label"], "ORG", row["use"] == "name")
+    for form, row in forms("sure_media"):
+        yield form, Entry(row["label"], "ORG", media=True)
+
+
+def _outlets() -> Iterator[tuple[str, Entry]]:
+    for form, row in forms("outlets"):
+        name = _without_head(form)
+        yield name, Entry(row["label"], "ORG", sure=_is_sure_outlet(form, row), media=True)
+
+
+def _is_sure_outlet(form: str, row: Row) -> bool:
+    words = form.split()
+    return len(words) > 1 and (words[0] == "وكالة" or not form.startswith("ال")) and words[0] not in _medium_nouns()
+
+
+@cache
+def _medium_nouns() -> frozenset[str]:
+    return frozenset(form for form, row in forms("body_heads") if row["place"] == "outside")
+
+
+def _without_head(form: str) -> str:
+    head, _, rest = form.partition(" ")
+    return rest if rest and head in _medium_nouns() else form
+
+
+@cache
+def known() -> Phrases[tuple[Entry, ...]]:
+    """Every form with all that it may mean, the surest first."""
+    meanings: dict[str, list[Entry]] = {}
+    for source in (_bodies, _persons, _places, _outlets):
+        for form, entry in source():
+            meanings.setdefault(fold(form), []).append(entry)
+    return Phrases((form, _ordered(entries)) for form, entries in meanings.items())
+
+
+def _ordered(entries: list[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(dict.fromkeys(entries), key=lambda entry: not entry.sure))
+
+
+@dataclass(frozen=True, slots=True)
+class Nation:
+    """A state, as the adjective of nationality tells it."""
+
+    iso: str
+    adjective: str
+
+
+@cache
+def _nations() -> dict[str, Nation]:
+    return {fold(form): Nation(row["iso"], row["label"]) for form, row in forms("demonyms")}
+
+
+@lru_cache(maxsize=20_000)
+def nation(word: str) -> Nation | None:
+    """The state that a folded adjective names, with or without the article.
+
+    >>> nation("الليبيه"), nation("اميركي").adjective, nation("كبير")
+    (Nation(iso='LY', adjective='Libyan'), 'US', None)
+    """
+    nations = _nations()
+    return nations.get(word) or (nations.get(word[2:]) if word.startswith("ال") else None)
+
+
+@cache
+def adjectives() -> dict[str, Nation]:
+    """ISO code to nation."""
+    return {found.iso: found for found in _nations().values()}
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    """Label of a country or of a place in it to the country's ISO code."""
+    codes = {row["label"]: row["iso"] for row in table("places") if row["iso"] != "-"}
+    return codes | {row["label"]: row["iso"] for row in table("countries")}

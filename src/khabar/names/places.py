@@ -1,0 +1,79 @@
+"""Rules for places: a noun such as ``مدينة`` or ``قاعدة`` with the name that follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from khabar.lexicon import Row, forms
+from khabar.names.candidate import Candidate
+from khabar.names.evidence import stops, zipf
+from khabar.names.gazetteer import nation
+from khabar.text import Match, Phrases, Tokenized, fold
+
+_OPENERS = frozenset({"ابو", "ام", "بيت", "دير", "راس", "خان", "بير", "وادي", "جبل", "كفر", "تل", "عين", "بني", "سيدي", "بن", "سان", "باب", "قصر", "دار", "حي", "خربه", "الشيخ", "سوق", "شعب", "ام", "عرب", "جسر", "برج", "قلعه", "نبع"})
+"""Words that begin the name of a place and need another one after them."""
+
+_ENDINGS = frozenset({"الجويه", "العسكريه", "العسكري", "الدولي", "البحريه", "البحري", "الجوي", "الجديده", "الجديد", "النفطي", "الحدودي", "الشرقيه", "الغربيه", "الشماليه", "الجنوبيه", "الكبري", "الشرقي", "الغربي", "الشمالي", "الجنوبي"})
+"""Adjectives that belong to the name of a base, an airport, a port."""
+
+
+@cache
+def _heads() -> Phrases[Row]:
+    return Phrases(forms("place_heads"))
+
+
+@cache
+def _blocked() -> frozenset[str]:
+    return frozenset(fold(form) for name in ("weekdays", "titles", "state_bodies", "body_heads", "title_modifiers", "place_heads")
+                     for form, _ in forms(name))  # fmt: skip
+
+
+def headed_places(text: Tokenized, at: Mapping[int, Candidate]) -> list[Candidate]:
+    """``بلدة كفر نبل`` gives ``كفر نبل``, ``قاعدة الجفرة الجوية`` the whole."""
+    found = []
+    for match in _heads().find(text):
+        inside = match.value["inside"] == "yes"
+        candidate = _inside(text, match, at) if inside else _outside(text, match, at)
+        if candidate is not None:
+            found.append(candidate)
+    return found
+
+
+def _outside(text: Tokenized, match: Match[Row], at: Mapping[int, Candidate]) -> Candidate | None:
+    first = _after_mark(text, match.last)
+    last = _name_end(text, first)
+    if last == first or first in at:
+        return None
+    return Candidate(first, last, text.tokens[first].start, text.tokens[last - 1].end, "LOC", "place-after-noun", 0.6)
+
+
+def _inside(text: Tokenized, match: Match[Row], at: Mapping[int, Candidate]) -> Candidate | None:
+    known = at.get(match.last)
+    backed = known is not None and known.start == text.tokens[match.last].start
+    last = known.last if known is not None and backed else _name_end(text, match.last)
+    if last == match.last or text.tokens[match.last].folded in _ENDINGS:
+        return None
+    while last < len(text.tokens) and text.tokens[last].folded in _ENDINGS:
+        last += 1
+    rule, score = ("noun-and-place", 0.65) if backed else ("noun-and-name", 0.55)
+    return Candidate(match.first, last, match.start, text.tokens[last - 1].end, "LOC", rule, score)
+
+
+def _after_mark(text: Tokenized, index: int) -> int:
+    return index + 1 if index < len(text.tokens) and text.tokens[index].text in "\"«“(" else index
+
+
+def _name_end(text: Tokenized, first: int) -> int:
+    """End of the name of a place that may begin at `first`; `first` itself where none does."""
+    if first >= len(text.tokens) or not _may_name(text.tokens[first].folded):
+        return first
+    if text.tokens[first].folded in _OPENERS:
+        return first + 2 if first + 1 < len(text.tokens) and _may_name(text.tokens[first + 1].folded) else first
+    return first + 1
+
+
+def _may_name(word: str) -> bool:
+    if not word[0].isalpha() or len(word) < 3 or word in stops() or nation(word) is not None:
+        return False
+    return word in _OPENERS or (word not in _blocked() and zipf(word) < 4.5 and word not in _ENDINGS)

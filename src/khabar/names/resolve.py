@@ -1,0 +1,94 @@
+"""What names mean: labels, and which state a body without a nationality belongs to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from khabar.names.bodies import state_label
+from khabar.names.candidate import Candidate, words_of
+from khabar.names.evidence import PARTICLES
+from khabar.names.gazetteer import adjectives, country_codes, nation
+from khabar.names.labels import person_label, plain_label
+from khabar.text import Tokenized
+
+
+def resolved(text: Tokenized, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, each with its label."""
+    people = _people(text, chosen)
+    states = _states(text, chosen)
+    return [_labelled(text, found, people, states) for found in chosen]
+
+
+def _labelled(text: Tokenized, found: Candidate, people: dict[tuple[str, ...], str], states: _States) -> Candidate:
+    if found.label is not None:
+        return found
+    words = words_of(text, found)
+    if found.type == "PER":
+        return replace(found, label=people[words])
+    if found.rule == "bare-state-body":
+        return replace(found, label=states.label(found, state_label(text, found) or plain_label(words)))
+    return replace(found, label=plain_label(words))
+
+
+def _people(text: Tokenized, chosen: Sequence[Candidate]) -> dict[tuple[str, ...], str]:
+    """Every unknown person's words to a label; a shorter full form takes that of the longer one it is part of."""
+    names = [words_of(text, found) for found in chosen if found.type == "PER" and found.label is None]
+    known = {words_of(text, found): found.label for found in chosen if found.type == "PER" and found.label is not None}
+    labels: dict[tuple[str, ...], str] = {}
+    for words in sorted(dict.fromkeys(names), key=len, reverse=True):
+        longer = next((label for other, label in [*labels.items(), *known.items()] if label and _is_part(words, other)), None)
+        labels[words] = longer or person_label(words)
+    return labels
+
+
+def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Do two names of two words or more begin alike, and does the longer one hold all of the shorter in order?
+
+    >>> _is_part(("محمد", "سالم"), ("محمد", "علي", "سالم")), _is_part(("محمد", "سالم"), ("احمد", "محمد", "سالم"))
+    (True, False)
+    """
+    parts = [word for word in short if word not in PARTICLES]
+    rest = iter(word for word in long if word not in PARTICLES)
+    return len(parts) > 1 and short[0] == long[0] and len(short) <= len(long) and all(part in rest for part in parts)
+
+
+class _States:
+    """The states that a text names, with where: for bodies that are named without theirs."""
+
+    def __init__(self, mentions: list[tuple[int, str]], bodies: dict[str, str]) -> None:
+        self._mentions = mentions
+        self._bodies = bodies
+        self._counts = Counter(iso for _, iso in mentions)
+
+    def label(self, found: Candidate, noun: str) -> str:
+        """``وزارة الداخلية`` as that of the same name met with its state, else of the state that the text names most."""
+        if noun in self._bodies:
+            return self._bodies[noun]
+        iso = self._nearest(found.first)
+        return f"{adjectives()[iso].adjective} {noun}" if iso in adjectives() else noun
+
+    def _nearest(self, index: int) -> str:
+        """The state named most, where two are named about as often the one named last before."""
+        if not self._counts:
+            return ""
+        (first, most), *others = self._counts.most_common(2)
+        if not others or most >= 2 * others[0][1]:
+            return first
+        before = [iso for at, iso in self._mentions if at < index and iso in (first, others[0][0])]
+        return before[-1] if before else first
+
+
+def _states(text: Tokenized, chosen: Sequence[Candidate]) -> _States:
+    codes = country_codes()
+    mentions = [(found.first, codes[found.label]) for found in chosen if found.label in codes]
+    for index, token in enumerate(text.tokens):
+        state = nation(token.folded) if token.kind == "word" else None
+        if state is not None:
+            mentions.append((index, state.iso))
+    bodies = {}
+    for found in chosen:
+        if found.rule == "state-body" and found.label:
+            bodies.setdefault(state_label(text, found) or "", found.label)
+    return _States(sorted(mentions), bodies)

@@ -1,0 +1,113 @@
+"""From raw characters to a document: repair, then the lines around the report, then the document itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from khabar.model import Document, Origin, Published
+from khabar.read.header import DateLine, OutletLine, author_of, date_lines, outlet_lines
+from khabar.read.known import Known, date_in_url
+from khabar.read.lines import LONG, Page, page_of
+from khabar.read.rubbish import Taken, above_headline, deletions, find_rubbish
+from khabar.repair.fixes import repair
+from khabar.repair.plan import Plan, apply
+from khabar.repair.steps import in_steps
+
+_UNSAFE = re.compile(r"[^\w.-]+")
+_MOST_LETTERS = 100
+
+
+def slug(name: str, otherwise: str = "document") -> str:
+    """A name that can be a file's: letters, digits, ``_``, ``.`` and ``-`` only.
+
+    >>> slug("../تقرير عن درنة.v2"), slug("///")
+    ('تقرير-عن-درنة.v2', 'document')
+    """
+    return _UNSAFE.sub("-", name)[:_MOST_LETTERS].strip(".-") or otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """What the lines around the prose tell, and which of them go for it."""
+
+    headline: int | None
+    published: str | None
+    outlet: str | None
+    author: str | None
+    taken: Taken
+
+
+def make_document(id: str, raw: str, origin: Origin, known: Known, plan: Plan = ()) -> Document:
+    """A document from raw characters: `plan` is replayed first, then the text is repaired and cleaned.
+
+    What the input itself says (`known`) goes before what its lines tell.
+    """
+    text, repairs = repair(apply(raw, plan))
+    page = page_of(text)
+    header = _read_header(page, known)
+    cleaning = in_steps(deletions(page, header.taken)) if _something_stays(page, header.taken) else ()
+    found = Published(header.published, "text") if header.published else None
+    return Document(
+        id=slug(id),
+        text=apply(text, cleaning),
+        raw=raw,
+        plan=(*plan, *repairs, *cleaning),
+        origin=origin,
+        title=known.title or (page.lines[header.headline].text if header.headline is not None else None),
+        outlet=known.outlet or header.outlet,
+        author=known.author or header.author,
+        url=known.url,
+        published=known.published or found or _from_url(known.url),
+    )
+
+
+def _from_url(url: str | None) -> Published | None:
+    day = date_in_url(url)
+    return Published(day, "url") if day else None
+
+
+def _something_stays(page: Page, taken: Taken) -> bool:
+    return any(line.words for at, line in enumerate(page.lines) if at not in taken)
+
+
+def _read_header(page: Page, known: Known) -> _Header:
+    taken = find_rubbish(page)
+    headline = _headline(page, taken, known)
+    dates = list(date_lines(page, headline))
+    outlets = list(outlet_lines(page, headline, known.outlet))
+    authors = {at: name for at in range(page.head) if at not in taken and (name := author_of(page.lines[at]))}
+    outlet, outlet_at = _choose_outlet(dates, outlets, known)
+    taken |= {line.at: "date-line" for line in dates if not _tells_of_another(line, known)}
+    taken |= {at: "outlet-line" for at in outlet_at if at not in taken}
+    taken |= dict.fromkeys(authors, "byline")
+    taken |= {at: kind for at, kind in above_headline(page, taken, headline) if at not in taken}
+    date = max(dates, key=lambda line: line.score, default=None)
+    return _Header(headline, date.value if date else None, outlet, next(iter(authors.values()), None), taken)
+
+
+def _tells_of_another(line: DateLine, known: Known) -> bool:
+    """Does a date line name an outlet that is not this one: the agency that the report came from?"""
+    return line.outlet is not None and known.outlet is not None and line.outlet not in known.outlet
+
+
+def _headline(page: Page, taken: Taken, known: Known) -> int | None:
+    """The first line before the prose that has the length of a headline and is nothing else."""
+    named = {line.at for line in outlet_lines(page, None, known.outlet) if line.known}
+    dated = {line.at for line in date_lines(page, None) if line.left < 2}
+    for at in range(page.head):
+        if at not in taken and at not in named | dated and 4 <= len(page.lines[at].words) < LONG + 8:
+            return at
+    return None
+
+
+def _choose_outlet(dates: list[DateLine], lines: list[OutletLine], known: Known) -> tuple[str | None, list[int]]:
+    """The outlet, and the lines that name it alone; a line that names another one stays in the text.
+
+    Beside a name that stands alone, ``المصدر: ...`` tells whose report was copied, not who printed it.
+    """
+    own = [line for line in lines if not line.relayed and line.known] or [line for line in lines if not line.relayed]
+    chosen = (own or lines)[0].outlet if lines else next((line.outlet for line in dates if line.outlet), None)
+    if known.outlet and (chosen is None or chosen not in known.outlet):
+        return known.outlet, []
+    return chosen, [line.at for line in lines if line.outlet == chosen]

@@ -1,0 +1,55 @@
+"""What decides an annotation: the version of the program, and a hash of its rules and words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import khabar
+
+_STAGES = (
+    "model.py",
+    "pipeline.py",
+    "read",
+    "repair",
+    "text",
+    "lexicon",
+    "times",
+    "names",
+    "claims",
+    "events",
+    "figures",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Two builds with equal rules find the same in the same bytes."""
+
+    version: str
+    annotate: str
+    link: str
+
+
+def _sources(parts: tuple[str, ...]) -> Iterator[Path]:
+    home = Path(khabar.__file__).parent
+    for part in parts:
+        path = home / part
+        found = [path] if path.is_file() else path.rglob("*")
+        yield from sorted(file for file in found if file.suffix in {".py", ".tsv"})
+
+
+def _hash(parts: tuple[str, ...]) -> str:
+    digest = hashlib.sha256(khabar.__version__.encode())
+    for file in _sources(parts):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def present_rules() -> Rules:
+    """The rules of the program that runs."""
+    return Rules(khabar.__version__, _hash(_STAGES), _hash((*_STAGES, "link")))

@@ -1,0 +1,188 @@
+"""One small function per defect: it looks at a text and returns the edits that mend it.
+
+First rule: a text without the defect gives no edit.  Vowel signs are no defect and stay.  The order of `FIXES`
+matters: an entity may hide a bidi control, a presentation form a kashida.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from khabar.lexicon import forms
+from khabar.model import Edit, Step
+from khabar.repair.plan import Plan, apply_edits
+
+Fix = Callable[[str], tuple[Edit, ...]]
+
+_LETTER = r"\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f"
+_MARK = r"\u064b-\u065f\u0670"
+
+
+def _edits(pairs: Iterator[tuple[re.Match[str], str]]) -> tuple[Edit, ...]:
+    return tuple(Edit(found.start(), found.end(), new) for found, new in pairs if found.group() != new)
+
+
+_RETURN = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b\x0c]")
+
+
+def line_breaks(text: str) -> tuple[Edit, ...]:
+    r"""Windows and old Macintosh line ends, form feeds, Unicode line separators.
+
+    >>> apply_edits("أ\r\nب", line_breaks("أ\r\nب"))
+    'أ\nب'
+    """
+    return _edits((found, "\n") for found in _RETURN.finditer(text))
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def control_characters(text: str) -> tuple[Edit, ...]:
+    """Control characters go; half a surrogate pair, which no file could hold, becomes the replacement sign."""
+    return _edits((found, "\ufffd" if found.group() >= "\ud800" else "") for found in _CONTROL.finditer(text))
+
+
+_ENTITY = re.compile(r"&(?:amp;)*(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def _unescape(entity: str) -> str:
+    for _ in range(3):
+        plain = html.unescape(entity)
+        if plain == entity:
+            break
+        entity = plain
+    return entity
+
+
+def entities(text: str) -> tuple[Edit, ...]:
+    """HTML entities left in the text, also those escaped twice.
+
+    >>> apply_edits("قال &amp;quot;نعم&quot;", entities("قال &amp;quot;نعم&quot;"))
+    'قال "نعم"'
+    """
+    return _edits((found, _unescape(found.group())) for found in _ENTITY.finditer(text))
+
+
+_PRESENTATION = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]")
+
+
+def presentation_forms(text: str) -> tuple[Edit, ...]:
+    """Letters as they were drawn, back to the letters themselves.
+
+    Unicode decomposes a vowel sign that stands alone into a space or a kashida and the sign; only the sign is
+    wanted.
+
+    >>> apply_edits("ﻋﺸﺮﺓ ﻻ", presentation_forms("ﻋﺸﺮﺓ ﻻ"))
+    'عشرة لا'
+    """
+    return _edits((found, _base(found.group())) for found in _PRESENTATION.finditer(text))
+
+
+def _base(character: str) -> str:
+    return unicodedata.normalize("NFKC", character).lstrip(" ").replace("\u0640", "")
+
+
+_INVISIBLE = re.compile(
+    r"[\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    rf"|(?<=[{_LETTER}])\u200d|\u200d(?=[{_LETTER}])"
+)
+
+
+def invisible_characters(text: str) -> tuple[Edit, ...]:
+    """Bidi controls, zero-width characters, soft hyphens.  The joiner inside an emoji stays."""
+    return _edits((found, "") for found in _INVISIBLE.finditer(text))
+
+
+_KASHIDA = re.compile(rf"(?P<hijri>(?<![{_LETTER}{_MARK}])ه)?\u0640+")
+_JOINED = re.compile(rf"[{_LETTER}{_MARK}]")
+
+
+def kashida(text: str) -> tuple[Edit, ...]:
+    """The stroke that stretches a word.
+
+    It stays where it is a dash between spaces and in ``هـ``, the sign of a Hijri year.
+
+    >>> text = 'وصــل لــ"الصحيفة" ـ عام 1445هـ'
+    >>> apply_edits(text, kashida(text))
+    'وصل ل"الصحيفة" ـ عام 1445هـ'
+    """
+    return _edits((found, _unstretched(text, found)) for found in _KASHIDA.finditer(text))
+
+
+def _unstretched(text: str, found: re.Match[str]) -> str:
+    start, end = found.span()
+    followed = _JOINED.match(text, end) is not None
+    if found["hijri"]:
+        return "ه" if followed else "هـ"
+    preceded = start > 0 and _JOINED.match(text[start - 1]) is not None
+    return "" if preceded or followed else found.group()
+
+
+_LOOKALIKE = {"ی": "ي", "ې": "ي", "ک": "ك", "ڪ": "ك", "ھ": "ه", "ہ": "ه", "ۃ": "ة"}
+_LOOKALIKE_WORD = re.compile(rf"[{_LETTER}{_MARK}]*[{''.join(_LOOKALIKE)}][{_LETTER}{_MARK}]*")
+_ARABIC_WORD = re.compile(rf"[\u0621-\u064a{_MARK}]*")
+
+
+def lookalike_letters(text: str) -> tuple[Edit, ...]:
+    """Persian and Urdu letters typed in words that are Arabic in all else.
+
+    ``گوگل`` is left alone: it has a letter that Arabic lacks, so it is meant so.
+
+    >>> apply_edits("مکتب علی الوزیر", lookalike_letters("مکتب علی الوزیر"))
+    'مكتب على الوزير'
+    """
+    return _edits((found, _arabic(found.group())) for found in _LOOKALIKE_WORD.finditer(text))
+
+
+def _arabic(word: str) -> str:
+    plain = "".join(_LOOKALIKE.get(letter, letter) for letter in word)
+    if not _ARABIC_WORD.fullmatch(plain):
+        return word
+    with_maqsura = plain[:-1] + "ى"
+    return with_maqsura if word[-1] == "ی" and with_maqsura in _words_in_maqsura() else plain
+
+
+@cache
+def _words_in_maqsura() -> frozenset[str]:
+    """Compared as written, since folding makes one letter of ى and ي."""
+    words = [form for form, _ in forms("alef_maqsura")]
+    return frozenset(clitic + word for clitic in ("", "و", "ف") for word in words)
+
+
+_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+
+
+def odd_spaces(text: str) -> tuple[Edit, ...]:
+    """Non-breaking, thin and wide spaces."""
+    return _edits((found, " ") for found in _SPACE.finditer(text))
+
+
+FIXES: tuple[tuple[str, Fix], ...] = (
+    ("entity", entities),
+    ("line-break", line_breaks),
+    ("control-character", control_characters),
+    ("presentation-form", presentation_forms),
+    ("invisible", invisible_characters),
+    ("kashida", kashida),
+    ("lookalike-letter", lookalike_letters),
+    ("odd-space", odd_spaces),
+)
+
+
+def repair(text: str, fixes: tuple[tuple[str, Fix], ...] = FIXES) -> tuple[str, Plan]:
+    """The text with every fix made, and the plan that makes it: ``apply(text, plan)`` is the repaired text.
+
+    >>> repair("زيــارة")
+    ('زيارة', (Step(rule='kashida', edits=(Edit(start=2, end=4, new=''),)),))
+    """
+    plan: list[Step] = []
+    for name, fix in fixes:
+        edits = fix(text)
+        if edits:
+            text = apply_edits(text, edits)
+            plan.append(Step(name, edits))
+    return text, tuple(plan)

@@ -1,0 +1,126 @@
+"""One document: where it comes from, what it tells, and who says so."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from khabar.model import Annotated, Claim, Document, Event, Figure, Links
+from khabar.show.clean import clean, isolated, plain, shortened
+from khabar.show.parts import chain, facts, kind, labels, sentence, table, where
+
+_HOW = {
+    "given": "given by the user",
+    "metadata": "from the file's own data",
+    "text": "told by the text",
+    "url": "from the address",
+}
+_QUOTE = 240
+
+
+def document_view(annotated: Annotated, links: Links) -> RenderableType:
+    """Origin, sources, events, claims and figures of a document."""
+    parts: list[RenderableType] = [_head(annotated.document, links)]
+    if annotated.events:
+        parts.append(_events(annotated))
+    if annotated.claims:
+        parts.append(_claims(annotated))
+    if annotated.figures:
+        parts.append(_figures(annotated))
+    return Group(*parts)
+
+
+def _head(document: Document, links: Links) -> RenderableType:
+    origin = document.origin
+    roots = next((roots for id, roots in links.roots if id == document.id), ())
+    return facts(
+        ("document", document.id), ("title", document.title), ("outlet", document.outlet), ("author", document.author),
+        ("published", _published(document)), ("address", document.url),
+        ("file", f"{origin.path} ({origin.member})" if origin.member else origin.path),
+        ("form", f"{origin.media_type}, {origin.encoding}, sha256 {origin.sha256[:12]}"),
+        ("repairs", ", ".join(f"{step.rule} ×{len(step.edits)}" for step in document.plan if step.edits)),
+        ("sources", ", ".join(isolated(root) for root in roots)), ("copies", "; ".join(_copies(document.id, links))),
+    )  # fmt: skip
+
+
+def _published(document: Document) -> str | None:
+    return f"{document.published.value} ({_HOW[document.published.how]})" if document.published else "unknown"
+
+
+def _copies(id: str, links: Links) -> list[str]:
+    return [
+        f"{copy.second if copy.first == id else copy.first} ({copy.share:.0%})"
+        for copy in links.copies
+        if id in (copy.first, copy.second)
+    ]
+
+
+def _events(annotated: Annotated) -> Table:
+    made = table("id", "what", "status", "when", "who", "where", "words", title="Events")
+    for event in annotated.events:
+        made.add_row(
+            Text(clean(event.id)), Text(kind(event.type, event.mode)), Text(event.status), plain(event.date),
+            Text(roles(event)), plain(event.place), plain(shortened(sentence(annotated, event).text, _QUOTE)),
+        )  # fmt: skip
+    return made
+
+
+def roles(event: Event) -> str:
+    """Who does it → to whom."""
+    return " → ".join(part for part in (labels(event.actors), labels(event.recipients)) if part)
+
+
+def _claims(annotated: Annotated) -> Table:
+    made = table("id", "told by", "stance", "words", title="Claims")
+    for claim in annotated.claims:
+        content = plain(shortened(claim.content.text, _QUOTE))
+        made.add_row(Text(clean(claim.id)), chain(annotated.document, claim), Text(claim.stance), content)
+    return made
+
+
+def _figures(annotated: Annotated) -> Table:
+    made = table("words", "low", "high", "unit", "what", "when", "claim", title="Figures")
+    for figure in annotated.figures:
+        made.add_row(*_figure(figure))
+    return made
+
+
+def _figure(figure: Figure) -> list[Text]:
+    about = "~" if figure.approx else ""
+    what = " ".join(part for part in (figure.what, f"({figure.kind})" if figure.kind else None) if part)
+    return [
+        plain(figure.span.text), Text(f"{about}{figure.low:g}"), Text(f"{about}{figure.high:g}"), plain(figure.unit),
+        plain(what), plain(figure.date), plain(figure.claim),
+    ]  # fmt: skip
+
+
+def claim_view(annotated: Annotated, claim: Claim) -> RenderableType:
+    """One claim with the chain of who tells it, and its place in the text and in the raw file."""
+    document = annotated.document
+    told = [f"{event.id} {kind(event.type, event.mode)}" for event in annotated.events if claim.id in event.claims]
+    head = facts(
+        ("claim", f"{document.id}:{claim.id}"), ("published", _published(document)), ("stance", claim.stance),
+        ("kind of source", claim.source_kind), ("cue", claim.cue.text if claim.cue else None),
+        ("tells", ", ".join(told)), ("place", where(document, claim.content)), ("file", document.origin.path),
+        ("decided by", _decided(claim)),
+    )  # fmt: skip
+    return Group(head, Text("told by: ", "dim") + chain(document, claim), plain(claim.content.text))
+
+
+def event_view(annotated: Annotated, event: Event) -> RenderableType:
+    """One event as one document tells it."""
+    document = annotated.document
+    quote = sentence(annotated, event)
+    head = facts(
+        ("event", f"{document.id}:{event.id}"), ("what", f"{kind(event.type, event.mode)} ({event.status})"),
+        ("when", event.date), ("where", event.place), ("who", roles(event)),
+        ("told in", ", ".join(f"{document.id}:{id}" for id in event.claims) or "the outlet's own voice"),
+        ("named", "; ".join(f"{isolated(span.text)} {span.start}-{span.end}" for span in event.triggers)),
+        ("place", where(document, quote)), ("file", document.origin.path), ("decided by", _decided(event)),
+    )  # fmt: skip
+    return Group(head, plain(quote.text))
+
+
+def _decided(found: Claim | Event) -> str:
+    return f"{found.rule}, {found.score:.2f}"

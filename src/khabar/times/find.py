@@ -1,0 +1,305 @@
+"""Where in the text a time is named: pieces are chained, ranges closed, lengths and bare years taken.
+
+`find` gives expressions with what their words say (:class:`~khabar.times.meaning.Found`); what that means on the
+calendar is settled in ``resolve.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from khabar.text import Tokenized
+from khabar.times.clock import clock, zone_at
+from khabar.times.lengths import counted_from_now, counted_from_passage, every, length
+from khabar.times.meaning import Found, Meaning, Range, merge
+from khabar.times.periods import PERIODS
+from khabar.times.pieces import FIRST_PIECES, Piece, year_number
+from khabar.times.words import View, may_open, phrases_of, words_of
+
+_PIECES: tuple[Callable[[View, int], Piece | None], ...] = (
+    *FIRST_PIECES[:3],
+    clock,
+    *FIRST_PIECES[3:5],
+    *PERIODS,
+    *FIRST_PIECES[5:],
+)
+_FOLLOW = {
+    "part": frozenset({"day", "weekday", "date", "unit"}),
+    "clock": frozenset({"part", "day", "weekday", "date"}),
+    "day": frozenset({"weekday", "date", "part", "clock"}),
+    "weekday": frozenset({"date", "unit", "part", "clock"}),
+    "date": frozenset({"date", "clock", "part"}),
+    "unit": frozenset({"clock"}),
+    "year": frozenset({"date"}),
+}
+_HOURLY = frozenset({"في", "عند", "نحو", "حوالي", "قرابه", "تمام", "علي"})
+_FROM = frozenset({"من", "بين", "وبين", "ومن"})
+_TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "ولغايه", "-", "–"})
+_SHORT = 2
+_BARE_PARTS = frozenset({"صباحا", "ظهرا", "عصرا", "ليلا", "فجرا"})
+
+
+def find(view: View) -> list[Found]:
+    """All time expressions of a text, left to right, not overlapping."""
+    found: list[Found] = []
+    index = 0
+    while index < len(view.tokens):
+        if view.tokens[index].kind == "mark" or not may_open(view.tokens[index].folded):
+            index += 1
+            continue
+        skipped = view.word_in(index, "not_times")
+        hit = None if skipped is not None else _at(view, index, found)
+        if hit is not None:
+            found.append(hit)
+        index = skipped.last if skipped is not None else hit.last if hit is not None else index + 1
+    return found
+
+
+def _at(view: View, index: int, found: list[Found]) -> Found | None:
+    for rule in (every, counted_from_passage, counted_from_now, dates, length):
+        hit = rule(view, index)
+        if hit is not None:
+            return hit
+    return bare_year(view, index, found)
+
+
+def first_piece(view: View, index: int) -> Piece | None:
+    """The first rule that finds a piece at a token."""
+    for rule in _PIECES:
+        piece = rule(view, index)
+        if piece is not None:
+            return piece
+    return None
+
+
+def chain(view: View, index: int) -> tuple[Piece, frozenset[str]] | None:
+    """Pieces that belong together as one (``فجر`` + ``اليوم`` + ``السبت``), and which sorts took part."""
+    piece = first_piece(view, index)
+    if piece is None:
+        return None
+    levels = {piece.level}
+    while True:
+        following = _following(view, piece)
+        if following is None:
+            return piece, frozenset(levels)
+        piece, level = following
+        levels.add(level)
+
+
+def _following(view: View, piece: Piece) -> tuple[Piece, str] | None:
+    """The piece with the next one merged in, where one follows that fits."""
+    allowed = _FOLLOW[piece.level]
+    zone = zone_at(view, piece.last) if piece.meaning.clock and not piece.meaning.zone else None
+    if zone is not None:
+        end = view.tokens[zone[1] - 1].end
+        return replace(piece, meaning=replace(piece.meaning, zone=zone[0]), last=zone[1], end=end), "clock"
+    at = _connected(view, piece)
+    if at is None or at >= len(view.tokens) or not view.same_line(piece.last - 1, at):
+        return None
+    following = first_piece(view, at)
+    if following is None or following.level not in allowed or following.prefix not in ("", "ل") or following.loose:
+        return None
+    if following.prefix == "ل" and not view.folded(at - 1).startswith("الموافق"):
+        return None
+    meaning = _merged(piece, following)
+    if meaning is None:
+        return None
+    # a weekday or a date says more than what it follows: it decides what may come next
+    level = following.level if following.level in ("weekday", "date", "day") else piece.level
+    joined = replace(piece, meaning=meaning, last=following.last, end=following.end, level=level, loose=False)
+    return joined, following.level
+
+
+def _merged(piece: Piece, following: Piece) -> Meaning | None:
+    if piece.level == following.level == "date":
+        # one day in two calendars: the Gregorian side is the exact one
+        calendars = (piece.meaning.calendar, following.meaning.calendar)
+        if calendars[0] == calendars[1] or piece.meaning.day is None:
+            return None
+        return following.meaning if calendars[1] == "gregorian" else piece.meaning
+    if following.level == "unit" and (following.meaning.shift or ("", 0))[0] not in ("week", "day"):
+        return None
+    return merge(piece.meaning, following.meaning)
+
+
+def _connected(view: View, piece: Piece) -> int | None:
+    """The token where the next piece may begin, past what may stand between."""
+    at, mark = piece.last, view.folded(piece.last)
+    if mark == "من" and piece.level in ("part", "clock", "weekday"):
+        return at + 1
+    if mark.startswith("الموافق"):
+        return at + 2 if view.folded(at + 1) in ("ل", "لـ") else at + 1
+    if mark in ("(", "/") and piece.level in ("day", "weekday", "date"):
+        return at + 1
+    if mark in ("،", ",") and piece.level == "weekday":
+        return at + 1
+    if mark in _HOURLY:
+        return _hour_after(view, at)
+    return at
+
+
+def _hour_after(view: View, at: int) -> int | None:
+    """``عند الساعة``, ``في تمام الساعة``: the token of the hour."""
+    while view.folded(at) in _HOURLY:
+        at += 1
+    return at if view.folded(at) == "الساعه" else None
+
+
+def dates(view: View, index: int) -> Found | None:
+    """A date or time expression, with the second date of a range where there is one."""
+    chained = chain(view, index)
+    if chained is None:
+        return None
+    piece, levels = chained
+    if not _stands(view, index, piece, levels):
+        return None
+    ranged = _range(view, index, piece)
+    if ranged is not None:
+        return ranged
+    return Found(index, piece.last, piece.start, piece.end, piece.meaning, piece.rule, piece.score)
+
+
+def _stands(view: View, index: int, piece: Piece, levels: frozenset[str]) -> bool:
+    """Is the chain an expression of its own?"""
+    if levels == {"part"}:
+        token = view.tokens[index]
+        return token.folded.removeprefix("و") in _BARE_PARTS and view.folded(index + 1) not in (
+            "و",
+            "وليلا",
+            "ومساء",
+            "ونهارا",
+        )
+    if not piece.loose:
+        return True
+    if piece.end - piece.start <= _SHORT and (piece.prefix or view.text.text[piece.start] != "آ"):
+        # باب and لاب are not August, nor is the town of إب
+        return False
+    if piece.prefix:
+        return True
+    return _prepositional(view.folded(index - 1))
+
+
+def _prepositional(folded: str) -> bool:
+    known = words_of("time_prepositions")
+    return folded in known or (folded[:1] in "وف" and folded[1:] in known)
+
+
+def _range(view: View, index: int, piece: Piece) -> Found | None:
+    """``من أبريل 2019 إلى يونيو 2020``, ``بين عامي 2011 و2014``, ``2-3-2017 - 16-5-2017``."""
+    opening = view.folded(index - 1) if not piece.prefix else ""
+    mark = view.folded(piece.last)
+    if opening in ("بين", "وبين") or _pair(view, index):
+        at, prefixes = (piece.last + 1, ("",)) if mark == "و" else (piece.last, ("و",))
+    elif mark in _TO and (opening in _FROM or mark in "-–" or mark == "الي"):
+        at, prefixes = piece.last + 1, ("",)
+    else:
+        return None
+    second = _second(view, at, piece)
+    if second is None or second.prefix not in prefixes or not view.same_line(index, at):
+        return None
+    first = _inherited(piece.meaning, second.meaning)
+    opened = opening in _FROM
+    start = view.tokens[index - 1].end - len(opening.removeprefix("و")) if opened else piece.start
+    meaning = Range(first, second.meaning)
+    return Found(index - 1 if opened else index, second.last, start, second.end, meaning, "range", 0.9)
+
+
+def _pair(view: View, index: int) -> bool:
+    match = view.word_in(index, "time_units")
+    return match is not None and match.value.row["number"] == "pair"
+
+
+def _second(view: View, index: int, piece: Piece) -> Piece | None:
+    chained = chain(view, index) if index < len(view.tokens) else None
+    second = chained[0] if chained is not None else _plain_year(view, index, piece)
+    if second is None or second.meaning.given() & {"shift", "weekday"} != piece.meaning.given() & {"shift", "weekday"}:
+        return None
+    return second
+
+
+def _plain_year(view: View, index: int, piece: Piece) -> Piece | None:
+    """The second year of ``عامي 2011 و2014`` has no word of its own."""
+    at, prefix = (index + 1, "و") if view.folded(index) == "و" else (index, "")
+    found = year_number(view, at)
+    if found is None or found[0] < 1900 or piece.level != "year":
+        return None
+    token = view.tokens[at]
+    meaning = Meaning(year=found[0], calendar=found[1])
+    return Piece("year", meaning, found[2], token.start, view.tokens[found[2] - 1].end, "bare-year", prefix=prefix)
+
+
+def _inherited(first: Meaning, second: Meaning) -> Meaning:
+    """``من 24 أبريل إلى 3 مايو 2015``: the year stands only once."""
+    if first.year is None and first.direction is None and first.shift is None and second.year is not None:
+        crossing = first.month is not None and second.month is not None and first.month > second.month
+        return replace(first, year=second.year - 1 if crossing else second.year)
+    return first
+
+
+def bare_year(view: View, index: int, found: list[Found]) -> Found | None:
+    """``في 2010``, ``(2014)``, ``ثورة 2011``, the second year of ``2011 و2012``."""
+    year = year_number(view, index)
+    if year is None or not 1900 <= year[0] <= 2100 or not _reads_as_year(view, index, found):
+        return None
+    if _glued(view, index) or view.number(year[2]) is not None or _counts(view, year[2]):
+        return None
+    token = view.tokens[index]
+    piece = Piece("year", Meaning(year=year[0]), year[2], token.start, view.tokens[year[2] - 1].end, "bare-year", 0.85)
+    ranged = _year_range(view, index, piece)
+    return ranged or Found(index, piece.last, piece.start, piece.end, piece.meaning, piece.rule, piece.score)
+
+
+def _year_range(view: View, index: int, piece: Piece) -> Found | None:
+    """``2019-2020``, ``بين 2011 و2014``, ``من 2011 إلى 2014``."""
+    mark, opening = view.folded(piece.last), view.folded(index - 1)
+    closes = (
+        mark in ("-", "/", "–") or (mark in _TO and opening in _FROM) or (mark == "و" and opening in ("بين", "وبين"))
+    )
+    second = year_number(view, piece.last + 1) if closes else None
+    if second is None or second[0] <= (piece.meaning.year or 0):
+        return None
+    opened = opening in _FROM
+    start = view.tokens[index - 1].end - len(opening.removeprefix("و")) if opened else piece.start
+    meaning = Range(piece.meaning, Meaning(year=second[0]))
+    return Found(index, second[2], start, view.tokens[second[2] - 1].end, meaning, "range-of-years", 0.9)
+
+
+def _reads_as_year(view: View, index: int, found: list[Found]) -> bool:
+    before = view.folded(index - 1)
+    if _prepositional(before) or before in words_of("dated_heads") or _era_marked(view, index):
+        return True
+    if before.removeprefix("ال") in words_of("dated_heads"):
+        return True
+    if before in ("و", "(", "،", "او", "ل", "لـ") and view.folded(index + 1) == ")" and before == "(":
+        return True
+    joined = bool(found) and found[-1].last == index - 1 and before in ("و", "،", "او")
+    return joined and isinstance(found[-1].meaning, Meaning) and found[-1].meaning.given() <= {"year", "calendar"}
+
+
+def _era_marked(view: View, index: int) -> bool:
+    return view.folded(index + 1) == "م" and view.adjacent(index + 1)
+
+
+def _glued(view: View, index: int) -> bool:
+    """Part of a longer code: ``الجيش-2023``, ``م-2015/44``."""
+    before, after = view.folded(index - 1), view.folded(index + 1)
+    if before in ("-", "/") and view.adjacent(index):
+        return True
+    return after == "/" and view.adjacent(index + 1) and year_number(view, index + 2) is None
+
+
+def _counts(view: View, index: int) -> bool:
+    """``في 2000 هكتار``: what follows is counted; a thing or an event (``في 2007 قرار``) more rarely so."""
+    if view.folded(index) in ("%", "٪"):
+        return True
+    match = (
+        phrases_of("counted_nouns", "unit").at(view.text, index, clitics=False) if index < len(view.tokens) else None
+    )
+    return match is not None and match.value not in ("item", "event", "other")
+
+
+def find_in(text: Tokenized) -> tuple[View, list[Found]]:
+    """The view of a text and what was found in it."""
+    view = View(text)
+    return view, find(view)

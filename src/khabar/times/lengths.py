@@ -1,0 +1,202 @@
+"""Lengths of time and what is counted with them: ``ثلاثة أشهر``, ``قبل يومين``, ``بعد ذلك بثلاثة أيام``, ``كل عام``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khabar.text.numbers import approximation_before
+from khabar.text.phrases import Match
+from khabar.times.meaning import Found, Length, Meaning
+from khabar.times.tense import is_future
+from khabar.times.words import View, Word, words_of
+
+_FRACTIONS = {"نصف": 0.5, "ربع": 0.25, "ثلث": 1 / 3}
+_AND_FRACTION = {"ونصف": 0.5, "والنصف": 0.5, "وربع": 0.25}
+_BEFORE = frozenset({"قبل", "وقبل", "فقبل"})
+_AFTER = frozenset({"بعد", "وبعد", "فبعد"})
+_THEN = {"بعدها": 1, "وبعدها": 1, "بعدئذ": 1, "قبلها": -1, "وقبلها": -1}
+_FROM_THERE = frozenset({"من", "علي", "عن"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    length: Length
+    last: int
+    start: int
+    end: int
+    prefix: str
+
+
+def _unit(view: View, index: int, *numbers: str) -> Match[Word] | None:
+    match = view.word_in(index, "time_units")
+    return match if match is not None and match.value.row["number"] in numbers else None
+
+
+def _with_number(view: View, index: int) -> _Read | None:
+    """``ثلاثة أشهر``, ``48 ساعة``, ``نصف ساعة``."""
+    if view.folded(index) in _FRACTIONS:
+        unit = _unit(view, index + 1, "singular")
+        if unit is None or unit.prefix or unit.value.definite:
+            return None
+        length = Length(_FRACTIONS[view.folded(index)], unit.value.row["unit"])
+        return _Read(length, unit.last, view.tokens[index].start, unit.end, "")
+    number = view.number(index)
+    if number is None:
+        return None
+    unit = _unit(view, number.last, "singular", "plural")
+    if unit is None or unit.prefix or unit.value.definite or _names_a_day(view, unit):
+        return None
+    return _Read(Length(number.value, unit.value.row["unit"]), unit.last, number.start, unit.end, number.prefix)
+
+
+def _names_a_day(view: View, unit: Match[Word]) -> bool:
+    """``ثانية يوم الخميس``: the unit opens a date of its own."""
+    return unit.value.row["unit"] == "day" and view.word_in(unit.last, "weekdays") is not None
+
+
+def _dual(view: View, index: int) -> _Read | None:
+    """``عامين``, ``اليومين``."""
+    unit = _unit(view, index, "dual")
+    if unit is None:
+        return None
+    # اثنين after a dual only stresses it
+    last = unit.last + 1 if view.folded(unit.last) in ("اثنين", "اثنتين", "اثنان") else unit.last
+    return _Read(Length(2, unit.value.row["unit"]), last, unit.start, view.tokens[last - 1].end, unit.prefix)
+
+
+def _definite(view: View, index: int) -> _Read | None:
+    """``الأشهر الستة``, ``الساعات الـ24``."""
+    unit = _unit(view, index, "plural")
+    number = view.number(unit.last) if unit is not None and unit.value.definite else None
+    if unit is None or number is None or not number.definite or number.prefix:
+        return None
+    return _Read(Length(number.value, unit.value.row["unit"]), number.last, unit.start, number.end, unit.prefix)
+
+
+def _single(view: View, index: int) -> _Read | None:
+    """``عام`` after ``لمدة`` or ``منذ``, ``عاما دراسيا``, ``قرابة الساعة``."""
+    unit = _unit(view, index, "singular")
+    if unit is None or unit.prefix not in ("", "ل"):
+        return None
+    read = _Read(Length(1, unit.value.row["unit"]), unit.last, unit.start, unit.end, unit.prefix)
+    near = approximation_before(view.text, index) is not None
+    if unit.value.definite:
+        alone = unit.value.row["unit"] == "hour" and near and view.ordinal(unit.last) is None
+        return read if alone and view.number(unit.last) is None and view.digits(unit.last) is None else None
+    if view.folded(unit.last) in words_of("length_adjectives"):
+        return read
+    cued = near or view.folded(index - 1) in words_of("duration_cues")
+    return read if cued and not unit.prefix and _ends_here(view, unit) else None
+
+
+def _ends_here(view: View, unit: Match[Word]) -> bool:
+    """Does the bare unit stand for a length, and not open a name or a date (``بعد عقد اجتماع``)?"""
+    following = view.word(unit.last)
+    if following is not None and following.value.table in ("months", "weekdays", "seasons") and not following.prefix:
+        return False
+    if view.ordinal(unit.last) is not None or view.digits(unit.last) is not None:
+        return False
+    if unit.value.row["unit"] in ("decade", "second"):
+        after = view.folded(unit.last)
+        return after in ("", "من", "علي") or view.tokens[unit.last].kind == "mark"
+    return True
+
+
+def read_length(view: View, index: int) -> _Read | None:
+    """The length that begins in a token, with its half and its ``الماضية``."""
+    for rule in (_with_number, _dual, _definite, _single):
+        read = rule(view, index)
+        if read is not None:
+            return _extended(view, read)
+    return None
+
+
+def _extended(view: View, read: _Read) -> _Read:
+    length, last = read.length, read.last
+    if view.folded(last) in _AND_FRACTION:
+        length = Length(length.amount + _AND_FRACTION[view.folded(last)], length.unit)
+        last += 1
+        again = _unit(view, last, "singular")
+        last = again.last if again is not None and again.value.definite and not again.prefix else last
+    if view.folded(last) in words_of("length_adjectives") and view.folded(last)[-1:] in "اه" and length.amount == 1:
+        last += 1
+    if view.direction(last) in ("-1", "1", "past", "last"):
+        last += 1
+    return _Read(length, last, read.start, view.tokens[last - 1].end, read.prefix)
+
+
+def length(view: View, index: int) -> Found | None:
+    """A length of time (``P3M``)."""
+    read = read_length(view, index)
+    if read is None:
+        return None
+    near = approximation_before(view.text, index) if not read.prefix else None
+    start = read.start if near is None else near.start
+    return Found(index, read.last, start, read.end, read.length, "length", 0.93)
+
+
+def every(view: View, index: int) -> Found | None:
+    """``كل عام``, ``كل ثلاثة أشهر``: a set."""
+    if view.folded(index) not in ("كل", "وكل"):
+        return None
+    start = view.tokens[index].end - len("كل")
+    unit = _unit(view, index + 1, "singular")
+    if unit is not None and not unit.prefix and not unit.value.definite and view.digits(unit.last) is None:
+        return Found(index, unit.last, start, unit.end, Length(1, unit.value.row["unit"], every=True), "every", 0.9)
+    read = read_length(view, index + 1)
+    if read is None or read.prefix:
+        return None
+    return Found(
+        index, read.last, start, read.end, Length(read.length.amount, read.length.unit, every=True), "every", 0.9
+    )
+
+
+def counted_from_passage(view: View, index: int) -> Found | None:
+    """``بعد ذلك بثلاثة أيام``, ``قبلها بيوم``: counted from the date that the passage has set."""
+    folded = view.folded(index)
+    sign, at = _THEN.get(folded, 0), index + 1
+    if not sign and folded in _BEFORE | _AFTER and view.folded(index + 1) == "ذلك":
+        sign, at = (1 if folded in _AFTER else -1), index + 2
+    if not sign:
+        return None
+    read = read_length(view, at) or _single_day(view, at)
+    if read is None or read.prefix != "ب":
+        return None
+    start = view.tokens[index].start + (1 if folded[0] in "وف" else 0)
+    meaning = Meaning(shift=(read.length.unit, sign * read.length.amount), passage=True)
+    return Found(index, read.last, start, read.end, meaning, "counted-from-passage", 0.85)
+
+
+def _single_day(view: View, index: int) -> _Read | None:
+    unit = _unit(view, index, "singular")
+    if unit is None or unit.prefix != "ب":
+        return None
+    return _Read(Length(1, unit.value.row["unit"]), unit.last, unit.start, unit.end, unit.prefix)
+
+
+def counted_from_now(view: View, index: int) -> Found | None:
+    """``قبل أسبوعين``; ``بعد يومين`` where the clause looks ahead.  ``قبل ثلاثة أيام من`` is only a length."""
+    folded = view.folded(index)
+    if folded not in _BEFORE | _AFTER:
+        return None
+    at = index + 1
+    near = approximation_at(view, at)
+    read = read_length(view, near if near is not None else at)
+    if read is None or read.prefix or view.folded(read.last) in _FROM_THERE or _directed(view, read.last - 1):
+        return None
+    if folded in _AFTER and not is_future(view, index):
+        return None
+    sign = -1 if folded in _BEFORE else 1
+    start = view.tokens[index].start + (1 if folded[0] in "وف" else 0)
+    meaning = Meaning(shift=(read.length.unit, sign * read.length.amount))
+    return Found(index, read.last, start, read.end, meaning, "counted-from-now", 0.9)
+
+
+def _directed(view: View, index: int) -> bool:
+    return view.direction(index) is not None
+
+
+def approximation_at(view: View, index: int) -> int | None:
+    """The token after ``نحو`` and the like where they begin in a token."""
+    match = view.approximation(index)
+    return match.last if match is not None and not match.prefix else None

@@ -1,0 +1,163 @@
+"""Pieces longer than a month: seasons, quarters and halves, decades, centuries, the edges of a period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from khabar.times.meaning import Meaning
+from khabar.times.pieces import Piece, is_year_word, month_date, relative_unit, worded_year, year_number
+from khabar.times.words import View
+
+_DIVISIONS = {
+    "الربع": "Q",
+    "النصف": "H",
+    "للربع": "Q",
+    "للنصف": "H",
+    "بالربع": "Q",
+    "بالنصف": "H",
+    "والنصف": "H",
+    "والربع": "Q",
+}
+_THIS = frozenset({"هذا", "هذه"})
+_OF_AGE = frozenset({"عمره", "عمرها", "العمر", "عمرهم", "عمر"})
+
+
+def _year_after(view: View, index: int) -> tuple[Meaning, int] | None:
+    """``2014``, ``عام 2014``, ``من العام الجاري``, ``العام الماضي`` after the name of a period."""
+    at = index + 1 if view.folded(index) in ("من", "في", "سنه", "عام", "لعام") else index
+    found = year_number(view, at)
+    if found is not None and found[1] == "gregorian":
+        return Meaning(year=found[0]), found[2]
+    worded = worded_year(view, at) or relative_unit(view, at)
+    if worded is None or worded.meaning.season or (worded.meaning.shift or ("year", 0))[0] != "year":
+        return None
+    return worded.meaning, worded.last
+
+
+def season(view: View, index: int) -> Piece | None:
+    """``صيف 2014``, ``الصيف الماضي``, ``هذا الشتاء``, ``ربيع العام الماضي``."""
+    pointed = view.folded(index) in _THIS
+    match = view.word_in(index + 1 if pointed else index, "seasons")
+    if match is None:
+        return None
+    meaning = Meaning(season=match.value.row["season"])
+    start = view.tokens[index].start if pointed else match.start
+    if pointed:
+        return Piece("year", replace(meaning, direction=0), match.last, start, match.end, "season", 0.9)
+    direction = view.direction(match.last)
+    if match.value.definite and direction in ("-1", "0", "1", "past"):
+        meaning, last = replace(meaning, direction=-1 if direction == "past" else int(direction)), match.last + 1
+    else:
+        tail = _year_after(view, match.last)
+        if tail is None or match.value.definite:
+            return None
+        meaning, last = replace(tail[0], season=meaning.season), tail[1]
+    return Piece("year", meaning, last, start, view.tokens[last - 1].end, "season", 0.95, match.prefix)
+
+
+def division(view: View, index: int) -> Piece | None:
+    """``الربع الأول من 2016``, ``النصف الثاني من العام الجاري``, ``النصف الأول من يونيو``."""
+    kind = _DIVISIONS.get(view.folded(index))
+    ordinal = view.ordinal(index + 1) if kind else None
+    if kind is None or ordinal is None or ordinal.value > (4 if kind == "Q" else 2):
+        return None
+    folded = view.folded(index)
+    prefix = "" if folded.startswith("ال") else folded[0]
+    start = view.tokens[index].start + len(prefix)
+    tail = _year_after(view, ordinal.last) or _this_year(view, ordinal.last)
+    if tail is not None:
+        meaning, last, name = replace(tail[0], season=f"{kind}{ordinal.value}"), tail[1], "division-of-year"
+    else:
+        month = month_date(view, ordinal.last + 1) if view.folded(ordinal.last) == "من" else None
+        if month is None or kind == "Q":
+            return None
+        # the half of a month has no value of its own: never finer than the month
+        meaning, last, name = month.meaning, month.last, "half-of-month"
+    return Piece("year", meaning, last, start, view.tokens[last - 1].end, name, 0.93, prefix)
+
+
+def _this_year(view: View, index: int) -> tuple[Meaning, int] | None:
+    """``من العام`` without more is the year of the report."""
+    if view.folded(index) != "من" or not is_year_word(view, index + 1) or not view.folded(index + 1).startswith("ال"):
+        return None
+    return Meaning(shift=("year", 0.0)), index + 2
+
+
+def decade(view: View, index: int) -> Piece | None:
+    """``تسعينيات القرن الماضي``, ``الثمانينيات``, ``ستينات القرن العشرين``."""
+    match = view.word_in(index, "decades")
+    if match is None or (view.folded(match.last) == "من" and view.folded(match.last + 1) in _OF_AGE):
+        return None
+    digit, last = int(match.value.row["decade"]), match.last
+    at = last + 1 if view.folded(last) == "من" else last
+    of = century(view, at)
+    if of is None and not match.value.definite:
+        return None
+    meaning = Meaning(decade=digit)
+    if of is not None:
+        meaning, last = replace(of.meaning, decade=digit), of.last
+    return Piece("year", meaning, last, match.start, view.tokens[last - 1].end, "decade", 0.93, match.prefix)
+
+
+def century(view: View, index: int) -> Piece | None:
+    """``القرن التاسع عشر``, ``القرن الماضي``."""
+    match = view.word_in(index, "time_units")
+    if match is None or match.value.row["unit"] != "century" or not match.value.definite:
+        return None
+    ordinal = view.ordinal(match.last)
+    if ordinal is None:
+        return relative_unit(view, index)
+    meaning = Meaning(century=ordinal.value)
+    return Piece("year", meaning, ordinal.last, match.start, ordinal.end, "century", 0.95, match.prefix)
+
+
+def edge(view: View, index: int) -> Piece | None:
+    """``مطلع العام``, ``منتصف يوليو``, ``نهاية الأسبوع الماضي``, ``أواخر 2014``.
+
+    The value is that of the period: where its edge lies is never said.  The end of a week is the weekend.
+    """
+    match = view.word_in(index, "boundaries")
+    if match is None:
+        return None
+    at = match.last + 1 if view.folded(match.last) == "من" else match.last
+    period = _period(view, at)
+    if period is None:
+        return None
+    meaning = period.meaning
+    if match.value.row["edge"] == "end" and meaning.shift is not None and meaning.shift[0] == "week":
+        meaning = replace(meaning, season="WE")
+    return Piece("unit", meaning, period.last, match.start, period.end, "edge-of-period", 0.9, match.prefix)
+
+
+def _period(view: View, index: int) -> Piece | None:
+    for rule in (month_date, worded_year, relative_unit, season, decade, _bare_unit, _bare_year):
+        piece = rule(view, index)
+        if piece is not None and not piece.prefix and piece.meaning.day is None:
+            return piece
+    return None
+
+
+def _bare_unit(view: View, index: int) -> Piece | None:
+    """``العام``, ``الشهر``, ``الأسبوع`` after an edge are the present ones."""
+    match = view.word_in(index, "time_units")
+    if match is None or not match.value.definite or match.value.row["number"] != "singular":
+        return None
+    unit = match.value.row["unit"]
+    if unit not in ("week", "month", "year") or view.ordinal(match.last) is not None:
+        return None
+    return Piece(
+        "unit", Meaning(shift=(unit, 0.0)), match.last, match.start, match.end, "bare-unit", 0.85, match.prefix
+    )
+
+
+def _bare_year(view: View, index: int) -> Piece | None:
+    found = year_number(view, index)
+    if found is None:
+        return None
+    token = view.tokens[index]
+    meaning = Meaning(year=found[0], calendar=found[1])
+    return Piece("year", meaning, found[2], token.start, view.tokens[found[2] - 1].end, "bare-year", 0.9)
+
+
+PERIODS: tuple[Callable[[View, int], Piece | None], ...] = (season, division, decade, century, edge)

@@ -1,0 +1,165 @@
+"""The words of time, looked up in a text: one view of a text that all rules of this stage share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from khabar.lexicon import forms
+from khabar.text import Tokenized, fold
+from khabar.text.numbers import Number, digits_value, may_be_number_word, read_number
+from khabar.text.phrases import Match, Phrases
+
+# fmt: off
+_PARTICLES = frozenset({
+    "كل", "قبل", "بعد", "بعدها", "بعدئذ", "قبلها", "هذا", "هذه", "بهذا", "نفس", "ذات", "ذلك", "تلك", "بنفس", "بذات", "وقت",
+    "ساعه", "ساعات", "قبيل", "بعيد", "نصف", "ربع", "ثلث", "الربع", "النصف", "للربع", "للنصف", "بالربع", "بالنصف", "ال",
+    "بال", "لل", "الساعه", "للساعه", "بالساعه",
+})
+# fmt: on
+"""Closed-class words that may open an expression without standing in a table."""
+
+_TABLES = (
+    "not_times", "fixed_dates", "months", "weekdays", "relative_days", "holidays", "time_units", "day_parts", "boundaries",
+    "seasons", "decades",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An entry of a table: which table, its row, and whether it stands under the article."""
+
+    table: str
+    row: Mapping[str, str]
+    definite: bool
+
+
+@cache
+def calendar_words() -> Phrases[Word]:
+    """All tables of this stage in one."""
+    entries = []
+    for name in _TABLES:
+        for form, row in forms(name):
+            entries.append((form, Word(name, row, fold(form).startswith("ال"))))
+            if name in ("time_units", "decades"):
+                entries.append(("ال" + form, Word(name, row, True)))
+    return Phrases(entries)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    bare = {fold(form).split()[0] for name in _TABLES for form, _ in forms(name)}
+    return frozenset(bare | {"ال" + word for word in bare})
+
+
+@cache
+def _may_begin(folded: str) -> bool:
+    first = _first_words()
+    return any(folded[cut:] in first for cut in range(min(3, len(folded)))) or folded.startswith(("لل", "ولل"))
+
+
+@cache
+def may_open(folded: str) -> bool:
+    """Can a time expression begin in this folded word?  One look-up instead of all rules for most words of a text."""
+    if folded[:1].isdigit() or _may_begin(folded) or may_be_number_word(folded) or folded in _PARTICLES or folded[1:] in _PARTICLES:
+        return True
+    return any(folded[cut:] in _ordinal_stems() for cut in range(3))
+
+
+@cache
+def ordinals() -> Phrases[int]:
+    """``الخامس`` and ``خامس``, by value."""
+    entries = [(form, int(row["value"])) for form, row in forms("ordinals")]
+    return Phrases(entries + [("ال" + form, value) for form, value in entries])
+
+
+@cache
+def _ordinal_stems() -> frozenset[str]:
+    bare = {fold(form).split()[0] for form, _ in forms("ordinals")}
+    return frozenset(bare | {"ال" + word for word in bare})
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Folded one-word forms of a plain table."""
+    return frozenset(fold(form) for form, _ in forms(name))
+
+
+@cache
+def phrases_of(name: str, column: str) -> Phrases[str]:
+    """A table as phrases with the value of one column."""
+    return Phrases((form, row[column]) for form, row in forms(name))
+
+
+class View:
+    """A text as the rules of this stage see it; look-ups are remembered by token."""
+
+    def __init__(self, text: Tokenized) -> None:
+        self.text = text
+        self.tokens = text.tokens
+        self._words: dict[int, Match[Word] | None] = {}
+
+    def folded(self, index: int) -> str:
+        """The folded token, or an empty string past either end."""
+        return self.tokens[index].folded if 0 <= index < len(self.tokens) else ""
+
+    def word(self, index: int) -> Match[Word] | None:
+        """The longest entry of the tables that begins in a token."""
+        if index not in self._words:
+            known = 0 <= index < len(self.tokens) and self._possible(index)
+            self._words[index] = calendar_words().at(self.text, index) if known else None
+        return self._words[index]
+
+    def _possible(self, index: int) -> bool:
+        return self.tokens[index].kind == "word" and _may_begin(self.tokens[index].folded)
+
+    def word_in(self, index: int, *tables: str) -> Match[Word] | None:
+        """The entry at a token if it is of one of these tables."""
+        match = self.word(index)
+        return match if match is not None and match.value.table in tables else None
+
+    def number(self, index: int) -> Number | None:
+        """The number that begins in a token."""
+        return read_number(self.text, index) if 0 <= index < len(self.tokens) else None
+
+    def digits(self, index: int) -> int | None:
+        """A token of plain digits as a whole number."""
+        folded = self.folded(index)
+        return int(folded) if folded.isdigit() and len(folded) <= 8 else None
+
+    def decimal(self, index: int) -> float | None:
+        """A token of digits with marks."""
+        if not (0 <= index < len(self.tokens)) or self.tokens[index].kind != "number":
+            return None
+        return digits_value(self.folded(index))
+
+    def ordinal(self, index: int) -> Match[int] | None:
+        """``الخامس``, ``الحادي والعشرين``, by value."""
+        if not (0 <= index < len(self.tokens)):
+            return None
+        folded = self.folded(index)
+        if not any(folded[cut:] in _ordinal_stems() for cut in range(3)):
+            return None
+        return ordinals().at(self.text, index)
+
+    def direction(self, index: int) -> str | None:
+        """What a word such as ``الماضي`` or ``نفسه`` says, as its table writes it."""
+        if not (0 <= index < len(self.tokens)):
+            return None
+        match = phrases_of("relative_words", "direction").at(self.text, index, clitics=False)
+        return match.value if match else None
+
+    def adjacent(self, index: int) -> bool:
+        """Does a token follow the one before it without a space?"""
+        return 0 < index < len(self.tokens) and self.tokens[index].start == self.tokens[index - 1].end
+
+    def same_line(self, first: int, last: int) -> bool:
+        """Do two tokens stand on one line?"""
+        return "\n" not in self.text.text[self.tokens[first].end : self.tokens[last].start]
+
+    def approximation(self, index: int) -> Match[str] | None:
+        """``نحو``, ``أكثر من``: the side it bounds."""
+        if not (0 <= index < len(self.tokens)):
+            return None
+        return phrases_of("approximations", "side").at(self.text, index)

@@ -1,0 +1,164 @@
+"""The other verbs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from khabar.record import Record
+
+Khabar = Callable[..., object]
+HOSTILE = "<script>alert(1)</script> [red]عاجل[/red] \x1b[2J"
+
+
+@pytest.fixture
+def built(khabar: Khabar, reports: Path) -> Khabar:
+    """With a record of the reports."""
+    assert khabar("build", reports).code == 0
+    return khabar
+
+
+def test_help_is_quick_and_complete(khabar: Khabar) -> None:
+    done = khabar("--help")
+    assert done.code == 0
+    verbs = re.findall(r"^  (\w+)  ", done.out.split("Commands:")[1], re.MULTILINE)
+    assert verbs == ["build", "analyse", "timeline", "show", "search", "report", "export"]
+    for verb in verbs:
+        assert khabar(verb, "--help").code == 0
+    assert "Exit codes: 0 done; 1 nothing" in khabar("build", "--help").out
+    assert khabar("--version").out.startswith("khabar 0.")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, khabar.cli; print(sorted({'sqlalchemy', 'rich', 'jinja2', 'lxml', 'wordfreq'} & set(sys.modules)))"
+    )
+    started = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize("verb", [["timeline"], ["show", "x"], ["search", "x"], ["report"], ["export", "csv"]])
+def test_without_a_record(khabar: Khabar, verb: list[str]) -> None:
+    done = khabar(*verb)
+    assert (done.code, done.out) == (1, "")
+    assert (
+        done.err
+        == "khabar: khabar.db: there is no record here; make one with: khabar build FOLDER --record khabar.db\n"
+    )
+
+
+def test_search_marks_what_it_found(built: Khabar) -> None:
+    done = built("search", "بالقاهره")
+    assert done.code == 0
+    assert "visit" in done.out
+    assert built("search", "كلمةلاتوجد").out == "nothing found\n"
+    assert built("search", "؟!").code == 1
+
+
+def test_show_every_kind_of_id(built: Khabar) -> None:
+    with Record("khabar.db") as record:
+        links, documents = record.links(), record.documents()
+    claims = [f"{found.document.id}:{claim.id}" for found in documents for claim in found.claims]
+    events = [f"{found.document.id}:{event.id}" for found in documents for event in found.events]
+    linked = [item.id for kind in (links.happenings, links.entities, links.stories) for item in kind]
+    assert claims
+    labels = [entity.label for entity in links.entities]
+    for id in [*claims[:3], *events[:3], *linked, "visit", *labels[:2]]:
+        done = built("show", id)
+        assert (done.code, bool(done.out.strip())) == (0, True), id
+    assert "←" in built("show", claims[0]).out
+    assert re.search(r"text \d+-\d+, raw \d+-\d+", built("show", claims[0]).out)
+
+
+def test_show_a_wrong_id_names_its_neighbours(built: Khabar) -> None:
+    done = built("show", "vist")
+    assert (done.code, done.out) == (1, "")
+    assert "has the id 'vist'; did you mean visit" in done.err
+    assert "find ids with khabar search" in built("show", "qqqqqqqq").err
+    assert built("show", "visit:c999").code == 1
+
+
+def test_report_is_written_whole(built: Khabar, tmp_path: Path) -> None:
+    assert built("report", "--out", tmp_path / "r.html").code == 0
+    assert "<html" in (tmp_path / "r.html").read_text("utf-8")
+    assert built("report", "--out", tmp_path).code == 1
+    assert built("report", "--out", tmp_path / "absent" / "r.html").code == 1
+
+
+def test_export_jsonl(built: Khabar, tmp_path: Path) -> None:
+    lines = built("export", "jsonl").out.splitlines()
+    assert {json.loads(line)["id"] for line in lines} == {"visit", "denial"}
+    built("export", "jsonl", "--out", tmp_path / "x.jsonl")
+    assert (tmp_path / "x.jsonl").read_text("utf-8").splitlines() == lines
+
+
+def test_export_csv_leads_back_to_the_characters(built: Khabar) -> None:
+    with Record("khabar.db") as record:
+        documents = {found.document.id: found.document for found in record.documents()}
+    text = built("export", "csv", "--bom").out
+    assert text.startswith("\ufeffhappening,")
+    table = list(csv.DictReader(text.lstrip("\ufeff").splitlines()))
+    assert table
+    for row in table:
+        document = documents[row["document"]]
+        assert document.text[int(row["start"]) : int(row["end"])].splitlines() == row["quote"].splitlines()
+        assert 0 <= int(row["raw_start"]) < int(row["raw_end"]) <= len(document.raw)
+
+
+def test_wrong_format_is_wrong_usage(built: Khabar) -> None:
+    assert built("export", "xml").code == 2
+
+
+def test_a_hostile_report_is_shown_as_text(khabar: Khabar, tmp_path: Path) -> None:
+    text = "قال الوزير إن الوفد وصل إلى القاهرة أمس. " + HOSTILE
+    data = {"id": "x", "text": text, "title": HOSTILE, "outlet": HOSTILE, "published": "2023-01-01"}
+    (tmp_path / "x.json").write_text(json.dumps(data), "utf-8")
+    khabar("build", "x.json")
+    for verb in (["show", "x"], ["search", "عاجل"], ["timeline"]):
+        done = khabar(*verb)
+        assert (done.code, "\x1b" in done.out) == (0, False), verb
+    assert "[red]" in khabar("show", "x").out
+    khabar("report")
+    assert "<script>alert(1)" not in Path("report.html").read_text("utf-8")
+
+
+def test_analyse_names_files_as_their_inputs(khabar: Khabar, reports: Path, tmp_path: Path) -> None:
+    (reports / "gold.json").write_text(json.dumps({"id": "other", "text": "وصل الوفد إلى القاهرة أمس."}), "utf-8")
+    (reports / "two.jsonl").write_text(
+        "\n".join(json.dumps({"id": name, "text": f"غادر الوفد {name} القاهرة أمس."}) for name in ("a/b", "links")),
+        "utf-8",
+    )
+    (reports / "z").mkdir()
+    (reports / "z" / "visit.txt").write_text("وصل وفد روسي إلى بنغازي أمس للقاء حفتر.", "utf-8")
+    done = khabar("analyse", reports, "--out", "deep/pred", "--published", "2023-09-01")
+    assert (done.code, done.out) == (0, "")
+    written = {path.stem: json.loads(path.read_text("utf-8")) for path in Path("deep/pred").iterdir()}
+    links = written.pop("links")
+    assert set(written) == {"gold", "visit", "visit-2", "denial", "a-b", "links-2"}
+    assert all(data["id"] == name for name, data in written.items())
+    assert written["gold"]["published"] == "2023-09-01"
+    named = {mention["doc"] for event in links["events"] for mention in event["mentions"]}
+    assert named <= set(written)
+    for data in written.values():
+        for span in [*data["times"], *data["names"], *(claim["content"] for claim in data["claims"])]:
+            assert data["text"][span["start"] : span["end"]] == span["text"]
+
+
+def test_analyse_on_bad_input(khabar: Khabar, reports: Path, tmp_path: Path) -> None:
+    done = khabar("analyse", reports, "--out", reports / "visit.txt")
+    assert (done.code, "visit.txt: not a folder" in done.err) == (1, True)
+    assert khabar("analyse", reports, "--out", "p", "--published", "2023-13-01").code == 2
+    assert khabar("analyse", "absent", "--out", "p").code == 1
+    (reports / "empty.txt").touch()
+    done = khabar("analyse", reports, "--out", "p", "--no-link")
+    assert (done.code, "empty.txt" in done.err, (tmp_path / "p" / "links.json").exists()) == (3, True, False)

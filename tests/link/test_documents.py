@@ -1,0 +1,171 @@
+"""Copies, stories, roots and happenings over hand-made documents."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from khabar.export.links import links_to_json
+from khabar.link import link
+from khabar.link.roots import credits
+from khabar.model import Annotated
+
+Maker = Callable[..., Annotated]
+AGENCY = (
+    "وصل وزير الخارجية النرويجي إلى ميناء الحديدة صباح الاثنين في زيارة تستمر يومين. "
+    "وقال مصدر في الوفد لوكالة رويترز إن الوزير سيبحث خطة لإصلاح أرصفة الميناء المتضررة. "
+    "وتعهدت أوسلو الشهر الماضي بمنحة قدرها عشرة ملايين دولار لبرنامج الأغذية العالمي."
+)
+OWN = (
+    "في تعليق على جولة الوزير النرويجي رأى محللون أن أوسلو تبحث عن دور في ميناء الحديدة. "
+    "ويخشى تجار المدينة أن تتأخر أعمال إصلاح الأرصفة كما تأخرت في العام الماضي."
+)
+FAR = "فاز المنتخب الوطني لكرة اليد على ضيفه في مباراة ودية أقيمت في صالة المدينة الرياضية."
+
+
+def copies_of(documents: list[Annotated]) -> list[tuple[str, str]]:
+    return [(copy.first, copy.second) for copy in link(documents).copies]
+
+
+def test_a_copy_is_found_and_the_earlier_is_first(report: Maker) -> None:
+    later = report("a", AGENCY.replace("صباح الاثنين", "أمس الاثنين"), "2024-05-02")
+    assert copies_of([later, report("b", AGENCY, "2024-05-01"), report("c", OWN)]) == [("b", "a")]
+
+
+def test_a_copy_inside_a_longer_report_is_found(report: Maker) -> None:
+    assert copies_of([report("a", AGENCY), report("b", AGENCY + " " + OWN, "2024-05-03")]) == [("a", "b")]
+
+
+def test_a_copy_has_the_root_of_its_origin(report: Maker) -> None:
+    uncredited = AGENCY.replace(" لوكالة رويترز", "")
+    roots = dict(link([report("a", AGENCY), report("b", uncredited), report("c", OWN, outlet="Gazette")]).roots)
+    assert roots == {"a": ("Reuters",), "b": ("Reuters",), "c": ("Gazette",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("الرياض - واس: استقبل الأمير السفير.", ("Saudi Press Agency",)),
+        ("استقبل الأمير السفير في قصره وبحث معه العلاقات. (أ.ف.ب)", ("Agence France-Presse",)),
+        ("نقلت وكالة «رويترز» عن مسؤول قوله إن المفاوضات بدأت.", ("Reuters",)),
+        ("زار السفير مدينة بترا الأثرية برفقة أسرته واطلع على معالمها.", ()),
+        ("تقع الجزيرة الفرنسية في المحيط، وهي مقصد للسياح من أنحاء العالم كله.", ()),
+    ],
+)
+def test_credits(text: str, expected: tuple[str, ...]) -> None:
+    assert credits(text) == expected
+
+
+def test_stories_hold_related_reports_and_leave_the_others_alone(report: Maker) -> None:
+    stories = link([report("a", AGENCY), report("b", OWN), report("c", FAR)]).stories
+    assert [story.documents for story in stories] == [("a", "b")]
+
+
+def test_old_matters_are_other_stories(report: Maker) -> None:
+    assert link([report("a", AGENCY), report("b", OWN, "2019-05-01")]).stories == ()
+
+
+def test_copies_tell_of_one_happening_with_one_root(report: Maker) -> None:
+    events = [("زيارة", "CONSULT", "actual")]
+    (happening,) = link([report("a", AGENCY, events=events), report("b", AGENCY, events=events)]).happenings
+    assert [mention.document for mention in happening.mentions] == ["a", "b"]
+    assert (happening.support, happening.independent, happening.roots) == ("single-source", 1, ("Reuters",))
+    assert "Reuters" in happening.reason
+    assert "Reuters" in happening.reason_ar
+
+
+def test_two_roots_corroborate(report: Maker) -> None:
+    one = report("a", AGENCY, events=[("زيارة", "CONSULT", "actual")], who=["Norway"])
+    text = "زار وزير الخارجية النرويجي ميناء الحديدة وبحث إصلاح أرصفته، كما أعلنت إدارة الميناء."
+    other = report("b", text, outlet="Gazette", events=[("زار", "CONSULT", "actual")], who=["Norway"])
+    (happening,) = link([one, other]).happenings
+    assert (happening.support, happening.roots) == ("corroborated", ("Gazette", "Reuters"))
+
+
+def test_a_plan_and_its_happening_are_linked_not_merged(report: Maker) -> None:
+    plan = "يزور وزير الخارجية النرويجي ميناء الحديدة الأسبوع المقبل لبحث إصلاح أرصفته."
+    done = "زار وزير الخارجية النرويجي ميناء الحديدة اليوم وبحث إصلاح أرصفته."
+    documents = [
+        report("a", plan, "2024-05-01", events=[("يزور", "CONSULT", "future")], who=["Norway"]),
+        report("b", done, "2024-05-06", events=[("زار", "CONSULT", "actual")], who=["Norway"]),
+    ]
+    planned, happened = link(documents).happenings
+    assert happened.planned == planned.id
+    assert (planned.status, happened.status, planned.planned) == ("future", "actual", None)
+
+
+def test_two_events_of_one_report_stay_two(report: Maker) -> None:
+    text = "قصفت المدفعية الحي الشرقي صباحا. ثم قصف الطيران الحي الغربي مساء."
+    events = [("قصفت", "ASSAULT", "actual"), ("قصف الطيران", "ASSAULT", "actual")]
+    assert len(link([report("a", text, events=events), report("b", text, events=events)]).happenings) == 2
+
+
+def test_three_accounts_of_what_was_hit(report: Maker) -> None:
+    texts = {
+        "a": "قالت القيادة إن القصف في الميناء استهدف مستودع ذخيرة تركيا.",
+        "b": "أعلن الناطق أن القصف في الميناء استهدف سفينة محملة بالسلاح.",
+        "c": "أكد رئيس الحكومة أن القصف في الميناء استهدف باخرة أغنام.",
+    }
+    documents = [report(id, text, events=[("القصف", "ASSAULT", "actual")]) for id, text in texts.items()]
+    (happening,) = link(documents).happenings
+    assert [value.value for value in happening.values if value.slot == "target"] == [
+        "مستودع ذخيرة تركيا", "سفينة محملة بالسلاح", "باخرة أغنام",
+    ]  # fmt: skip
+    assert happening.support == "disputed"
+
+
+def test_links_do_not_depend_on_the_order_of_documents(report: Maker) -> None:
+    events = [("زيارة", "CONSULT", "actual")]
+    documents = [
+        report("a", AGENCY, events=events), report("b", AGENCY + OWN, "2024-05-02", events=events),
+        report("c", OWN, "2024-05-03"), report("d", FAR),
+    ]  # fmt: skip
+    expected = link(documents)
+    assert expected == link(documents[::-1]) == link(documents[2:] + documents[:2])
+
+
+def test_json_points_at_the_triggers(report: Maker) -> None:
+    documents = [report("a", AGENCY, events=[("زيارة", "CONSULT", "actual")])]
+    written = links_to_json(link(documents), documents)
+    (trigger,) = written["events"][0]["mentions"][0]["triggers"]
+    assert AGENCY[trigger["start"] : trigger["end"]] == trigger["text"] == "زيارة"
+    assert written["roots"] == {"a": ["Reuters"]}
+
+
+@pytest.mark.parametrize("published", [None, "9999-12-31", "2024", "2024-13-45", "0001-01-01"])
+def test_strange_dates(report: Maker, published: str | None) -> None:
+    assert len(link([report("a", AGENCY, published), report("b", AGENCY, published)]).copies) == 1
+
+
+def test_empty_and_tiny_documents(report: Maker) -> None:
+    documents = [report("a", ""), report("b", "."), report("c", "نعم"), report("d", "ن", names=[("ن", "PER", "N")])]
+    assert link(documents).happenings == ()
+
+
+def test_a_thousand_copies_of_one_text(report: Maker) -> None:
+    events = [("زيارة", "CONSULT", "actual")]
+    documents = [report(f"d{number:04}", AGENCY, events=events) for number in range(1000)]
+    started = time.perf_counter()
+    links = link(documents)
+    assert time.perf_counter() - started < 8
+    assert [len(happening.mentions) for happening in links.happenings] == [1000]
+    assert len(links.copies) == 999
+
+
+def test_a_report_that_names_two_thousand_people(report: Maker) -> None:
+    words = [f"{given} {family}" for given in ("سالم", "رامي", "منذر", "غسان") for family in _families(500)]
+    text = " ، ".join(words)
+    started = time.perf_counter()
+    links = link([report("a", text, names=[(name, "PER", name) for name in words])])
+    assert time.perf_counter() - started < 8
+    assert 0 < len(links.entities) <= 2000
+
+
+def _families(number: int) -> list[str]:
+    letters = "بتجدرسفكلمنشعق"
+    return [
+        "ال" + letters[n % 14] + letters[n // 14 % 14] + "ا" + letters[n * 5 % 14] + letters[n // 196]
+        for n in range(number)
+    ]
