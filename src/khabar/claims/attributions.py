@@ -15,36 +15,34 @@ from khabar.model import Span
 from khabar.text import Match, Sentence
 
 _LEADS = frozenset({"فان", "فانه", "فانها", "فقد", "ان", "انه", "انها", "فهناك"})
+_FEWEST = 3
+
+Phrase = Match[Attribution]
 
 
-def _attributed(scene: Scene, match: Match[Attribution], sentence: Sentence, memory: Memory) -> Source | None:
-    """The source after a phrase; in a clause (``حسبما ذكرت ...``) after its verb."""
-    at = match.last
-    if match.value.role == "clause":
+def _source(scene: Scene, phrase: Phrase, sentence: Sentence, memory: Memory) -> Source | None:
+    """The source after a phrase; in a clause (``حسبما ذكرت ...``) after its verb, or whom the sentence is about."""
+    at = phrase.last
+    if phrase.value.role == "clause":
         at = at + 2 if particle(scene.word(at + 1)) == "preposition" else at + 1
         found = after(scene, at, sentence.last, bare=False)
-        return found or subject_of(scene, sentence, match.first) or memory.last
+        return found or subject_of(scene, sentence, phrase.first) or memory.last
     while particle(scene.word(at).removeprefix("ل")) == "transparent" or scene.word(at) in ("من", "ل"):
         at += 1
-    return after(scene, at, sentence.last, bare=False, clitics=True)
+    found = after(scene, at, sentence.last, bare=False, clitics=True)
+    return None if found is not None and found.rule == "phrase" else found
 
 
-def _cue_end(scene: Scene, match: Match[Attribution]) -> int:
-    return scene.tokens[match.last].end if match.value.role == "clause" else match.end
+def _cue(scene: Scene, phrase: Phrase) -> Span:
+    with_verb = phrase.value.role == "clause" and phrase.last < len(scene.tokens)
+    return scene.text.span(phrase.start, scene.tokens[phrase.last].end if with_verb else phrase.end)
 
 
-def _encloses(frame: Frame, match: Match[Attribution]) -> bool:
-    return frame.cue is not None and frame.cue.start < match.start
-
-
-def _leads(scene: Scene, match: Match[Attribution], source: Source, sentence: Sentence) -> bool:
+def _leads(scene: Scene, phrase: Phrase, source: Source, sentence: Sentence) -> bool:
     """Does the phrase stand before what it attributes?"""
-    opens = (
-        match.first - sentence.first <= 1
-        or joint(scene, match.first - 1) > 0
-        or (scene.mark(match.first - 1) in COMMAS and scene.word(source.last) in _LEADS)
-    )
-    return opens and sentence.last - source.last > 3
+    led = scene.mark(phrase.first - 1) in COMMAS and scene.word(source.last) in _LEADS
+    opens = phrase.first - sentence.first <= 1 or led or joint(scene, phrase.first - 1) > 0
+    return opens and sentence.last - source.last > _FEWEST
 
 
 def _opening_after(scene: Scene, source: Source, sentence: Sentence) -> Opening | None:
@@ -54,88 +52,89 @@ def _opening_after(scene: Scene, source: Source, sentence: Sentence) -> Opening 
     return Opening(at, scene.tokens[at].start, "phrase") if at < sentence.last else None
 
 
-def _content_before(scene: Scene, match: Match[Attribution], sentence: Sentence) -> Span | None:
+def _content_before(scene: Scene, phrase: Phrase, sentence: Sentence) -> Span | None:
     """What stands before a phrase in its sentence, or the whole sentence before it."""
     start = scene.tokens[sentence.first].start
-    content = scene.span(start, match.start - len(match.prefix))
-    if content is not None and match.first - sentence.first > 2:
-        return content
+    if phrase.first - sentence.first > _FEWEST - 1:
+        return scene.span(start, phrase.start - len(phrase.prefix))
     number = scene.text.sentence_at(start)
-    previous = scene.text.sentences[number - 1] if number else None
-    return scene.span(previous.start, previous.end) if previous is not None else None
+    if number == 0:
+        return None
+    previous = scene.text.sentences[number - 1]
+    return scene.span(previous.start, previous.end)
 
 
-def _frame(scene: Scene, match: Match[Attribution], source: Source, sentence: Sentence) -> Frame | None:
-    cue = scene.text.span(match.start, _cue_end(scene, match))
-    if _leads(scene, match, source, sentence):
+def _frame(scene: Scene, phrase: Phrase, source: Source, sentence: Sentence) -> Frame | None:
+    cue, stance = _cue(scene, phrase), phrase.value.stance
+    if _leads(scene, phrase, source, sentence):
         begun = _opening_after(scene, source, sentence)
-        return (
-            None
-            if begun is None
-            else Frame(cue, source, (), begun, match.first, match.value.stance, "phrase before", 0.8)
-        )
-    content = _content_before(scene, match, sentence)
+        if begun is None:
+            return None
+        return Frame(cue, source, (), begun, phrase.first, stance, "phrase before", 0.8)
+    content = _content_before(scene, phrase, sentence)
     if content is None:
         return None
     begun = Opening(scene.text.token_at(content.start), content.start, "phrase")
-    return Frame(cue, source, (), begun, None, match.value.stance, "phrase after", 0.8, content=content)
+    return Frame(cue, source, (), begun, None, stance, "phrase after", 0.8, content=content)
 
 
-def _relayed(frame: Frame, match: Match[Attribution], source: Source) -> Frame:
-    """A claim that is itself relayed: the phrase names the relay and ends the content."""
-    until = match.first if match.first > frame.opening.token else frame.until
-    until = until if frame.until is None else frame.until
-    if match.value.role == "origin" and frame.source is not None:
+def _relayed(frame: Frame, phrase: Phrase, source: Source) -> Frame:
+    """A claim that is itself relayed: the phrase names the relay, or after نقلا عن the origin, and ends the content."""
+    until = phrase.first if frame.until is None and phrase.first > frame.opening.token else frame.until
+    if phrase.value.role == "origin" and frame.source is not None:
         return replace(frame, source=source, via=(frame.source.span, *frame.via), until=until)
     return replace(frame, via=(source.span, *frame.via), until=until)
 
 
-def _enclosing(frames: list[Frame], match: Match[Attribution]) -> int | None:
-    found = [number for number, frame in enumerate(frames) if _encloses(frame, match)]
-    return found[-1] if found else None
+def _enclosing(scene: Scene, frames: list[Frame], phrase: Phrase) -> int | None:
+    """The claim in whose words a phrase stands, unless a conjunction sets it off."""
+    if joint(scene, phrase.first - 1):
+        return None
+    before = (number for number, frame in enumerate(frames) if frame.cue is not None and frame.cue.start < phrase.start)
+    return max(before, default=None)
 
 
-def _introduced(frames: list[Frame], match: Match[Attribution], source: Source) -> int | None:
-    """The claim that follows a leading phrase with an outlet and has a source of its own."""
-    for number, frame in enumerate(frames):
-        if (
-            frame.cue is not None
-            and frame.cue.start > match.start
-            and source.noun is not None
-            and source.noun.role == "outlet"
-        ):
-            return number
-    return None
+def _introduced(frames: list[Frame], phrase: Phrase, source: Source) -> int | None:
+    """The claim with a source of its own that follows a phrase with an outlet (``وبحسب الصحيفة، قال الوزير ...``)."""
+    if source.noun is None or source.noun.role != "outlet":
+        return None
+    after_it = (number for number, frame in enumerate(frames) if frame.cue and frame.cue.start > phrase.start)
+    return next(after_it, None)
+
+
+def _closed(frames: list[Frame], number: int | None, phrase: Phrase) -> None:
+    """``على حد تعبيره`` ends the content of the claim before it."""
+    if number is not None and frames[number].until is None:
+        frames[number] = replace(frames[number], until=phrase.first)
+
+
+def _is_own(scene: Scene, frame: Frame, phrase: Phrase) -> bool:
+    """Is the frame's cue the verb of the phrase itself (``وفق ما أعلنت``)?"""
+    if phrase.value.role != "clause" or frame.cue is None or phrase.last >= len(scene.tokens):
+        return False
+    return scene.tokens[phrase.last].start <= frame.cue.start < scene.tokens[phrase.last].end
+
+
+def _with_phrase(scene: Scene, sentence: Sentence, frames: list[Frame], phrase: Phrase, memory: Memory) -> list[Frame]:
+    enclosing = _enclosing(scene, frames, phrase)
+    if phrase.value.role == "closing":
+        _closed(frames, enclosing, phrase)
+        return frames
+    source = _source(scene, phrase, sentence, memory)
+    if source is None:
+        return frames
+    target = enclosing if enclosing is not None else _introduced(frames, phrase, source)
+    if target is not None:
+        frames[target] = _relayed(frames[target], phrase, source)
+        return frames
+    made = _frame(scene, phrase, source, sentence)
+    memory.remember(scene, source, main=made is not None)
+    return frames if made is None else sorted([*frames, made], key=lambda frame: frame.opening.start)
 
 
 def attribution_frames(scene: Scene, sentence: Sentence, frames: list[Frame], memory: Memory) -> list[Frame]:
     """The frames of a sentence with those that phrases make, and with what phrases say about them."""
-    for match in find_phrases(scene, sentence):
-        own = [number for number, frame in enumerate(frames) if _is_own(scene, frame, match)]
-        frames = [frame for number, frame in enumerate(frames) if number not in own]
-        enclosing = _enclosing(frames, match)
-        if match.value.role == "closing":
-            if enclosing is not None and frames[enclosing].until is None:
-                frames[enclosing] = replace(frames[enclosing], until=match.first)
-            continue
-        source = _attributed(scene, match, sentence, memory)
-        if source is None or source.rule == "phrase":
-            continue
-        if enclosing is not None and joint(scene, match.first - 1):
-            enclosing = None
-        target = enclosing if enclosing is not None else _introduced(frames, match, source)
-        if target is not None:
-            frames[target] = _relayed(frames[target], match, source)
-            continue
-        made = _frame(scene, match, source, sentence)
-        if made is not None:
-            frames = sorted([*frames, made], key=lambda frame: frame.opening.start)
-            memory.remember(scene, source)
+    for phrase in find_phrases(scene, sentence):
+        others = [frame for frame in frames if not _is_own(scene, frame, phrase)]
+        frames = _with_phrase(scene, sentence, others, phrase, memory)
     return frames
-
-
-def _is_own(scene: Scene, frame: Frame, match: Match[Attribution]) -> bool:
-    """Is the frame's cue the verb of the phrase itself (``وفق ما أعلنت``)?"""
-    if match.value.role != "clause" or frame.cue is None or match.last >= len(scene.tokens):
-        return False
-    return scene.tokens[match.last].start <= frame.cue.start < scene.tokens[match.last].end

@@ -15,7 +15,7 @@ from khabar.claims.sites import Frame, Site, Speaker, left_of, speaker_of
 from khabar.claims.subjects import Source, after
 from khabar.claims.words import is_verbal_noun
 
-_NEAR = 10
+_NEAR, _ASKED = 10, 30
 SURE = frozenset({"clause", "colon", "quote", "question"})
 """Openings that leave no doubt that something is said."""
 
@@ -122,11 +122,12 @@ def _request(site: Site) -> Frame | None:
     if "request" not in site.kinds:
         return None
     scene, speaker = site.scene, speaker_of(site)
-    for at in range(speaker.at, min(site.limit, speaker.at + 30)):
-        if at not in scene.name_of and (is_verbal_noun(scene.word(at)) or scene.word(at) == "ان"):
-            skip = 1 if scene.word(at) == "ان" else 0
-            return _frame(site, speaker, Opening(at + skip, scene.tokens[at + skip].start, "object"), "request", 0.7)
-    return None
+    spots = (at for at in range(speaker.at, min(site.limit, speaker.at + _ASKED)) if at not in scene.name_of)
+    asked = next((at for at in spots if scene.word(at) == "ان" or is_verbal_noun(scene.word(at))), None)
+    if asked is None or asked + 1 >= len(scene.tokens):
+        return None
+    asked += scene.word(asked) == "ان"
+    return _frame(site, speaker, Opening(asked, scene.tokens[asked].start, "object"), "request", 0.7)
 
 
 def _label(site: Site) -> Frame | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from khabar.claims.scene import COMMAS, QUOTES, Scene, clitic
-from khabar.claims.subjects import Source
 from khabar.claims.words import is_verbal_noun, particle
-from khabar.text import Sentence
+from khabar.text import Sentence, fold
 from khabar.text.phrases import stem_start
 
 _OPENERS = {
@@ -19,8 +19,12 @@ _OPENERS = {
     "shows": ("direct", "clause"),
 }
 _PREPOSITIONS = frozenset({"الي", "علي", "عن", "من", "في"})
+_CLAUSAL = _PREPOSITIONS | {"clause", "ب"}
+_BEFORE_EVENT = frozenset({"قبل", "بعد", "منذ", "رغم"})
+_ASKING = frozenset({"عما", "هل", "ان"})
 _THAT = frozenset({"ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "اننا", "انا"})
-_LONGEST_QUOTE = 400
+_WHAT = frozenset({"ما", "كل", "اي"})
+_LONGEST_QUOTE, _ADJUNCT = 400, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,11 @@ class Opening:
     by: str
 
 
+@lru_cache(maxsize=256)
 def openers(codes: frozenset[str]) -> frozenset[str]:
     """The kinds of opening that a reporting word allows, its frame spelled out."""
-    return frozenset(kind for code in codes for kind in _OPENERS.get(code, (code,))) | {"said"}
+    kinds = (kind for code in codes for kind in _OPENERS.get(code, (code,)))
+    return frozenset(kind if kind == "clause" else fold(kind) for kind in kinds)
 
 
 def _past_quote(scene: Scene, at: int, by: str) -> Opening:
@@ -82,88 +88,81 @@ def _at_preposition(scene: Scene, at: int, kinds: frozenset[str]) -> Opening | N
 
 def opening(scene: Scene, at: int, limit: int, kinds: frozenset[str]) -> Opening | None:
     """The first place from token `at` on that opens a content in one of the ways of `kinds`."""
-    folded = frozenset("علي" if kind == "على" else "الي" if kind == "إلى" else kind for kind in kinds)
-    clause = "clause" in kinds or bool(folded & _PREPOSITIONS) or "ب" in kinds
     while at < limit:
-        mark = scene.mark(at)
-        if mark == ":" and scene.text.text[scene.tokens[at].end : scene.tokens[at].end + 2].strip(" ") != "":
-            return _past_quote(scene, at + 1, "colon")
-        if at in scene.opens:
-            skipped = scene.quoted_name(at)
-            if skipped is None:
-                return _past_quote(scene, at, "quote") if "label" not in kinds else None
+        skipped = scene.quoted_name(at) if at in scene.opens else None
+        if skipped is not None:
             at = skipped
             continue
-        if clause and _is_that(scene, at) and scene.word(at - 1) not in _BEFORE_EVENT:
-            return _past_quote(scene, at + 1, "clause")
-        found = _at_preposition(scene, at, folded) or _clitics(scene, at, kinds)
+        found = _opening_at(scene, at, kinds)
         if found is not None:
             return found
-        if "question" in kinds and scene.word(at) in ("عما", "هل", "ما", "ان"):
-            return Opening(at + 1, scene.tokens[min(at + 1, len(scene.tokens) - 1)].start, "question")
         at += 1
     return None
 
 
-_BEFORE_EVENT = frozenset({"قبل", "بعد", "منذ", "رغم"})
+def _opening_at(scene: Scene, at: int, kinds: frozenset[str]) -> Opening | None:
+    if scene.mark(at):
+        return _marked(scene, at)
+    if kinds & _CLAUSAL and _is_that(scene, at) and scene.word(at - 1) not in _BEFORE_EVENT:
+        return _past_quote(scene, at + 1, "clause")
+    if "question" in kinds and scene.word(at) in _ASKING:
+        return _past_quote(scene, at + 1, "question")
+    return _at_preposition(scene, at, kinds) or _clitics(scene, at, kinds)
+
+
+def _marked(scene: Scene, at: int) -> Opening | None:
+    """A content after a colon or in quotation marks."""
+    if at in scene.opens:
+        return _past_quote(scene, at, "quote")
+    return _past_quote(scene, at + 1, "colon") if scene.mark(at) == ":" else None
 
 
 def _clitics(scene: Scene, at: int, kinds: frozenset[str]) -> Opening | None:
-    for letter in ("ب", "ل"):
-        if letter in kinds and scene.word(at).startswith(letter):
-            found = _with_clitic(scene, at, letter)
-            if found is not None:
-                return found
-    return None
+    letter = scene.word(at)[:1]
+    return _with_clitic(scene, at, letter) if letter in ("ب", "ل") and letter in kinds else None
+
+
+def _past_adverbs(scene: Scene, at: int, limit: int) -> int:
+    while at < limit and (at in scene.timed or scene.particle(at) == "adverb" or scene.mark(at) in COMMAS | QUOTES):
+        at += 1
+    return at
 
 
 def object_after(scene: Scene, at: int, limit: int, *, sure: bool) -> Opening | None:
     """An object after the subject (``أكد الوزير أهمية ...``): the next noun, `sure` only a verbal one."""
-    while at < limit:
-        word = scene.word(at)
-        if is_verbal_noun(word) and at not in scene.name_of and at not in scene.timed:
-            return Opening(at, scene.tokens[at].start, "object")
-        skipped = at in scene.timed or scene.particle(at) in ("adverb",) or scene.mark(at) in COMMAS | QUOTES
-        if not skipped and word in ("ما", "كل", "اي") and not sure:
-            return Opening(at, scene.tokens[at].start, "object")
-        if not skipped and (sure or scene.particle(at) not in ("", "opener") or scene.mark(at)):
-            return _past_adjunct(scene, at, limit)
-        if not skipped:
-            return Opening(at, scene.tokens[at].start, "object")
-        at += 1
-    return None
+    at = _past_adverbs(scene, at, limit)
+    if at >= limit:
+        return None
+    word, named = scene.word(at), at in scene.name_of
+    plain = not scene.mark(at) and (scene.particle(at) in ("", "opener") or word in _WHAT)
+    if (is_verbal_noun(word) and not named) or (plain and not sure):
+        return Opening(at, scene.tokens[at].start, "object")
+    return _past_adjunct(scene, at, limit)
 
 
 def _past_adjunct(scene: Scene, at: int, limit: int) -> Opening | None:
     """The object behind an adjunct: ``أكد الوزير خلال لقائه نظيره أهمية ...``."""
     if scene.particle(at) != "preposition":
         return None
-    for spot in range(at + 1, min(limit, at + 14)):
+    for spot in range(at + 1, min(limit, at + _ADJUNCT)):
         if scene.mark(spot) in (".", ":"):
             return None
-        if (
-            particle(scene.word(spot)) == "opener"
-            and spot not in scene.name_of
-            and scene.particle(spot - 1) != "preposition"
-        ):
+        free = spot not in scene.name_of and scene.particle(spot - 1) != "preposition"
+        if free and particle(scene.word(spot)) == "opener":
             return Opening(spot, scene.tokens[spot].start, "object")
     return None
 
 
 def everything_after(scene: Scene, at: int, limit: int, *, bare: bool = False) -> Opening | None:
-    """A content that is all that follows (``اتهمت الحكومة المتمردين ب...``)."""
-    while at < limit and (at in scene.timed or scene.particle(at) in ("adverb",) or scene.mark(at) in COMMAS | QUOTES):
-        at += 1
+    """A content that is all that follows (``اتهمت الحكومة المتمردين ب...``), `bare` without the ب before it."""
+    at = _past_adverbs(scene, at, limit)
     if at >= limit:
         return None
-    word, start = scene.word(at), scene.tokens[at].start
-    if word.startswith("ب") and word[1:] in _THAT:
+    word = scene.word(at)
+    if word == "ب" or (word.startswith("ب") and word[1:] in _THAT):
         return _past_quote(scene, at + 1, "whole")
-    if word == "ب":
-        return _past_quote(scene, at + 1, "whole")
-    if bare and clitic(word, "ب") is not None and particle(word) != "whole":
-        start = stem_start(scene.tokens[at], 1)
-    return Opening(at, start, "whole")
+    attached = bare and clitic(word, "ب") is not None and particle(word) != "whole"
+    return Opening(at, stem_start(scene.tokens[at], 1) if attached else scene.tokens[at].start, "whole")
 
 
 def end_of(scene: Scene, begun: Opening, sentence: Sentence, cut: int) -> int:
@@ -210,8 +209,3 @@ def _tail(scene: Scene, first: int, end: int, *, noun: bool) -> int:
         if before == "في" and particle(word) == "tail":
             return at - 1
     return end
-
-
-def source_end(source: Source | None, at: int) -> int:
-    """The token after a source, or `at` where none stands."""
-    return source.last if source is not None else at

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 
 from khabar.claims.scene import Scene
 from khabar.claims.subjects import Source, after, holder
 from khabar.claims.words import source_noun
+from khabar.model import Name
 from khabar.text import Sentence, fold
 
 _APPOSITION = 10
+_REMEMBERED = 60
 _HOLDING = frozenset({"title", "honorific", "spokesman"})
+_OPENING, _FARTHEST = 2, 40
 
 
 @dataclass(slots=True)
 class Memory:
-    """The last source, and for the words of an office who holds it in this text."""
+    """The last source, those before it with the words for them, and the bodies that a short word may stand for."""
 
     last: Source | None = None
-    holders: dict[str, str] = field(default_factory=dict)
-    spoken: list[tuple[frozenset[str], Source]] = field(default_factory=list)
+    spoken: deque[tuple[frozenset[str], Source]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    bodies: dict[str, list[Name]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, scene: Scene) -> Memory:
-        """An empty memory."""
-        return cls()
+        """A memory of nobody, that knows the bodies of the text by the first word of their names."""
+        bodies: dict[str, list[Name]] = {}
+        for name in scene.names:
+            if name.type == "ORG":
+                bodies.setdefault(_stem(fold(name.span.text.split()[0])), []).append(name)
+        return cls(bodies=bodies)
 
     def remember(self, scene: Scene, source: Source | None, *, main: bool = True) -> None:
         """Keeps a source, as the last one where it speaks in the main clause."""
@@ -32,57 +40,54 @@ class Memory:
             return
         if main or self.last is None:
             self.last = source
-        words = frozenset(_stem(scene.word(at)) for at in range(source.first, _description_end(scene, source)))
+        words = _words(scene, source.first, _description_end(scene, source))
         if not self.spoken or self.spoken[-1][1] != source:
             self.spoken.append((words, source))
 
     def resolve(self, scene: Scene, source: Source) -> Source:
-        """A short definite reference with kind and entity of the source that it repeats.
+        """A short or definite reference with kind and entity of the source that it repeats.
 
         ``المصدر`` stays as it is written; what is followed back is who it was.
         """
         if source.rule == "phrase":
-            return self._repeated(scene, source) or _short_for(scene, source)
-        if source.rule != "noun":
+            return self._last_name(scene, source) or self._body(scene, source)
+        if source.rule != "noun" or not scene.word(source.first).lstrip("و").startswith("ال"):
             return source
-        words = frozenset(_stem(scene.word(at)) for at in range(source.first, source.last))
-        if not scene.word(source.first).lstrip("و").startswith("ال"):
-            return source
+        words = _words(scene, source.first, source.last)
         for spoken, earlier in reversed(self.spoken):
             if words <= spoken and earlier.rule != "phrase":
                 return replace(source, kind=earlier.kind, entity=earlier.entity)
-        return _short_for(scene, source) if source.kind == "organisation" else source
+        return self._body(scene, source) if source.kind == "organisation" else source
 
-    def _repeated(self, scene: Scene, source: Source) -> Source | None:
+    def _last_name(self, scene: Scene, source: Source) -> Source | None:
         """A last name alone that has spoken before under its full name."""
-        words = frozenset(_stem(scene.word(at)) for at in range(source.first, source.last))
+        words = _words(scene, source.first, source.last)
         for spoken, earlier in reversed(self.spoken):
             if earlier.kind == "person" and len(words) <= 2 and words <= spoken:
                 return replace(source, rule="short", kind="person", entity=earlier.entity)
         return None
 
+    def _body(self, scene: Scene, source: Source) -> Source:
+        """``المؤتمر`` for a body named before whose name begins so (``المؤتمر الشعبي``)."""
+        if source.last - source.first > 1 or source.entity is not None:
+            return source
+        named = self.bodies.get(_stem(scene.word(source.first)), [])[:_REMEMBERED]
+        before = [name for name in named if name.span.end <= source.span.start]
+        if not before:
+            return source
+        return replace(source, rule="short", kind="organisation", entity=before[-1].entity)
 
-def _short_for(scene: Scene, source: Source) -> Source:
-    """``المؤتمر`` for a body named before whose name begins so (``المؤتمر الشعبي``)."""
-    head = _stem(scene.word(source.first))
-    if source.last - source.first > 1 or source.entity is not None:
-        return source
-    for name in reversed(scene.names):
-        if name.type == "ORG" and name.span.end <= source.span.start and _stem(fold(name.span.text.split()[0])) == head:
-            return replace(source, rule="short", kind="organisation", entity=name.entity)
-    return source
+
+def _words(scene: Scene, first: int, last: int) -> frozenset[str]:
+    return frozenset(_stem(scene.word(at)) for at in range(first, last))
 
 
 def _description_end(scene: Scene, source: Source) -> int:
     """The token after a person's office behind the name (``فلان، المتحدث باسم الوزارة``)."""
-    at = source.last
+    at, limit = source.last, min(len(scene.tokens), source.last + _APPOSITION)
     if source.rule != "name" or source.kind != "person":
         return at
-    while (
-        at < min(len(scene.tokens), source.last + _APPOSITION)
-        and scene.particle(at) != "introducer"
-        and scene.mark(at) in ("", "،")
-    ):
+    while at < limit and scene.particle(at) != "introducer" and scene.mark(at) in ("", "،"):
         at += 1
     return at
 
@@ -93,13 +98,20 @@ def _stem(folded: str) -> str:
 
 def subject_of(scene: Scene, sentence: Sentence, at: int) -> Source | None:
     """Who the sentence is about before token `at`: the first person or body that it names there."""
-    for spot in range(sentence.first, at):
-        noun = source_noun(scene.word(spot)) if spot not in scene.name_of else None
-        name = scene.begins_name(spot)
-        opens = noun is not None and spot - sentence.first <= 2
-        if opens or (name is not None and name.type != "LOC") or (noun is not None and noun.role in _HOLDING):
-            found = after(scene, spot, at, bare=False)
-            heads = spot - sentence.first <= 2 or (found is not None and found.rule != "noun")
-            if found is not None and (heads or holder(scene, spot, at) is not None):
-                return found
+    for spot in range(sentence.first, min(at, sentence.first + _FARTHEST)):
+        found = _candidate(scene, sentence, spot, at)
+        if found is not None:
+            return found
     return None
+
+
+def _candidate(scene: Scene, sentence: Sentence, spot: int, at: int) -> Source | None:
+    name = scene.begins_name(spot)
+    noun = source_noun(scene.word(spot)) if spot not in scene.name_of else None
+    opens = noun is not None and spot - sentence.first <= _OPENING
+    if not (opens or (name is not None and name.type != "LOC") or (noun is not None and noun.role in _HOLDING)):
+        return None
+    found = after(scene, spot, at, bare=False)
+    if found is None or opens or found.rule != "noun":
+        return found
+    return found if spot - sentence.first <= _OPENING or holder(scene, spot, at) is not None else None

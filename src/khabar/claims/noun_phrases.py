@@ -44,9 +44,17 @@ def _turns(scene: Scene, first: int, at: int) -> bool:
     if at == first or {first, at - 1, at} & scene.name_of.keys():
         return False
     word, before, head = scene.word(at), scene.word(at - 1), scene.word(first).removeprefix("و")
-    if word.startswith("ال"):
-        return at - 1 > first and is_nisba(before) and not before.startswith("ال")
-    return head.startswith("ال") and not word.startswith("و")
+    if not word.startswith("ال"):
+        return head.startswith("ال") and not word.startswith("و")
+    if head.startswith("ال"):
+        return not _is_adjective(word, head)
+    return at - 1 > first and is_nisba(before) and not before.startswith("ال")
+
+
+def _is_adjective(folded: str, head: str) -> bool:
+    """May a definite word describe a definite head (``المصادر المطلعة``), so that it is no noun of its own?"""
+    agrees = folded.endswith("ه") and head.endswith(("ه", "ات")) and not source_noun(folded)
+    return is_nisba(folded) or folded.startswith("الم") or agrees or particle(folded) == "adjective"
 
 
 def _ends_phrase(scene: Scene, at: int, first: int, *, bare: bool) -> bool:

@@ -14,7 +14,7 @@ _EARLY = 14
 
 def _is_future(folded: str) -> bool:
     """Is the word an imperfect verb with the future's س (``سيزور``)?"""
-    return folded.startswith(("سي", "ست", "سن")) and len(folded) > 4 and particle(folded) != "present"
+    return folded.startswith(("سي", "ست", "سن")) and len(folded) > 3 and particle(folded) != "present"
 
 
 def _asks(stance: Stance, words: list[str]) -> bool:

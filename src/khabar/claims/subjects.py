@@ -19,7 +19,8 @@ _DESCRIBED = frozenset({"official", "analyst", "witness"})
 class Source:
     """The words for a source: tokens `first` to `last` (left out) with titles, and the span that names it.
 
-    `rule` is how it was found: a name, the holder of an office, a noun that the tables know, or (``phrase``) none of these.
+    `rule` is how it was found: a name, the holder of an office, a noun that the tables know, or (``phrase``)
+    none of these.
     """
 
     first: int
@@ -132,7 +133,7 @@ def _addressee(scene: Scene, at: int, limit: int) -> int:
     """Past an outlet or hearer with ل between a verb and its subject: ``أكدت لـ«الجريدة» مصادر``."""
     word = scene.word(at)
     if word in ("ل", "له", "لهم", "لها", "لنا"):
-        at += 1
+        at = (scene.quoted_name(at + 1) or at + 1) if at + 1 in scene.opens else at + 1
         while at < limit and (scene.mark(at) in QUOTES or at in scene.name_of):
             at += 1
         return at

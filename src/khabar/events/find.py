@@ -14,7 +14,8 @@ from khabar.events.when_where import Calendar, day, later, place_of, role_span
 from khabar.model import Claim, Event, EventStatus, Name, Published, Role, Span, Time
 from khabar.text import Tokenized
 
-_STATUS_ORDER = ("actual", "future", "negated", "hypothetical")
+_STATUS_ORDER = ("negated", "hypothetical", "actual")
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN"})
 
 
 def find_events(
@@ -61,12 +62,12 @@ def _mentions(
 
 
 def _date(clauses: Clauses, mention: Mention, calendar: Calendar, published: Published | None) -> None:
-    time = calendar.nearest(clauses, mention)
+    time = calendar.nearest(clauses, mention) or calendar.carried(mention)
     if time is None or time.value is None:
         return
     mention.date, mention.date_span = day(time.value), time.span
-    if later(mention.date, published) and mention.status == "actual":
-        mention.status = "future"
+    if later(mention.date, published) and mention.status == "actual" and mention.trigger.analysis.tense != "past":
+        mention.status = "actual" if mention.trigger.entry.type in _SPOKEN else "future"
 
 
 def _enough(mention: Mention, mentions: Sequence[Mention], named: frozenset[str]) -> bool:
@@ -132,13 +133,14 @@ def _mode(draft: Draft) -> str | None:
 
 
 def _status(draft: Draft) -> EventStatus:
-    """The strongest status that a mention claims; a definite noun says nothing by itself."""
+    """What the mentions say together: a past verb outweighs plans, plans a bare noun; a definite noun says nothing."""
     told = [one.status for one in draft.mentions if not (one.trigger.analysis.article and one.status == "actual")]
-    if not told:
+    if not told or _past(draft):
         return "actual"
-    if told[0] != "actual" and "actual" in told and not _past(draft):
-        return cast(EventStatus, told[0])
-    return cast(EventStatus, next(status for status in _STATUS_ORDER if status in told))
+    if "future" in told:
+        return "future"
+    counts = {status: told.count(status) for status in _STATUS_ORDER}
+    return cast(EventStatus, max(_STATUS_ORDER, key=lambda status: counts[status]))
 
 
 def _past(draft: Draft) -> bool:

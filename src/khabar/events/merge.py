@@ -14,18 +14,17 @@ from khabar.events.roles import Mention
 from khabar.model import Role
 
 _ENOUGH = 1.0
-_SAME_SENTENCE = 1.2
-_SAME_WORD = 0.3
-_HEADLINE = 1.0
-_HEADLINE_REACH = 3
-_DEFINITE = 1.1
-_DEFINITE_FAR = 0.6
+_SAME_SENTENCE = 1.5
+_SAME_WORD = 0.7
+_HEADLINE = 1.3
+_HEADLINE_REACH = 5
+_DEFINITE = 0.7
+_DEFINITE_FAR = 0.8
 _FAR = 6
 """Sentences after which a definite noun alone no longer points back."""
-_NEXT_SENTENCE = 0.3
-_SHARED = 0.7
+_SHARED = 0.4
 _DISJOINT = -0.6
-_OTHER_DATE = -0.7
+_OTHER_DATE = -0.5
 _OTHER_PLACE = -0.5
 
 
@@ -90,7 +89,7 @@ def _nearness(draft: Draft, mention: Mention) -> float:
     definite = mention.trigger.analysis.article or bool(mention.trigger.analysis.pronoun)
     if definite and mention.trigger.entry.word_class == "noun":
         return score + (_DEFINITE if gap <= _FAR else _DEFINITE_FAR)
-    return score + (_NEXT_SENTENCE if gap <= 1 else 0.0)
+    return score
 
 
 def _repeated(draft: Draft, mention: Mention) -> bool:

@@ -27,7 +27,7 @@ def _cue(word: str) -> tuple[str, str] | None:
         return cues[word]
     for reading in readings(word):
         stem = "ال" + reading.stem if reading.article else reading.stem
-        if len(stem) > 3 and reading.prefix in ("و", "ف", "ب", "ل") and stem in cues:
+        if len(stem) > 2 and reading.prefix in ("و", "ف", "ب", "ل") and stem in cues:
             return cues[stem]
     return None
 
@@ -42,22 +42,35 @@ def status_of(clauses: Clauses, mention: Mention) -> str:
         return "future"
     if analysis.tense == "present" and analysis.prefix in _PURPOSE_PREFIXES:
         return "hypothetical"
+    if analysis.tense == "noun" and _aimed_at(mention):
+        return "hypothetical"
     return _after(clauses.text, mention) or "actual"
 
 
+def _aimed_at(mention: Mention) -> bool:
+    """``عملية لتحرير المدينة``: a goal, not yet an event."""
+    analysis = mention.trigger.analysis
+    return analysis.prefix.endswith("ل") and not analysis.article and mention.trigger.entry.type not in _ANYHOW
+
+
+_ANYHOW = frozenset(["CONSULT", "REQUEST", "ACCUSE"])
+
+
 def _before(clauses: Clauses, mention: Mention) -> str:
-    token = mention.trigger.token
+    token, found = mention.trigger.token, ""
     left = max(clauses.text.sentences[mention.sentence].first, token - _CLAUSE)
     for at in range(token - 1, left - 1, -1):
         word = clauses.text.tokens[at]
         if word.kind == "mark" and word.text in "،,؛:.":
-            return ""
+            return found
         cue = _cue(word.folded)
         if cue and _reaches(cue[1], token - at, mention.trigger.analysis.tense):
-            return cue[0]
+            if cue[0] == "negated" or cue[1] != "touch":
+                return cue[0]
+            found = found or cue[0]
         if at in clauses.cues:
-            return ""
-    return ""
+            return found
+    return found
 
 
 def _reaches(reach: str, distance: int, tense: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -10,9 +11,12 @@ from khabar.events.roles import Clauses, Mention
 from khabar.model import Published, Span, Time
 from khabar.text import Tokenized
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REACH = 45
 _CROSSING = 8
 """Tokens that another verb between the trigger and the time counts for."""
+_OUTSIDE = 20
+"""Tokens that the border of a claim counts for: ``قال أمس إن ...`` dates the speech first of all."""
 _PLACE_REACH = 25
 
 
@@ -34,11 +38,25 @@ class Calendar:
         low = bisect_left(self.tokens, max(sentence.first, token - _REACH))
         high = bisect_left(self.tokens, min(sentence.last, token + _REACH))
         best, least = None, 10_000
+        claim = clauses.claim_of(token)
         for at in range(low, high):
             cost = self._cost(clauses, token, self.tokens[at])
+            if claim is not None and not claim.content.start <= self.times[at].span.start < claim.content.end:
+                if mention.status != "actual":
+                    continue
+                cost += _OUTSIDE
             if cost < least:
                 best, least = self.times[at], cost
         return best
+
+    def carried(self, mention: Mention) -> Time | None:
+        """The day that the sentence before tells of, for a past event whose own sentence names none."""
+        if mention.sentence == 0 or mention.trigger.analysis.tense == "noun" or mention.status != "actual":
+            return None
+        before = self.text.sentences[mention.sentence - 1]
+        low, high = bisect_left(self.tokens, before.first), bisect_left(self.tokens, before.last)
+        days = [time for time in self.times[low:high] if _DAY.fullmatch(day(time.value or ""))]
+        return days[0] if len(days) == 1 else None
 
     @staticmethod
     def _cost(clauses: Clauses, trigger: int, time: int) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from khabar.model import (
     Annotated,
@@ -86,10 +86,9 @@ class EventView:
     """An event as the page shows it."""
 
     happening: Happening
-    year: str
     date: Label
     type: Label
-    mode: str
+    mode: Label | None
     status: Label
     support: Label
     actors: tuple[Label, ...]
@@ -117,7 +116,8 @@ def render_report(documents: Sequence[Annotated], links: Links, dropped: Sequenc
         style=(files("khabar.export") / "report.css").read_text("utf-8"),
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        events=list(pages.events()),
+        years=list(pages.years()),
+        count=len(links.happenings),
         documents=[(found.document, list(segments(found)), pages.roots(found.document.id)) for found in documents],
         entities=list(pages.entities()),
         series=list(pages.series()),
@@ -159,7 +159,7 @@ class _Pages:
     def __init__(self, documents: Sequence[Annotated], links: Links) -> None:
         self.documents = {found.document.id: found for found in documents}
         self.links = links
-        self.arabic = {entity.label: _arabic(entity) for entity in links.entities}
+        self.arabic = _descriptions(documents) | {entity.label: _arabic(entity) for entity in links.entities}
         self.outlets = Counter(outlet_of(found.document) for found in documents).most_common()
         self.copy_of = {copy.second: copy.first for copy in links.copies}
         self._roots = dict(links.roots)
@@ -170,9 +170,11 @@ class _Pages:
     def roots(self, document: str) -> str:
         return "، ".join(self.name(root)[0] for root in self._roots.get(document, ()))
 
-    def events(self) -> Iterator[EventView]:
-        for happening in sorted(self.links.happenings, key=lambda happening: (happening.date or "9999", happening.id)):
-            yield self._event(happening)
+    def years(self) -> Iterator[tuple[str, list[EventView]]]:
+        """Events by year, in order of date; those without one come last."""
+        ordered = sorted(self.links.happenings, key=lambda happening: (happening.date or "9999", happening.id))
+        for year, group in groupby(ordered, key=lambda happening: (happening.date or "")[:4]):
+            yield year, [self._event(happening) for happening in group]
 
     def _event(self, happening: Happening) -> EventView:
         accounts = tuple(
@@ -180,10 +182,9 @@ class _Pages:
         )
         return EventView(
             happening=happening,
-            year=(happening.date or "")[:4],
             date=(date_label(happening.date), happening.date or "no date"),
             type=type_label(happening.type),
-            mode=happening.mode or "",
+            mode=label("mode", happening.mode) if happening.mode else None,
             status=label("status", happening.status),
             support=label("support", happening.support),
             actors=tuple(self.name(label) for label in happening.actors),
@@ -226,13 +227,18 @@ class _Pages:
     def _told(self, values: Sequence[Value]) -> Iterator[Told]:
         slots: dict[str, dict[str, list[Link]]] = {}
         for value in values:
-            shown = self.name(value.value)[0]
+            shown = self._shown(value)
             link = Link(self.name(value.source)[0], href(value.document, value.span))
             sources = slots.setdefault(value.slot, {}).setdefault(shown, [])
             if link not in sources:
                 sources.append(link)
         for slot, told in slots.items():
             yield Told(label("slot", slot), tuple((value, tuple(sources)) for value, sources in told.items()))
+
+    def _shown(self, value: Value) -> str:
+        if value.slot == "date":
+            return date_label(value.value)
+        return label("status", value.value)[0] if value.slot == "happened" else self.name(value.value)[0]
 
     def entities(self) -> Iterator[tuple[Label, list[tuple[Entity, str]]]]:
         for kind in ("PER", "ORG", "LOC"):
@@ -256,6 +262,17 @@ class _Pages:
     def _claimant(self, found: Annotated, figure: Figure) -> str:
         claim = next((claim for claim in found.claims if claim.id == figure.claim), None)
         return claim.source.text if claim and claim.source else outlet_of(found.document)
+
+
+def _descriptions(documents: Sequence[Annotated]) -> dict[str, str]:
+    """The Arabic words behind the short English descriptions of participants without a name."""
+    return {
+        role.entity: role.span.text
+        for found in documents
+        for event in found.events
+        for role in (*event.actors, *event.recipients)
+        if role.span is not None
+    }
 
 
 def _subject(figure: Figure) -> str:
@@ -328,7 +345,7 @@ def label(kind: str, key: str) -> Label:
 def _types() -> Mapping[str, Label]:
     from khabar.lexicon import table
 
-    return {row["type"]: (row["form"].split("|")[0], row["english"]) for row in table("plover")}
+    return {row["type"]: (row["form"].split("|")[0], row["type"]) for row in table("plover")}
 
 
 def type_label(type_: str) -> Label:

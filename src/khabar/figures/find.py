@@ -19,6 +19,8 @@ from khabar.text.numbers import Number, approximation_before, digits_value, read
 
 _PLACE_MARKS = frozenset("-–/:+.*_")
 _TO = frozenset({"الي", "الى", "-", "–", "حتي", "او"})
+_HYPHENS = frozenset("-–")
+_WORLDWIDE = frozenset({"عالميا", "دوليا", "عربيا", "افريقيا", "محليا"})
 _LEAST_PHONE_DIGITS = 7
 _ORDER_MARKS = frozenset({"-", ".", ")", "–", "/"})
 
@@ -153,6 +155,8 @@ def _names_something(reader: Reader, number: Number) -> bool:
     """``المادة 16``, ``القرار 2254``: the number tells which, not how many."""
     if not number.digits or number.prefix:
         return False
+    if reader.folded(number.last) in _WORLDWIDE:
+        return True
     last = number.first - 1 if reader.folded(number.first - 1) in ("(", "«", '"', "رقم") else number.first
     for first in (last - 1, last - 2):
         match = _numbered().at(reader.text, first) if first >= 0 else None
@@ -163,9 +167,8 @@ def _names_something(reader: Reader, number: Number) -> bool:
 
 def _lists(reader: Reader, number: Number) -> bool:
     """``1- ``, ``2.`` at the beginning of a line."""
-    if not number.digits or not reader.line_start(number.first):
-        return False
-    return reader.folded(number.last) in _ORDER_MARKS and (number.value < 30)
+    opens = reader.line_start(number.first) or reader.folded(number.first - 1) in (".", ":")
+    return number.digits and opens and reader.folded(number.last) in _ORDER_MARKS and number.value < 30
 
 
 def _glued(reader: Reader, number: Number) -> bool:
@@ -181,8 +184,12 @@ def _glued(reader: Reader, number: Number) -> bool:
 
 
 def _scored(reader: Reader, number: Number) -> bool:
-    following = reader.folded(number.last + 1)
-    return reader.folded(number.last) in ("-", "–") and following.isdigit() and reader.noun(number.last + 2) is None
+    """``71 - 56``: two bare numbers about a hyphen."""
+    if reader.noun(number.last) is not None:
+        return False
+    behind = reader.folded(number.last) in _HYPHENS and reader.folded(number.last + 1).isdigit()
+    before = reader.folded(number.first - 1) in _HYPHENS and reader.folded(number.first - 2).isdigit()
+    return before or (behind and reader.noun(number.last + 2) is None)
 
 
 def _code(reader: Reader, number: Number) -> bool:

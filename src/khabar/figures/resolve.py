@@ -18,6 +18,11 @@ _EVENT_REACH = 100
 _OTHERS = frozenset({"اخرين", "اخرون", "اخر", "منهم", "منهن"})
 _BREAKS = frozenset({"،", ",", "؛", "؟", "!", ":", "(", ")"})
 _ADJECTIVE_ENDS = ("ي", "يا", "يه", "يين", "يون", "يات", "ين")
+_OF = frozenset({"من", "«", '"'})
+_STOPS = frozenset(
+    {"في", "و", "خلال", "اثر", "جراء", "بينهم", "علي", "عندما", "بعد", "قبل", "منذ", "الي", "عن", "اثناء"}
+)
+_DEPLOYABLE = frozenset({"vehicle", "vessel", "aircraft", "weapon"})
 _MEASURES = ("percent", "money", "area", "distance")
 _FITTING = {
     "dead": ("ASSAULT",), "wounded": ("ASSAULT",), "arrested": ("COERCE", "ASSAULT"), "displaced": ("ASSAULT", "COERCE"),
@@ -68,8 +73,9 @@ def figure(reader: Reader, amounts: Sequence[Amount], at: int, around: Surroundi
     """The figure that amount number `at` makes."""
     amount = amounts[at]
     counted, what = _counted(reader, amount)
-    kind = (counted.kind if counted else "") or _fate(reader, amount)
-    unit = counted.unit if counted else _unit_without_noun(reader, amount, kind)
+    fate = (counted.kind if counted else "") or _fate(reader, amount)
+    unit = counted.unit if counted else _unit_without_noun(reader, amount, what, fate)
+    kind = fate if unit == "person" or (fate == "deployed" and unit in _DEPLOYABLE) else ""
     span = reader.text.span(amount.start, amount.end)
     sentence = reader.text.sentence_at(span.start)
     until = amounts[at + 1].start if at + 1 < len(amounts) else len(reader.text.text)
@@ -141,9 +147,13 @@ def _adjective(reader: Reader, index: int) -> bool:
     )
 
 
-def _unit_without_noun(reader: Reader, amount: Amount, kind: str) -> str:
-    """``مقتل 37``, ``و5 آخرين``: people, where a fate or ``آخرين`` says so."""
-    return "person" if kind or reader.folded(amount.last) in _OTHERS else "other"
+def _unit_without_noun(reader: Reader, amount: Amount, what: Span | None, fate: str) -> str:
+    """``مقتل 37``, ``و5 آخرين``, ``8 من داعش``: people, where a fate or ``آخرين`` says so and no thing is named."""
+    if reader.folded(amount.last) in _OTHERS:
+        return "person"
+    named = what is not None and reader.folded(amount.last) not in _OF | _STOPS
+    human = named and what is not None and what.text.endswith(("ين", "ون"))
+    return "person" if fate and (human or not named) else "other"
 
 
 def _fate(reader: Reader, amount: Amount) -> str:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+import math
+from functools import cache, lru_cache
+
+from khabar.text import fold
+
+
+@cache
+def _folded() -> dict[str, float]:
+    """Share of all words, under the folded word; several spellings of one are added up."""
+    from wordfreq import get_frequency_dict  # some tenths of a second to load, so only where it is needed
+
+    shares: dict[str, float] = {}
+    for word, share in get_frequency_dict("ar", "small").items():
+        folded = fold(word)
+        shares[folded] = shares.get(folded, 0.0) + float(share)
+    return shares
 
 
 @lru_cache(maxsize=200_000)
 def frequency(word: str) -> float:
-    """Zipf frequency (the logarithm of uses in a billion words) of the commonest spelling of a folded word.
+    """Zipf frequency (the logarithm of uses in a billion words) of a folded word with or without article; 0 if rare.
 
     >>> frequency("الي") > 6, frequency("وزاره") > 4, frequency("يفكيروف") < 3
     (True, True, True)
     """
-    from wordfreq import zipf_frequency  # some tenths of a second to load, so only where it is needed
-
-    return max(float(zipf_frequency(spelling, "ar", "small")) for spelling in _spellings(word))
-
-
-def _spellings(word: str) -> Iterator[str]:
-    ends = {"ه": ("ه", "ة"), "ي": ("ي", "ى")}.get(word[-1:], (word[-1:],))
-    starts = ("ا", "أ", "إ", "آ") if word[:1] == "ا" and len(word) > 1 else (word[:1],)
-    for start in starts:
-        for end in ends:
-            whole = start + word[1:-1] + end if len(word) > 1 else word
-            yield whole
-            yield "ال" + whole
+    share = max(_folded().get(word, 0.0), _folded().get("ال" + word, 0.0))
+    return math.log10(share) + 9 if share > 0 else 0.0

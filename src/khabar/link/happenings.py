@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from khabar.link.assess import assess
 from khabar.link.cluster import Edge, Groups, join_edges
-from khabar.link.sameness import candidates, compare, contradict
+from khabar.link.sameness import candidates, compare, contradict, told_twice
 from khabar.link.scenes import Scene
 from khabar.model import EventStatus, Happening, Mention
 
@@ -22,7 +22,7 @@ def link_events(all_scenes: Sequence[Scene], roots: Mapping[str, tuple[str, ...]
     groups = join_edges(
         by_id,
         (edge for edge in edges if not _planned(by_id, edge)),
-        lambda ours, theirs: _one_each(by_id, ours, theirs),
+        lambda ours, theirs: _may_join(by_id, ours, theirs),
     )
     clusters = _clusters(all_scenes, groups)
     ids = {groups.root(cluster[0].id): f"h{number}" for number, cluster in enumerate(clusters, 1)}
@@ -43,12 +43,15 @@ def _planned(by_id: Mapping[str, Scene], edge: Edge) -> bool:
     return before.day is not None and after.day is not None and before.day < after.day
 
 
-def _one_each(by_id: Mapping[str, Scene], ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """A report that tells of two events means two: its events never meet in one happening, nor do two places."""
+def _may_join(by_id: Mapping[str, Scene], ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Two events of one report meet in no happening, unless it tells one twice; nor do many times or places."""
     smaller, larger = sorted((ours, theirs), key=len)
-    told = {by_id[id].document.document.id for id in larger}
-    if any(by_id[id].document.document.id in told for id in smaller):
-        return False
+    told: dict[str, list[Scene]] = defaultdict(list)
+    for id in larger:
+        told[by_id[id].document.document.id].append(by_id[id])
+    for id in smaller:
+        if any(not told_twice(by_id[id], other) for other in told.get(by_id[id].document.document.id, ())):
+            return False
     pairs = [(by_id[one], by_id[other]) for one in smaller[:_SAMPLE] for other in larger[:_SAMPLE]]
     return 2 * sum(contradict(one, other) for one, other in pairs) <= len(pairs)
 

@@ -38,6 +38,15 @@ def _of_words(text: str) -> frozenset[str]:
     return frozenset(iso for iso in (*latin, *arabic) if iso)
 
 
+def states_of(label: str) -> frozenset[str]:
+    """ISO codes in an English label: of a state, or of a body that its label calls by one.
+
+    >>> sorted(states_of("Bahraini Ministry of Foreign Affairs")), sorted(states_of("John Kerry"))
+    (['BH'], [])
+    """
+    return _of_words(label)
+
+
 def _texts(profile: Profile) -> Iterator[str]:
     if profile.type == "PER":
         yield from profile.titles

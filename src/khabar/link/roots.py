@@ -82,11 +82,13 @@ def innermost(claim: Claim) -> str | None:
 
 
 def _first_source(document: Annotated) -> str | None:
-    """The first person or body that the report quotes; a person before a body in the same sentence's reach."""
+    """The first source that the report quotes: a person before a body, one with a name before one without."""
     quoted = sorted(document.claims, key=lambda claim: claim.content.start)
-    people = (claim for claim in quoted if claim.source_kind == "person")
-    bodies = (claim for claim in quoted if claim.source_kind == "organisation")
-    return next((who for claim in (*people, *bodies) if (who := innermost(claim))), None)
+    people = [claim for claim in quoted if claim.source_kind == "person"]
+    bodies = [claim for claim in quoted if claim.source_kind in ("organisation", "document")]
+    named = (claim.source_entity for claim in (*people, *bodies))
+    described = (claim.source.text for claim in (*people, *bodies) if claim.source)
+    return next((who for who in (*named, *described) if who), None)
 
 
 def find_roots(documents: Sequence[Annotated], copies: Iterable[Copy]) -> tuple[tuple[str, tuple[str, ...]], ...]:

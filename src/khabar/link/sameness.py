@@ -9,6 +9,7 @@ from functools import cache
 from khabar.lexicon import table
 from khabar.link.cluster import Edge
 from khabar.link.compare import Feature
+from khabar.link.nations import states_of
 from khabar.link.scenes import FAMILIES, Scene
 from khabar.link.stories import dot
 
@@ -16,6 +17,9 @@ SAME = 0.6
 """From this weighted mean on, two events are one."""
 _NEAR = 10
 """Undated events are one only if published within so many days."""
+_TWICE = 0.5
+_KIN = 0.7
+"""A state and a body of it are the same party to this degree."""
 _BLOCK = 25
 _ENOUGH = 0.45
 _APART = "apart"
@@ -93,8 +97,16 @@ def _sides(name: str, ours: frozenset[str], theirs: frozenset[str], weight: floa
     if not ours or not theirs:
         return None
     shared = ours & theirs
-    score = len(shared) / min(len(ours), len(theirs))
-    return Feature(name, score, weight, f"{name}: {', '.join(sorted(shared)[:3]) or 'none in common'}")
+    smaller, larger = sorted((ours, theirs), key=len)
+    kin = [label for label in sorted(smaller - shared) if any(_of_one_state(label, other) for other in larger)]
+    score = (len(shared) + _KIN * len(kin)) / len(smaller)
+    return Feature(name, score, weight, f"{name}: {', '.join([*sorted(shared), *kin][:3]) or 'none in common'}")
+
+
+def _of_one_state(one: str, other: str) -> bool:
+    """A state and its government, ministry or army act as one in the press; two bodies of one state may not."""
+    shared = states_of(one) & states_of(other)
+    return bool(shared) and (one in _countries() or other in _countries())
 
 
 def matter(one: Scene, other: Scene) -> Feature | None:
@@ -124,6 +136,13 @@ def contradict(one: Scene, other: Scene) -> bool:
     """Do their times or places exclude each other, and the sentences are not one?"""
     found = [feature for ground in (time, place) if (feature := ground(one, other)) is not None]
     return any(feature.score == 0 for feature in found) and not copied(one, other)
+
+
+def told_twice(one: Scene, other: Scene) -> bool:
+    """Does one report name one event in two places, its headline and its body: by one word, of the same parties?"""
+    shared = parties(one, other)
+    same_words = one.event.type == other.event.type and bool(one.triggers & other.triggers)
+    return same_words and shared is not None and shared.score >= _TWICE and not contradict(one, other)
 
 
 def copied(one: Scene, other: Scene) -> bool:

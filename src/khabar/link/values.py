@@ -37,6 +37,8 @@ _ENDS = frozenset(
     }
 )
 _LONGEST_TARGET = 8
+_CASUALTIES = frozenset({"dead", "wounded", "missing"})
+_FEW = 2
 
 
 def values_of(scene: Scene) -> tuple[Value, ...]:
@@ -134,13 +136,25 @@ def _ends(text: Tokenized, at: int, quoted: bool) -> bool:
 
 def figures_of(document: Annotated, event: Event) -> list[Figure]:
     """The figures that tell of an event: those that name it, or, unclaimed, stand in a sentence of its own."""
-    return [figure for figure in document.figures if not figure.vague and _tells(document, event, figure)]
+    return [figure for figure in document.figures if _tells(document, event, figure)]
 
 
 def _tells(document: Annotated, event: Event, figure: Figure) -> bool:
-    if figure.event is not None:
-        return figure.event == event.id
-    return _nearest(document, figure) == event.id
+    if figure.event == event.id or (figure.event is None and _nearest(document, figure) == event.id):
+        return True
+    return figure.kind in _CASUALTIES and event.type == "ASSAULT" and event in _attacks_beside(document, figure)
+
+
+def _attacks_beside(document: Annotated, figure: Figure) -> list[Event]:
+    """The attacks of a casualty figure's sentence; none where they are many, for each may have its own."""
+    text = tokenize(document.document.text)
+    number = text.sentence_at(figure.span.start)
+    beside = [
+        event
+        for event in document.events
+        if event.type == "ASSAULT" and any(text.sentence_at(span.start) == number for span in event.triggers)
+    ]
+    return beside if len(beside) <= _FEW else []
 
 
 def _nearest(document: Annotated, figure: Figure) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from khabar.lexicon import Row, forms
-from khabar.names.candidate import Candidate
+from khabar.names.candidate import Candidate, name_start
 from khabar.names.evidence import is_given, is_rare, stops, zipf
 from khabar.names.gazetteer import adjectives, country_codes, nation
 from khabar.text import Match, Phrases, Tokenized, fold
@@ -50,10 +50,8 @@ def state_bodies(text: Tokenized, at: At) -> list[Candidate]:
 
 def _state_body(text: Tokenized, match: Match[Row], at: At) -> Candidate | None:
     label, last = match.value["label"], match.last
-    if match.last == match.first + 1 and match.prefix.endswith("ل") and not text.tokens[match.first].folded.startswith(match.prefix + "ا"):
-        return None
     following = text.tokens[last].folded if last < len(text.tokens) else ""
-    state = nation(following) if following.startswith("ال") else None
+    state = nation(following) if _agrees(match.value["form"], following) else None
     if state is not None:
         return _body(text, match, last + 1, "state-body", 0.85, f"{state.adjective} {label}")
     country = at.get(last)
@@ -62,13 +60,27 @@ def _state_body(text: Tokenized, match: Match[Row], at: At) -> Candidate | None:
     return _body(text, match, last, "bare-state-body", 0.7, None) if match.value["bare"] == "yes" else None
 
 
+def _agrees(noun: str, adjective: str) -> bool:
+    """Does a definite adjective agree with a noun?  ``وزير الخارجية القطري`` has no ministry in it.
+
+    >>> _agrees("الخارجية", "القطري"), _agrees("القوات المسلحة", "القطريه"), _agrees("الجيش", "القطري")
+    (False, True, True)
+    """
+    head = noun.split()[0]
+    feminine = head.endswith(("ة", "ات")) or head in ("الأجهزة", "أجهزة", "الخطوط", "الجمارك", "سلطات")
+    if not adjective.startswith("ال") or adjective.endswith(("ون", "ين", "ات")):
+        return False
+    return adjective.endswith("ه") == feminine or (head == "خفر" and adjective.endswith("ه"))
+
+
 def _adjective(label: str | None) -> str:
     state = adjectives().get(country_codes().get(label or "", ""))
     return state.adjective if state else str(label)
 
 
 def _body(text: Tokenized, match: Match[Row], last: int, rule: str, score: float, label: str | None) -> Candidate:
-    return Candidate(match.first, last, match.start, text.tokens[last - 1].end, "ORG", rule, score, label)
+    start = name_start(text, match.first, match.start)
+    return Candidate(match.first, last, start, text.tokens[last - 1].end, "ORG", rule, score, label)
 
 
 def state_label(text: Tokenized, found: Candidate) -> str | None:
@@ -81,6 +93,8 @@ def headed_bodies(text: Tokenized, at: At) -> list[Candidate]:
     """``حزب``, ``جامعة``, ``لجنة``, ... with the definite words that complete the name."""
     found = []
     for match in _heads().find(text):
+        if match.first in at and at[match.first].type == "ORG":
+            continue
         kind = match.value["place"]
         candidate = _named_after(text, match, at) if kind == "outside" else _completed(text, match, kind, at)
         if candidate is not None:
@@ -94,7 +108,7 @@ def _completed(text: Tokenized, match: Match[Row], kind: str, at: At) -> Candida
     if last == match.last or not (backed or words >= needed) or (kind == "weak" and not backed):
         return None
     score = 0.65 if backed else 0.6
-    return Candidate(match.first, last, match.start, text.tokens[last - 1].end, "ORG", f"headed-body-{kind}", score)
+    return Candidate(match.first, last, name_start(text, match.first, match.start), text.tokens[last - 1].end, "ORG", f"headed-body-{kind}", score)
 
 
 def _complement(text: Tokenized, index: int, at: At) -> tuple[int, int, bool]:
@@ -104,8 +118,10 @@ def _complement(text: Tokenized, index: int, at: At) -> tuple[int, int, bool]:
         known = at.get(last)
         if known is not None and known.start == text.tokens[last].start and known.type == "LOC" and known.rule == "known":
             return known.last, words + 1, True
+        if words and text.tokens[last].folded == "في":
+            return _located(text, last, words, at)
         word = text.tokens[last].folded
-        step = _step(text, last, words)
+        step = _step(text, last, words, at)
         if not step:
             break
         last, words = last + step, words + 1
@@ -114,15 +130,20 @@ def _complement(text: Tokenized, index: int, at: At) -> tuple[int, int, bool]:
     return last, words, False
 
 
-def _step(text: Tokenized, last: int, words: int) -> int:
+def _located(text: Tokenized, last: int, words: int, at: At) -> tuple[int, int, bool]:
+    """A place after ``في`` does not belong to the name; it backs it."""
+    return last, words, last + 1 in at and at[last + 1].type == "LOC" and words > 1
+
+
+def _step(text: Tokenized, last: int, words: int, at: At) -> int:
     """How many tokens from `last` go on the name: a definite word, or an indefinite one before a definite one."""
     word = text.tokens[last].folded
     if text.tokens[last].kind != "word":
         return 0
     if _is_definite(word) or (words and word.startswith("لل") and len(word) > 4):
         return 1
-    if words and word.startswith("وال") and _is_definite(word[1:]) and word[1:] not in _plain_bodies():
-        return 1
+    if words and word.startswith("وال") and _is_definite(word[1:]) and word[1:] not in _plain_bodies() and zipf(word[1:]) < 5.6:
+        return 0 if last in at else 1
     following = text.tokens[last + 1].folded if last + 1 < len(text.tokens) else ""
     joins = not words or (word.startswith("ل") and len(word) > 3)
     return 2 if joins and word not in stops() and _is_definite(following) and zipf(word) > 3 and nation(word) is None else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khabar.model import NameType
+from khabar.names.evidence import zipf
 from khabar.text import Tokenized, fold
 
 
@@ -30,6 +31,19 @@ class Candidate:
     """True for a part of a person's name that a table knows to stand alone."""
 
 
+def name_start(text: Tokenized, first: int, start: int) -> int:
+    """Where a name begins whose stem stands at `start` in token `first`: a fused ``لل`` (``للأمم``) is kept whole.
+
+    >>> from khabar.text import tokenize
+    >>> name_start(tokenize("للأمم المتحدة"), 0, 1), name_start(tokenize("لليبيا"), 0, 1)
+    (0, 1)
+    """
+    if start == text.tokens[first].start or text.text[start - 1 : start + 1] != "لل":
+        return start
+    rest = fold(text.text[start : text.tokens[first].end])
+    return start - 1 if zipf("ال" + rest[1:]) >= zipf(rest) else start
+
+
 def words_of(text: Tokenized, found: Candidate) -> tuple[str, ...]:
     """The folded words of a candidate, its first one without clitics, without quotation marks and hyphens.
 
@@ -39,5 +53,7 @@ def words_of(text: Tokenized, found: Candidate) -> tuple[str, ...]:
     """
     first = text.tokens[found.first]
     head = fold(text.text[found.start : min(first.end, found.end)])
+    if head.startswith("لل") and found.start == first.start:
+        head = "ال" + head[2:]
     rest = [token.folded for token in text.tokens[found.first + 1 : found.last] if token.kind != "mark"]
     return (head, *rest) if first.kind != "mark" else tuple(rest)

@@ -136,9 +136,27 @@ def is_inflected(word: str) -> bool:
                 return True
         if any(zipf(stem) >= 4.3 for stem in without_pronoun(reading.stem)[1:] if len(stem) > 2):
             return True
-    return word[0] in "يتن" and len(word) in (4, 5) and zipf(word[1:]) >= 4 and not is_given(word[1:])
+    if word.endswith("ا") and zipf(word[:-1]) >= 3.8:
+        return True
+    return word[0] in "يتن" and len(word) in (4, 5) and zipf(word[1:]) >= 3.7 and not is_given(word[1:])
 
 
+@lru_cache(maxsize=50_000)
+def is_arabic_form(word: str) -> bool:
+    """Has it the look of an Arabic verb, participle or plural, and is it attested in no name?"""
+    seen = attested().get(word)
+    if seen is not None and seen.given + seen.family > 1:
+        return False
+    if word.startswith("ال"):
+        return word.endswith(("ه", "ات", "ين", "ون")) or zipf(word[2:]) >= 3.8
+    return word.startswith(("ي", "ت", "سي", "ست", "مت", "مست", "لا", "وا")) or word.endswith(("ه", "ات", "وا", "هم", "ها"))
+
+
+@lru_cache(maxsize=50_000)
 def is_name_word(word: str) -> bool:
     """May the folded word go on a person's name that has begun?"""
-    return is_given(word) or is_family(word) or is_rare(word)
+    if is_given(word) or is_family(word):
+        return True
+    if word[0] == "و" and (is_given(word[1:]) or is_family(word[1:])):
+        return False
+    return is_rare(word) and not (word.startswith("ال") and is_arabic_form(word))

@@ -17,9 +17,10 @@ from khabar.names.persons import given_chains, led_by, titled_persons
 from khabar.names.places import headed_places
 from khabar.names.resolve import resolved
 from khabar.names.shorts import short_forms, with_own_bearers
+from khabar.names.units import definite_bodies, numbered_units
 from khabar.text import Tokenized
 
-BODY_RULES = (state_bodies, headed_bodies, headed_places)
+BODY_RULES = (state_bodies, headed_bodies, definite_bodies, numbered_units, headed_places)
 PERSON_RULES = (titled_persons, given_chains)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from khabar.lexicon import forms
-from khabar.names.candidate import Candidate
-from khabar.names.gazetteer import Entry, known
+from khabar.names.candidate import Candidate, name_start
+from khabar.names.gazetteer import Entry, known, nation
 from khabar.text import Match, Tokenized, fold
 
+_Match = Match[tuple[Entry, ...]]
 _LOCATIVE = frozenset({"في", "الي", "من", "ب", "شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي", "قرب", "وسط", "نحو", "باتجاه", "دخول", "تحرير"})
 
 
@@ -20,8 +21,17 @@ def place_nouns() -> frozenset[str]:
 
 @cache
 def body_nouns() -> frozenset[str]:
-    """Folded nouns that stand before the name of a body and outside it (``صحيفة``, ``تنظيم``)."""
-    return frozenset(fold(form) for form, row in forms("body_heads"))
+    """Folded nouns that stand before the name of an armed group, party or company (``تنظيم``, ``حزب``)."""
+    outside = (fold(form) for form, row in forms("body_heads") if row["place"] == "outside")
+    return frozenset(outside) - media_nouns() | {"حركه", "حزب", "جبهه", "قوات", "جيش", "متمردو", "انقلاب"}
+
+
+@cache
+def media_nouns() -> frozenset[str]:
+    """Folded nouns that stand before the name of a medium (``صحيفة``)."""
+    kinds = {"Newspaper", "Magazine", "Website", "Channel", "Radio", "Network", "Agency", "Portal"}
+    outside = (fold(form) for form, row in forms("body_heads") if row["label"] in kinds and row["form"] != "جهاز")
+    return frozenset(outside)
 
 
 @cache
@@ -47,16 +57,40 @@ def _at(text: Tokenized, index: int) -> Candidate | None:
     match = known().at(text, index)
     if match is None or _is_unlikely_split(text, match):
         return None
+    media = [entry for entry in match.value if entry.media]
+    if media and _is_medium(text, match):
+        return _candidate(text, match, media[0], "known-medium", 0.92)
     entry = next((entry for entry in match.value if entry.sure or _is_backed(text, match, entry)), None)
-    if entry is None:
+    if entry is None or (entry.type == "LOC" and _is_adjective(text, match)):
         return None
-    rule = "known" if entry.sure else "known-weak"
-    score = 0.9 if entry.sure else 0.7
-    return Candidate(match.first, match.last, match.start, match.end, entry.type, rule, score, entry.label,
-                     entry.reference, short=entry.short)  # fmt: skip
+    return _candidate(text, match, entry, "known" if entry.sure else "known-weak", 0.9 if entry.sure else 0.7)
 
 
-def _is_unlikely_split(text: Tokenized, match: Match[tuple[Entry, ...]]) -> bool:
+def _candidate(text: Tokenized, match: _Match, entry: Entry, rule: str, score: float) -> Candidate:
+    start = name_start(text, match.first, match.start)
+    return Candidate(match.first, match.last, start, match.end, entry.type, rule, score, entry.label, entry.reference,
+                     short=entry.short)  # fmt: skip
+
+
+def _is_medium(text: Tokenized, match: _Match) -> bool:
+    """Is it a medium that is meant: after ``صحيفة`` and the like, or alone in angle quotes (``«الشرق الأوسط»``)?"""
+    before, _ = _before(text, match.first)
+    if before in media_nouns():
+        return True
+    opened = match.first > 0 and text.tokens[match.first - 1].text == "«" and not match.prefix
+    return opened and match.last < len(text.tokens) and text.tokens[match.last].text == "»"
+
+
+def _is_adjective(text: Tokenized, match: _Match) -> bool:
+    """Is ``السعودية`` here an adjective of the definite noun before it (``الأراضي السعودية``)?"""
+    token = text.tokens[match.first]
+    if match.last - match.first > 1 or match.prefix or nation(token.folded) is None or match.first == 0:
+        return False
+    before = text.tokens[match.first - 1]
+    return before.kind == "word" and before.folded.lstrip("وفبل").removeprefix("ا").startswith("ل") and len(before.folded) > 4
+
+
+def _is_unlikely_split(text: Tokenized, match: _Match) -> bool:
     """A clitic before a form of three letters or less is more often part of another word (``باب``)."""
     length = match.end - match.start
     if match.prefix and match.last == match.first + 1:
@@ -64,13 +98,13 @@ def _is_unlikely_split(text: Tokenized, match: Match[tuple[Entry, ...]]) -> bool
     return False
 
 
-def _is_backed(text: Tokenized, match: Match[tuple[Entry, ...]], entry: Entry) -> bool:
+def _is_backed(text: Tokenized, match: _Match, entry: Entry) -> bool:
     """Do the words before an unsure form say what it is?"""
-    before, quoted = _before(text, match.first)
+    before, _ = _before(text, match.first)
     if entry.type == "LOC":
         return before in place_nouns() or before in _LOCATIVE or match.prefix.endswith("ب")
     if entry.type == "ORG":
-        return before in body_nouns() or (entry.media and quoted and before in body_nouns())
+        return not entry.media and before in body_nouns()
     return False
 
 
@@ -83,4 +117,5 @@ def _before(text: Tokenized, index: int) -> tuple[str, bool]:
     if at < 0 or text.tokens[at].kind == "mark":
         return "", quoted
     word = text.tokens[at].folded
-    return (word[1:] if word[0] in "ولبف" and word[1:] in place_nouns() | body_nouns() else word), quoted
+    nouns = place_nouns() | body_nouns() | media_nouns()
+    return (word[1:] if word[0] in "ولبف" and word[1:] in nouns else word), quoted

@@ -7,7 +7,7 @@ from functools import cache
 
 from khabar.lexicon import Row, forms
 from khabar.names.candidate import Candidate
-from khabar.names.evidence import PARTICLES, is_family, is_given, is_name_word, is_rare, stops, zipf
+from khabar.names.evidence import PARTICLES, is_arabic_form, is_family, is_given, is_name_word, is_rare, stops, zipf
 from khabar.names.gazetteer import known, nation
 from khabar.text import Match, Phrases, Tokenized, fold
 from khabar.text.morphology import readings
@@ -15,6 +15,9 @@ from khabar.text.phrases import stem_start
 
 At = Mapping[int, Candidate]
 
+_SECOND_PARTS = frozenset({"الدين", "الله", "الاسلام", "العابدين", "الرحمن", "الحق"})
+"""Words that end a compound given name (``شرف الدين``)."""
+_TITLE_AND_NAME = frozenset({"السيد", "الشيخ", "الحاج", "الامام", "القاضي", "النقيب", "المهندس", "المفتي", "قايد", "امير", "سفير", "مرشد", "النجار"})
 _LONGEST = 8
 _REACH = 12
 """How many tokens may stand between the beginning of an office and the name of its holder."""
@@ -33,11 +36,6 @@ def titles() -> Phrases[Row]:
 @cache
 def _modifiers() -> frozenset[str]:
     return frozenset(fold(form) for form, _ in forms("title_modifiers"))
-
-
-@cache
-def _title_words() -> frozenset[str]:
-    return frozenset(fold(form) for form, _ in forms("titles") if " " not in form)
 
 
 def titled_persons(text: Tokenized, at: At) -> list[Candidate]:
@@ -101,7 +99,7 @@ def _person_at(text: Tokenized, index: int, at: At, strict: bool) -> Candidate |
     """The person whose name begins at a token that follows a title."""
     known = at.get(index)
     if known is not None and known.type == "PER":
-        end = _chain(text, index, known.last) if not known.short else known.last
+        end = _chain(text, index, known.last, sure=True) if not known.short else known.last
         return known if end == known.last else _named(text, index, end, "titled-person", 0.8)
     if known is not None and known.rule == "known" and not is_given(text.tokens[index].folded):
         return None
@@ -119,11 +117,15 @@ def _judged(text: Tokenized, index: int, end: int, strict: bool) -> Candidate | 
     if end == index:
         return None
     if end == index + 1:
-        alone = not strict and not nation(word) and (is_given(word) or (is_family(word) and zipf(word) < 4.7) or is_rare(word))
-        return _named(text, index, end, "titled-word", 0.6) if alone and word not in _modifiers() else None
+        alone = not strict and nation(word) is None and word not in _modifiers() and _names_alone(word)
+        return _named(text, index, end, "titled-word", 0.6) if alone else None
     if strict and not is_given(word) and not _is_foreign_pair(text, index):
         return None
     return _named(text, index, end, "titled-person", 0.8)
+
+
+def _names_alone(word: str) -> bool:
+    return is_given(word) or (is_family(word) and zipf(word) < 4.7) or (is_rare(word) and not is_arabic_form(word))
 
 
 def _is_foreign_pair(text: Tokenized, index: int) -> bool:
@@ -145,9 +147,15 @@ def _named(text: Tokenized, first: int, last: int, rule: str, score: float, star
     return Candidate(first, last, begin, text.tokens[last - 1].end, "PER", rule, score)
 
 
-def _chain(text: Tokenized, first: int, index: int) -> int:
-    """End of the words of a person's name that began at `first` and goes on at `index`."""
+def _chain(text: Tokenized, first: int, index: int, sure: bool = False) -> int:
+    """End of the words of a person's name that began at `first` and goes on at `index`.
+
+    With `sure`, a word that no name attests does not go on it.
+    """
     while index < len(text.tokens) and index - first < _LONGEST:
+        word = text.tokens[index].folded
+        if sure and not (word in PARTICLES or is_given(word) or is_family(word)):
+            break
         step = _link(text, first, index)
         if not step:
             break
@@ -166,14 +174,25 @@ def _link(text: Tokenized, first: int, index: int) -> int:
     if word in PARTICLES:
         following = text.tokens[index + 1] if index + 1 < len(text.tokens) else None
         return 2 if following is not None and following.kind == "word" and following.folded not in stops() else 0
-    if index > first and word in _title_words() and not is_given(word):
+    if index > first and word in _SECOND_PARTS:
+        return 1
+    if index > first and titles().at(text, index, clitics=False) is not None and word not in _TITLE_AND_NAME:
+        return 0
+    if index > first and word[0] == "و" and titles().at(text, index) is not None:
         return 0
     if nation(word) is not None and not is_given(word):
         return 1 if word.startswith("ال") and index == first + 1 and is_given(text.tokens[first].folded) else 0
     match = known().at(text, index, clitics=False)
     if match is not None and match.value[0].type == "LOC" and match.value[0].sure and not _is_personal(text, first, index):
         return 0
-    return 1 if is_name_word(word) else 0
+    return 1 if is_name_word(word) or _is_known_length(text, first, index) else 0
+
+
+def _is_known_length(text: Tokenized, first: int, index: int) -> bool:
+    """After ``فلان بن فلان`` even a common definite word is the family (``حسين بن إبراهيم العوض``)."""
+    word = text.tokens[index].folded
+    begun = index - first > 1 and all(token.folded in PARTICLES or is_given(token.folded) for token in text.tokens[first:index])
+    return begun and word.startswith("ال") and word not in stops() and zipf(word) < 4.6
 
 
 def _is_personal(text: Tokenized, first: int, index: int) -> bool:
@@ -182,7 +201,10 @@ def _is_personal(text: Tokenized, first: int, index: int) -> bool:
 
 
 def _joined(text: Tokenized, index: int) -> int:
-    return 2 if index < len(text.tokens) and text.tokens[index].kind == "word" and text.tokens[index - 1].end == text.tokens[index].start else 0
+    if index >= len(text.tokens) or text.tokens[index - 1].end != text.tokens[index].start:
+        return 0
+    word = text.tokens[index].folded
+    return 2 if is_name_word(word) and not word.startswith("ال") and known().at(text, index) is None else 0
 
 
 def _breaks_line(text: Tokenized, index: int) -> bool:
@@ -222,10 +244,10 @@ def _bare(text: Tokenized, index: int, start: int) -> str:
 def _given_start(text: Tokenized, index: int) -> int | None:
     """Where a given name begins in a token, which may have a clitic before it."""
     token = text.tokens[index]
-    if is_given(token.folded) or token.folded in ("ابو", "ام", "عبد", "ابي"):
+    if is_given(token.folded) or token.folded in ("ابو", "عبد", "ابي") or (token.folded == "ام" and token.text[0] == "أ"):
         return token.start
     for reading in readings(token.folded):
-        if reading.prefix in ("و", "ل", "ب", "ف", "ك") and not reading.article and zipf(token.folded) < 4:
+        if reading.prefix in ("و", "ل", "ب", "ف", "ك") and not reading.article and zipf(token.folded) < zipf(reading.stem):
             if is_given(reading.stem) or reading.stem in ("عبد", "ابو"):
                 return stem_start(token, reading.offset)
     return None

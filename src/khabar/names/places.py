@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from functools import cache
 
 from khabar.lexicon import Row, forms
-from khabar.names.candidate import Candidate
-from khabar.names.evidence import stops, zipf
+from khabar.names.candidate import Candidate, name_start
+from khabar.names.evidence import is_inflected, stops, zipf
 from khabar.names.gazetteer import nation
 from khabar.text import Match, Phrases, Tokenized, fold
 
 _OPENERS = frozenset({"ابو", "ام", "بيت", "دير", "راس", "خان", "بير", "وادي", "جبل", "كفر", "تل", "عين", "بني", "سيدي", "بن", "سان", "باب", "قصر", "دار", "حي", "خربه", "الشيخ", "سوق", "شعب", "ام", "عرب", "جسر", "برج", "قلعه", "نبع"})
 """Words that begin the name of a place and need another one after them."""
 
+_DIRECTIONS = frozenset({"الشرقيه", "الغربيه", "الشماليه", "الجنوبيه", "الكبري", "الصغري", "الجديده"})
 _ENDINGS = frozenset({"الجويه", "العسكريه", "العسكري", "الدولي", "البحريه", "البحري", "الجوي", "الجديده", "الجديد", "النفطي", "الحدودي", "الشرقيه", "الغربيه", "الشماليه", "الجنوبيه", "الكبري", "الشرقي", "الغربي", "الشمالي", "الجنوبي"})
 """Adjectives that belong to the name of a base, an airport, a port."""
 
@@ -33,8 +34,7 @@ def headed_places(text: Tokenized, at: Mapping[int, Candidate]) -> list[Candidat
     """``بلدة كفر نبل`` gives ``كفر نبل``, ``قاعدة الجفرة الجوية`` the whole."""
     found = []
     for match in _heads().find(text):
-        inside = match.value["inside"] == "yes"
-        candidate = _inside(text, match, at) if inside else _outside(text, match, at)
+        candidate = _outside(text, match, at) if match.value["inside"] == "no" else _inside(text, match, at)
         if candidate is not None:
             found.append(candidate)
     return found
@@ -45,19 +45,23 @@ def _outside(text: Tokenized, match: Match[Row], at: Mapping[int, Candidate]) ->
     last = _name_end(text, first)
     if last == first or first in at:
         return None
+    if last < len(text.tokens) and text.tokens[last].folded in _DIRECTIONS:
+        last += 1
     return Candidate(first, last, text.tokens[first].start, text.tokens[last - 1].end, "LOC", "place-after-noun", 0.6)
 
 
 def _inside(text: Tokenized, match: Match[Row], at: Mapping[int, Candidate]) -> Candidate | None:
     known = at.get(match.last)
     backed = known is not None and known.start == text.tokens[match.last].start
+    if known is not None and (known.type == "ORG" or match.value["inside"] == "unknown"):
+        return None
     last = known.last if known is not None and backed else _name_end(text, match.last)
     if last == match.last or text.tokens[match.last].folded in _ENDINGS:
         return None
     while last < len(text.tokens) and text.tokens[last].folded in _ENDINGS:
         last += 1
     rule, score = ("noun-and-place", 0.65) if backed else ("noun-and-name", 0.55)
-    return Candidate(match.first, last, match.start, text.tokens[last - 1].end, "LOC", rule, score)
+    return Candidate(match.first, last, name_start(text, match.first, match.start), text.tokens[last - 1].end, "LOC", rule, score)
 
 
 def _after_mark(text: Tokenized, index: int) -> int:
@@ -76,4 +80,12 @@ def _name_end(text: Tokenized, first: int) -> int:
 def _may_name(word: str) -> bool:
     if not word[0].isalpha() or len(word) < 3 or word in stops() or nation(word) is not None:
         return False
-    return word in _OPENERS or (word not in _blocked() and zipf(word) < 4.5 and word not in _ENDINGS)
+    if word in _OPENERS:
+        return True
+    common = 4.5 if word.startswith("ال") else 4.0
+    return not (word in _blocked() or zipf(word) >= common or word in _ENDINGS or _is_plain(word))
+
+
+def _is_plain(word: str) -> bool:
+    """Is it an adjective or a verb or another word of the language, not a name?"""
+    return not word.startswith("ال") and (word.endswith("يه") or is_inflected(word))

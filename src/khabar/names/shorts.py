@@ -24,6 +24,8 @@ def short_forms(text: Tokenized, chosen: Sequence[Candidate]) -> list[Candidate]
         if person.type == "PER" and not person.short and person.rule != "titled-word":
             for short in _shorts(words_of(text, person)):
                 owners[short].append(person)
+        if person.rule == "known-after-title":
+            owners[" ".join(words_of(text, person))].append(person)
     taken = {index for found in chosen for index in range(found.first, found.last)}
     table = Phrases((short, short) for short in owners)
     found = []

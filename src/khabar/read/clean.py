@@ -76,7 +76,11 @@ def _read_header(page: Page, known: Known) -> _Header:
     headline = _headline(page, taken, known)
     dates = list(date_lines(page, headline))
     outlets = list(outlet_lines(page, headline, known.outlet))
-    authors = {at: name for at in range(page.head) if at not in taken and (name := author_of(page.lines[at]))}
+    authors = {
+        at: name
+        for at in range(page.head)
+        if at not in taken and len(page.lines[at].words) < LONG and (name := author_of(page.lines[at]))
+    }
     outlet, outlet_at = _choose_outlet(dates, outlets, known)
     taken |= {line.at: "date-line" for line in dates if not _tells_of_another(line, known)}
     taken |= {at: "outlet-line" for at in outlet_at if at not in taken}

@@ -14,6 +14,8 @@ _BOMS = (
 _SINGLE_BYTE = ("windows-1256", "iso-8859-6")
 _SAMPLE = 200_000
 _ARABIC_WORD = re.compile(r"[\u0621-\u063a\u0640-\u0652]+")
+_MIXED = re.compile(r"[A-Za-z][\u0621-\u063a\u0640-\u0652]|[\u0621-\u063a\u0640-\u0652][A-Za-z]")
+"""``prىsident``: accented letters of Europe read as Arabic."""
 _HIGH = re.compile(r"[\u0080-\U0010ffff]")
 _FREQUENT = frozenset({
     "في", "من", "على", "إلى", "الى", "أن", "ان", "إن", "التي", "الذي", "عن", "مع", "هذا", "هذه", "ما", "لا",
@@ -90,7 +92,7 @@ def _evidence(text: str) -> float:
     words = _ARABIC_WORD.findall(text)
     letters = sum(map(len, words))
     high = len(_HIGH.findall(text))
-    if not letters or text.count("\ufffd") * 20 > high:
+    if not letters or text.count("\ufffd") * 20 > high or len(_MIXED.findall(text)) * 10 > len(words):
         return 0.0
     frequent = sum(word in _FREQUENT for word in words) / len(words)
     return 0.5 * letters / max(high, 1) + min(0.5, 5 * frequent)

@@ -200,7 +200,10 @@ def _of_page(path: Path, source: str, origin: Origin) -> Document:
     if not source.strip():
         raise InputError(str(path), "empty: nothing but white space")
     known = metadata_of(source)
-    return _not_empty(str(path), make_document(path.stem, source, origin, known, page_plan(source, known.title)))
+    document = make_document(path.stem, source, origin, known, page_plan(source, known.title))
+    if not document.text.strip():
+        raise InputError(str(path), "no text in this page")
+    return _not_empty(str(path), document)
 
 
 def document_from_text(

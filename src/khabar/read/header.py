@@ -17,6 +17,8 @@ _DASHES = re.compile(r"\s+[-–—|/•]\s+|[|•]")
 _DATE = "\0"
 """Stands for a date in a line being taken apart."""
 _MOST_WORDS = 20
+_LONGEST = 160
+"""Characters that a header line may have."""
 _MOST_LEFT = 3
 """Words that may stay in a bare date line: a place, an author."""
 _Labels = dict[str, str]
@@ -76,7 +78,7 @@ def date_lines(page: Page, headline: int | None) -> Iterator[DateLine]:
     which the page was seen.  A clock time and a label such as ``تاريخ النشر`` speak for it.
     """
     for at, line in enumerate(page.lines):
-        if page.at_edge(at) and len(line.text) <= 160 and len(line.words) <= _MOST_WORDS:
+        if page.at_edge(at) and len(line.text) <= _LONGEST and len(line.words) <= _MOST_WORDS:
             found = _date_line(page, at, line, headline)
             if found is not None:
                 yield found
@@ -156,7 +158,13 @@ def outlet_lines(page: Page, headline: int | None, known: str | None) -> Iterato
     copied from it, not the outlet.
     """
     for at, line in enumerate(page.lines):
-        if page.at_edge(at) and at != headline and len(line.words) <= 7 and not line.text.endswith("."):
+        if (
+            page.at_edge(at)
+            and at != headline
+            and len(line.words) <= 7
+            and len(line.text) <= _LONGEST
+            and not line.text.endswith(".")
+        ):
             found = _outlet_line(at, line, known)
             if found is not None and not (at >= page.tail and _is_agency(found.outlet)):
                 yield found

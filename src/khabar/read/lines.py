@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from khabar.text import fold
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _WORD = re.compile(r"[\w\u064b-\u065f\u0670\u0640]+")
 _CLOSING = "\"'”»’)]} \t"
 _ENDS = (".", "،", "؛", ":", "…")
@@ -73,18 +73,21 @@ def page_of(text: str) -> Page:
     >>> len(page.lines), page.head, page.tail
     (3, 1, 2)
     """
-    lines = tuple(_line(found) for found in _LINE.finditer(text))
+    lines = tuple(_lines(text))
     prose = [at for at in range(len(lines)) if _is_prose(lines, at)]
     if not prose:
         return Page(text, lines, 0, len(lines))
     return Page(text, lines, min(prose[0], _HEAD_LINES), prose[-1] + 1)
 
 
-def _line(found: re.Match[str]) -> Line:
-    whole = found.group()
-    text = whole.strip()
-    start = found.start() + len(whole) - len(whole.lstrip())
-    return Line(start, start + len(text), text, words_of(text))
+def _lines(text: str) -> Iterator[Line]:
+    start = 0
+    for whole in text.split("\n"):
+        line = whole.strip()
+        if line:
+            begin = start + len(whole) - len(whole.lstrip())
+            yield Line(begin, begin + len(line), line, words_of(line))
+        start += len(whole) + 1
 
 
 def _is_prose(lines: tuple[Line, ...], at: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from khabar.errors import InputError
 
 _MOST_PAGES = 2_000
-_NO_TEXT = 20
+_NO_TEXT = 8
 """Letters on average a page; a scanned page has none, or a stamp."""
 
 

@@ -108,11 +108,12 @@ def _loads(place: str, text: str) -> Any:
     try:
         return json.loads(text, strict=False)
     except json.JSONDecodeError as error:
-        raise InputError(place, f"broken JSON in line {error.lineno}, column {error.colno}: {error.msg}") from None
+        where = f"line {error.lineno}, column {error.colno}" if "\n" in text.strip() else f"column {error.colno}"
+        raise InputError(place, f"broken JSON in {where}: {error.msg}") from None
     except RecursionError:
         raise InputError(place, "JSON nested too deep") from None
-    except ValueError as error:
-        raise InputError(place, f"broken JSON: {error}") from None
+    except ValueError:
+        raise InputError(place, "broken JSON: a number has too many digits") from None
 
 
 def _list_inside(record: Mapping[str, Any]) -> list[Any] | None:

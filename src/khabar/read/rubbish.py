@@ -21,6 +21,8 @@ Rule = Callable[[Page, int], bool]
 Taken = dict[int, str]
 """Number of a line → the rule that takes it out."""
 
+_LONGEST = 600
+"""Characters beyond which a line is not looked at: no rubbish is so long."""
 _LISTS = frozenset({"related", "tags", "contributors", "comments", "copyright"})
 """Kinds whose heading is followed by more of the kind."""
 
@@ -188,7 +190,7 @@ def find_rubbish(page: Page) -> Taken:
 
 
 def _kind(page: Page, at: int) -> str | None:
-    if len(page.lines[at].words) > 3 * LONG:
+    if len(page.lines[at].text) > _LONGEST:
         return None
     known = _from_table(page, at)
     if known is not None:
@@ -236,7 +238,12 @@ def _pull_quotes(page: Page, taken: Taken) -> Iterator[tuple[int, str]]:
 
 
 def _may_be_quoted(line: Line) -> bool:
-    return _QUOTED_WORDS <= len(line.words) <= 60 and not line.ends_sentence and line.text[0] not in "*•-–"
+    return (
+        _QUOTED_WORDS <= len(line.words) <= 60
+        and len(line.text) <= _LONGEST
+        and not line.ends_sentence
+        and line.text[0] not in "*•-–"
+    )
 
 
 _Starts = dict[tuple[str, ...], list[tuple[int, int]]]

@@ -54,9 +54,14 @@ def _article(source: str, blocks: Sequence[Block], words: Sequence[tuple[str, ..
     lines = [line for line in lines if line]
     kept = _in_article(words, lines)
     kept = [at for at in kept if not blocks[at].within & _NEVER]
-    if kept:
-        return kept
-    return [at for at, block in enumerate(blocks) if block.tag == "p" and not block.within & _NEVER and words[at]]
+    return kept or _paragraphs(blocks, words)
+
+
+def _paragraphs(blocks: Sequence[Block], words: Sequence[tuple[str, ...]]) -> list[int]:
+    """For a page in which trafilatura sees no article: its ``<p>``, else its longer blocks, else all its text."""
+    shown = [at for at, block in enumerate(blocks) if words[at] and not block.within & _NEVER]
+    marked = [at for at in shown if blocks[at].tag == "p"]
+    return marked or [at for at in shown if len(words[at]) >= _PARAGRAPH] or shown
 
 
 def _extracted(source: str) -> str:

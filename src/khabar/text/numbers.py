@@ -209,9 +209,26 @@ def _digit_term(text: Tokenized, index: int, start: int, prefix: str, *, definit
     value = digits_value(text.tokens[index].text, scaled=scaled)
     if value is None:
         return None
+    if _agency_decimal(text, last):
+        return _Term(
+            float(f"{text.tokens[last + 1].folded}.{text.tokens[index].folded}"),
+            "digits",
+            last + 2,
+            start,
+            prefix,
+            definite,
+        )
     while _spaced_thousands(text, index, last):
         value, last = value * 1000 + float(text.tokens[last].folded), last + 1
     return _Term(value, "digits", last, start, prefix, definite)
+
+
+def _agency_decimal(text: Tokenized, last: int) -> bool:
+    """``4ر2135`` is how agencies key 2135.4: the fraction first, a ر for the point, read from the left."""
+    if last + 1 >= len(text.tokens) or text.tokens[last].folded != "ر":
+        return False
+    before, mark, after = text.tokens[last - 1 : last + 2]
+    return before.end == mark.start and mark.end == after.start and before.folded.isdigit() and after.folded.isdigit()
 
 
 def _spaced_thousands(text: Tokenized, index: int, last: int) -> bool:

@@ -13,7 +13,8 @@ def find_times(text: Tokenized, published: Published | None) -> tuple[Time, ...]
     it was written on (``اليوم الثلاثاء 5 مايو 2015``).
 
     >>> from khabar.text import tokenize
-    >>> times = find_times(tokenize("وصل أمس الخميس، وكان زار المدينة في 17 أيلول/سبتمبر الماضي"), Published("2023-09-29", "given"))
+    >>> text = tokenize("وصل أمس الخميس، وكان زار المدينة في 17 أيلول/سبتمبر الماضي")
+    >>> times = find_times(text, Published("2023-09-29", "given"))
     >>> [(time.span.text, time.value) for time in times]
     [('أمس الخميس', '2023-09-28'), ('17 أيلول/سبتمبر الماضي', '2023-09-17')]
     """

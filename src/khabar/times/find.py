@@ -13,17 +13,25 @@ from khabar.text import Tokenized
 from khabar.times.clock import clock, zone_at
 from khabar.times.lengths import counted_from_now, counted_from_passage, every, length
 from khabar.times.meaning import Found, Meaning, Range, merge
+from khabar.times.months import month_date, numeric_date
 from khabar.times.periods import PERIODS
-from khabar.times.pieces import FIRST_PIECES, Piece, year_number
+from khabar.times.pieces import (
+    Piece,
+    day_part,
+    deictic,
+    fixed_date,
+    holiday,
+    relative_unit,
+    weekday,
+    worded_year,
+    year_number,
+)
 from khabar.times.words import View, may_open, phrases_of, words_of
 
 _PIECES: tuple[Callable[[View, int], Piece | None], ...] = (
-    *FIRST_PIECES[:3],
-    clock,
-    *FIRST_PIECES[3:5],
-    *PERIODS,
-    *FIRST_PIECES[5:],
-)
+    fixed_date, numeric_date, month_date, clock, worded_year, relative_unit, *PERIODS, deictic, weekday, day_part,
+    holiday,
+)  # fmt: skip
 _FOLLOW = {
     "part": frozenset({"day", "weekday", "date", "unit"}),
     "clock": frozenset({"part", "day", "weekday", "date"}),
@@ -190,7 +198,8 @@ def _range(view: View, index: int, piece: Piece) -> Found | None:
     opening = view.folded(index - 1) if not piece.prefix else ""
     mark = view.folded(piece.last)
     if opening in ("بين", "وبين") or _pair(view, index):
-        at, prefixes = (piece.last + 1, ("",)) if mark == "و" else (piece.last, ("و",))
+        comma = piece.last + 1 if mark in ("،", ",") else piece.last
+        at, prefixes = (comma + 1, ("",)) if view.folded(comma) == "و" else (comma, ("و",))
     elif mark in _TO and (opening in _FROM or mark in "-–" or mark == "الي"):
         at, prefixes = piece.last + 1, ("",)
     else:
@@ -231,6 +240,8 @@ def _plain_year(view: View, index: int, piece: Piece) -> Piece | None:
 
 def _inherited(first: Meaning, second: Meaning) -> Meaning:
     """``من 24 أبريل إلى 3 مايو 2015``: the year stands only once."""
+    if first.clock is not None and first.part is None:
+        first = replace(first, part=second.part)
     if first.year is None and first.direction is None and first.shift is None and second.year is not None:
         crossing = first.month is not None and second.month is not None and first.month > second.month
         return replace(first, year=second.year - 1 if crossing else second.year)

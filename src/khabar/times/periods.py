@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from khabar.times.meaning import Meaning
-from khabar.times.pieces import Piece, is_year_word, month_date, relative_unit, worded_year, year_number
+from khabar.times.months import month_date
+from khabar.times.pieces import Piece, is_year_word, relative_unit, worded_year, year_number
 from khabar.times.words import View
 
 _DIVISIONS = {

@@ -6,52 +6,22 @@ written on where that is earlier, or the date that the passage has set.  Without
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
 from khabar.model import Published, Time
 from khabar.times.calendar import from_hijri, hijri_of, holiday_in, interval
+from khabar.times.context import Context, Resolved, context_of, remember
 from khabar.times.meaning import Found, Length, Meaning, Range
 from khabar.times.tense import is_future
+from khabar.times.values import date_value, day_of, length_value, shifted, timed, weekday_from
 from khabar.times.words import View
 
-_LETTERS = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y", "decade": "Y", "century": "Y",
-            "hour": "H", "minute": "M", "second": "S"}  # fmt: skip
-_SMALLER = {"year": (12, "month"), "day": (24, "hour"), "hour": (60, "minute"), "minute": (60, "second"),
-            "century": (100, "year"), "decade": (10, "year"), "month": (30, "day"), "week": (7, "day")}  # fmt: skip
-_PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _NEAR_AHEAD = 60
 """Days ahead within which ``17 سبتمبر`` without a year or a tense is taken for the coming one."""
 _MONTHS_AHEAD = 1
-
-
-@dataclass(slots=True)
-class _Context:
-    """What is known while a text is read from its beginning."""
-
-    view: View
-    year: int | None = None
-    month: int | None = None
-    today: date | None = None
-    passage_day: date | None = None
-    passage_year: int | None = None
-    passage_month: int | None = None
-    passage_sentence: int = -9
-    announced: dict[int, date] = field(default_factory=dict)
-    """Weekdays that the text itself places in the future."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A value with what it was anchored on."""
-
-    value: str | None
-    anchored_by: str = "absolute"
-    anchor: str | None = None
-    score: float = 1.0
 
 
 _NOTHING = Resolved(None, "none")
@@ -59,12 +29,12 @@ _NOTHING = Resolved(None, "none")
 
 def resolve(view: View, found: Sequence[Found], published: Published | None) -> tuple[Time, ...]:
     """Values for all expressions of a text, in order."""
-    context = _context(view, found, published)
+    context = context_of(view, found, published)
     times = []
     for one in found:
         resolved = _resolved(context, one)
         times.append(_time(view, one, resolved))
-        _remember(context, one, resolved)
+        remember(context, one, resolved)
     return tuple(times)
 
 
@@ -83,75 +53,7 @@ def _kind(one: Found, value: str | None) -> Literal["date", "time", "duration", 
     return "time" if value is not None and "T" in value else "date"
 
 
-# context -------------------------------------------------------------------------------------------------------------
-
-
-def _context(view: View, found: Sequence[Found], published: Published | None) -> _Context:
-    context = _Context(view)
-    match = _PUBLISHED.match(published.value) if published else None
-    if match is not None:
-        context.year, context.month = int(match[1]), int(match[2]) if match[2] else None
-        context.today = _date(context.year, context.month, int(match[3])) if match[2] and match[3] else None
-    _set_today(context, found)
-    _announce(context, found)
-    return context
-
-
-def _set_today(context: _Context, found: Sequence[Found]) -> None:
-    """``اليوم الثلاثاء`` in a text published on Thursday was written on the Tuesday before."""
-    for one in found:
-        meaning = one.meaning
-        if not isinstance(meaning, Meaning) or meaning.shift is None or meaning.shift[0] != "day" or meaning.passage:
-            continue
-        written = _written(context, meaning)
-        if written is not None:
-            context.today, context.year, context.month = written, written.year, written.month
-            return
-
-
-def _written(context: _Context, meaning: Meaning) -> date | None:
-    days = int(meaning.shift[1]) if meaning.shift else 0
-    if meaning.year and meaning.month and meaning.day and meaning.calendar == "gregorian":
-        said = _date(meaning.year, meaning.month, meaning.day)
-        written = said - timedelta(days) if said else None
-        trusted = context.today is None or (written is not None and abs((context.today - written).days) <= 31)
-        return written if trusted else None
-    if context.today is None or meaning.weekday is None:
-        return None
-    late = ((context.today + timedelta(days)).isoweekday() - meaning.weekday) % 7
-    # six days late is rather a day early: a page dated in another time zone
-    return context.today + timedelta(1) if late == 6 else context.today - timedelta(late)
-
-
-def _announce(context: _Context, found: Sequence[Found]) -> None:
-    for one in found:
-        meaning = one.meaning
-        if isinstance(meaning, Meaning) and meaning.weekday and meaning.direction == 1 and context.today:
-            context.announced[meaning.weekday] = _weekday(context.today, meaning.weekday, 1)
-
-
-def _remember(context: _Context, one: Found, resolved: Resolved) -> None:
-    """The last date that the passage has set."""
-    if (
-        resolved.value is None
-        or not isinstance(one.meaning, Meaning)
-        or (one.meaning.clock and not one.meaning.given() - {"clock"})
-    ):
-        return
-    days = interval(resolved.value)
-    if days is None:
-        return
-    if days[0] == days[1]:
-        context.passage_day = days[0]
-    if one.meaning.year is not None and one.meaning.month is not None:
-        context.passage_year, context.passage_month = days[0].year, days[0].month
-        context.passage_sentence = context.view.text.sentence_at(one.start)
-
-
-# values --------------------------------------------------------------------------------------------------------------
-
-
-def _resolved(context: _Context, one: Found) -> Resolved:
+def _resolved(context: Context, one: Found) -> Resolved:
     if isinstance(one.meaning, Length):
         return Resolved(length_value(one.meaning))
     if isinstance(one.meaning, Range):
@@ -163,21 +65,7 @@ def _resolved(context: _Context, one: Found) -> Resolved:
     return _NOTHING
 
 
-def length_value(length: Length) -> str:
-    """``P3M``, ``PT48H``; a half becomes whole smaller units.
-
-    >>> length_value(Length(3, "month")), length_value(Length(0.5, "hour")), length_value(Length(1.5, "year"))
-    ('P3M', 'PT30M', 'P18M')
-    """
-    amount, unit = length.amount * {"decade": 10, "century": 100}.get(length.unit, 1), length.unit
-    while amount != int(amount) and unit in _SMALLER and unit not in ("decade", "century"):
-        times, unit = _SMALLER[unit]
-        amount = round(amount * times, 4)
-    mark = "PT" if unit in ("hour", "minute", "second") else "P"
-    return f"{mark}{int(amount) if amount == int(amount) else amount}{_LETTERS[unit]}"
-
-
-def _range(context: _Context, one: Found, meaning: Range) -> Resolved:
+def _range(context: Context, one: Found, meaning: Range) -> Resolved:
     first = _resolved(context, replace(one, meaning=meaning.first))
     last = _resolved(context, replace(one, meaning=meaning.last))
     if first.value is None or last.value is None:
@@ -185,11 +73,11 @@ def _range(context: _Context, one: Found, meaning: Range) -> Resolved:
     return replace(last, value=f"{first.value.split('/')[0]}/{last.value.split('/')[-1]}")
 
 
-def _fixed(context: _Context, one: Found, meaning: Meaning) -> Resolved | None:
+def _fixed(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     return Resolved(meaning.fixed) if meaning.fixed else None
 
 
-def _holiday(context: _Context, one: Found, meaning: Meaning) -> Resolved | None:
+def _holiday(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if meaning.holiday is None:
         return None
     if meaning.year is not None:
@@ -203,7 +91,7 @@ def _holiday(context: _Context, one: Found, meaning: Meaning) -> Resolved | None
     return _anchored(context, nearest.isoformat()) if nearest else _NOTHING
 
 
-def _anchored(context: _Context, value: str, score: float = 1.0) -> Resolved:
+def _anchored(context: Context, value: str, score: float = 1.0) -> Resolved:
     anchor = (
         context.today.isoformat()
         if context.today
@@ -214,7 +102,7 @@ def _anchored(context: _Context, value: str, score: float = 1.0) -> Resolved:
     return Resolved(value, "published", anchor, score)
 
 
-def _decade(context: _Context, one: Found, meaning: Meaning) -> Resolved | None:
+def _decade(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     """``تسعينيات القرن الماضي`` is 199; a decade alone is of the last century."""
     if meaning.decade is None:
         return None
@@ -227,11 +115,11 @@ def _decade(context: _Context, one: Found, meaning: Meaning) -> Resolved | None:
     return _anchored(context, f"{context.year // 100 + int(meaning.shift[1])}{meaning.decade}")
 
 
-def _century(context: _Context, one: Found, meaning: Meaning) -> Resolved | None:
+def _century(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     return Resolved(f"{meaning.century - 1:02d}") if meaning.century is not None else None
 
 
-def _season(context: _Context, one: Found, meaning: Meaning) -> Resolved | None:
+def _season(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if meaning.season in (None, "SCHOOL", "WE"):
         return None
     if meaning.year is not None:
@@ -243,7 +131,7 @@ def _season(context: _Context, one: Found, meaning: Meaning) -> Resolved | None:
     return _anchored(context, _nearest_season(context, str(meaning.season), meaning.direction or 0))
 
 
-def _nearest_season(context: _Context, season: str, direction: int) -> str:
+def _nearest_season(context: Context, season: str, direction: int) -> str:
     """``الصيف الماضي`` is the last summer that is over, ``المقبل`` the next that has not begun."""
     year = context.year or 0
     now = context.today or date(year, context.month or 7, 1)
@@ -256,24 +144,38 @@ def _nearest_season(context: _Context, season: str, direction: int) -> str:
     return min(spans, key=lambda pair: abs((pair[1][0] - now).days + 45))[0]
 
 
-def _relative(context: _Context, one: Found, meaning: Meaning) -> Resolved | None:
+def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     """``أمس``, ``الأسبوع الماضي``, ``بعد ذلك بثلاثة أيام``, ``نوفمبر من العام الماضي``."""
     if meaning.shift is None:
         return None
     if meaning.month is not None and meaning.day is not None and meaning.year is not None:
         return _absolute(context, one, replace(meaning, shift=None))
     unit, amount = meaning.shift
-    if meaning.passage and context.passage_day is not None:
-        value = _shifted(context.passage_day, unit, amount)
-        return Resolved(_timed(value, meaning), "passage", context.passage_day.isoformat(), 0.8) if value else _NOTHING
+    if meaning.passage:
+        counted = _from_passage(context, meaning, unit, amount)
+        if counted is not None:
+            return counted
     if unit in ("year", "decade", "century"):
         return _relative_year(context, meaning, unit, amount)
     if unit == "month":
         return _relative_month(context, meaning, amount)
     if context.today is None:
         return _NOTHING
-    value = _on_weekday(context.today, meaning, unit, amount) or _shifted(context.today, unit, amount)
-    return _anchored(context, _timed(_weekend(value, meaning), meaning)) if value else _NOTHING
+    value = _on_weekday(context.today, meaning, unit, amount) or shifted(context.today, unit, amount)
+    return _anchored(context, timed(_weekend(value, meaning), meaning)) if value else _NOTHING
+
+
+def _from_passage(context: Context, meaning: Meaning, unit: str, amount: float) -> Resolved | None:
+    """``اليوم التالي``, ``من نفس العام``: from the last date that is as fine as the unit."""
+    base = (
+        context.passage_day if unit in ("day", "night", "week", "hour") else context.last[0] if context.last else None
+    )
+    value = shifted(base, unit, amount) if base is not None else None
+    if base is None or value is None:
+        return None
+    if meaning.month is not None and unit == "year":
+        value = date_value(replace(meaning, shift=None, year=int(value))) or value
+    return Resolved(timed(value, meaning), "passage", base.isoformat(), 0.8)
 
 
 def _on_weekday(today: date, meaning: Meaning, unit: str, amount: float) -> str | None:
@@ -295,30 +197,12 @@ def _weekend(value: str, meaning: Meaning) -> str:
     return f"{(days[1] - timedelta(1)).isoformat()}/{days[1].isoformat()}" if days else value
 
 
-def _shifted(anchor: date, unit: str, amount: float) -> str | None:
-    """A day, week, month or year so many units away, never finer than the unit."""
-    try:
-        if unit in ("day", "night"):
-            return (anchor + timedelta(days=amount)).isoformat()
-        if unit == "week":
-            year, week, _ = (anchor + timedelta(weeks=amount)).isocalendar()
-            return f"{year}-W{week:02d}"
-        if unit == "month":
-            months = anchor.year * 12 + anchor.month - 1 + round(amount)
-            return f"{months // 12}-{months % 12 + 1:02d}"
-        if unit in ("hour", "minute", "second"):
-            return anchor.isoformat()
-        return f"{anchor.year + round(amount * {'year': 1, 'decade': 10, 'century': 100}[unit]):04d}"
-    except (OverflowError, ValueError):
-        return None
-
-
-def _relative_year(context: _Context, meaning: Meaning, unit: str, amount: float) -> Resolved:
+def _relative_year(context: Context, meaning: Meaning, unit: str, amount: float) -> Resolved:
     if context.year is None:
         return _NOTHING
     if meaning.month is not None:
         year = context.year + int(amount)
-        return replace(_anchored(context, ""), value=_value(replace(meaning, shift=None, year=year)))
+        return replace(_anchored(context, ""), value=date_value(replace(meaning, shift=None, year=year)))
     if unit == "century":
         return _anchored(context, f"{context.year // 100 + int(amount):02d}")
     if unit == "decade" and amount == int(amount) and abs(amount) == 1 and one_step(meaning):
@@ -331,80 +215,23 @@ def one_step(meaning: Meaning) -> bool:
     return meaning.given() == {"shift"}
 
 
-def _relative_month(context: _Context, meaning: Meaning, amount: float) -> Resolved:
+def _relative_month(context: Context, meaning: Meaning, amount: float) -> Resolved:
     if context.year is None or context.month is None:
         return _NOTHING
     months = context.year * 12 + context.month - 1 + round(amount)
     dated = replace(meaning, shift=None, year=months // 12, month=months % 12 + 1)
-    return replace(_anchored(context, ""), value=_value(dated))
+    return replace(_anchored(context, ""), value=date_value(dated))
 
 
-def _absolute(context: _Context, one: Found, meaning: Meaning) -> Resolved | None:
+def _absolute(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     """A date with its year."""
     if meaning.year is None:
         return None
-    value = _value(meaning)
+    value = date_value(meaning)
     return Resolved(value) if value else _NOTHING
 
 
-def _value(meaning: Meaning) -> str | None:
-    """The ISO value of a date that has its year."""
-    if meaning.calendar == "hijri":
-        return _hijri_value(meaning)
-    if meaning.month is None:
-        return (
-            f"{meaning.year:04d}/{meaning.year + 1:04d}"
-            if meaning.season == "SCHOOL" and meaning.year
-            else f"{meaning.year:04d}"
-        )
-    if meaning.day is None:
-        return f"{meaning.year:04d}-{meaning.month:02d}"
-    day = _date(meaning.year or 0, meaning.month, meaning.day)
-    if day is None:
-        return None
-    if meaning.last_day is not None:
-        last = _date(meaning.year or 0, meaning.month, meaning.last_day)
-        return f"{day.isoformat()}/{last.isoformat()}" if last else None
-    return _timed(day.isoformat(), meaning)
-
-
-def _hijri_value(meaning: Meaning) -> str | None:
-    days = from_hijri(meaning.year or 0, meaning.month, meaning.day)
-    if days is None:
-        return None
-    if meaning.day is not None:
-        return _timed(days[0].isoformat(), meaning)
-    if meaning.month is not None:
-        return f"{days[0].isoformat()}/{days[1].isoformat()}"
-    if meaning.season == "SCHOOL":
-        return f"{days[1].year}/{days[1].year + 1}"
-    return f"{days[0].year}/{days[1].year}" if days[0].year != days[1].year else str(days[0].year)
-
-
-def _date(year: int, month: int | None, day: int) -> date | None:
-    try:
-        return date(year, month or 1, day)
-    except ValueError:
-        return None
-
-
-def _timed(value: str, meaning: Meaning) -> str:
-    """The day with its part (``T`` + ``EV``) or its hour."""
-    if meaning.clock is not None and len(value) == 10:
-        return f"{value}T{_hour(meaning.clock, meaning.part)}{meaning.zone}"
-    return f"{value}T{meaning.part}" if meaning.part is not None and len(value) == 10 else value
-
-
-def _hour(clock: str, part: str | None) -> str:
-    hour, minute = int(clock[:2]), clock[3:]
-    if (part in ("EV", "AF") and hour < 12) or (part == "MI" and hour < 6) or (part == "NI" and 6 <= hour < 12):
-        hour += 12
-    if part in ("NI", "MO") and hour == 12:
-        hour = 0
-    return f"{hour:02d}:{minute}"
-
-
-def _yearless(context: _Context, one: Found, meaning: Meaning) -> Resolved | None:
+def _yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     """``26 مارس``, ``أكتوبر الماضي``: the year from ``الماضي``, the passage, or the nearest such date."""
     if meaning.month is None:
         return None
@@ -413,15 +240,15 @@ def _yearless(context: _Context, one: Found, meaning: Meaning) -> Resolved | Non
     inherited = _passage_year(context, one, meaning)
     if inherited is not None:
         anchor = f"{context.passage_year}-{context.passage_month:02d}"
-        return Resolved(_value(replace(meaning, year=inherited)), "passage", anchor, 0.8)
+        return Resolved(date_value(replace(meaning, year=inherited)), "passage", anchor, 0.8)
     if context.year is None:
         return _NOTHING
     future = meaning.direction is None and is_future(context.view, one.first)
-    year = _year_for(context, meaning, future=future)
-    return replace(_anchored(context, "", 0.9), value=_value(replace(meaning, year=year)))
+    year = _fitting_year(context, meaning) or _year_for(context, meaning, future=future)
+    return replace(_anchored(context, "", 0.9), value=date_value(replace(meaning, year=year)))
 
 
-def _passage_year(context: _Context, one: Found, meaning: Meaning) -> int | None:
+def _passage_year(context: Context, one: Found, meaning: Meaning) -> int | None:
     """A month right after a dated one: ``في أوت 2011 ... وبحلول سبتمبر``."""
     near = context.view.text.sentence_at(one.start) - context.passage_sentence <= 1
     if meaning.direction is not None or context.passage_year is None or context.passage_month is None or not near:
@@ -432,7 +259,7 @@ def _passage_year(context: _Context, one: Found, meaning: Meaning) -> int | None
     return context.passage_year if ahead else None
 
 
-def _year_for(context: _Context, meaning: Meaning, *, future: bool) -> int:
+def _year_for(context: Context, meaning: Meaning, *, future: bool) -> int:
     year, month = context.year or 0, context.month
     if month is None or meaning.month is None:
         return year
@@ -461,7 +288,16 @@ def _year_of_day(today: date, meaning: Meaning, *, future: bool) -> int:
     return gone.year
 
 
-def _yearless_hijri(context: _Context, one: Found, meaning: Meaning) -> Resolved:
+def _fitting_year(context: Context, meaning: Meaning) -> int | None:
+    """``الخميس 15 أغسطس``: the year near the report's in which that day is a Thursday."""
+    if meaning.weekday is None or meaning.day is None or meaning.direction is not None or context.year is None:
+        return None
+    near = (context.year, context.year - 1, context.year + 1)
+    days = [day for year in near if (day := day_of(year, meaning.month, meaning.day))]
+    return next((day.year for day in days if day.isoweekday() == meaning.weekday), None)
+
+
+def _yearless_hijri(context: Context, one: Found, meaning: Meaning) -> Resolved:
     now = hijri_of(context.today) if context.today else None
     if now is None or context.today is None:
         return _NOTHING
@@ -473,10 +309,10 @@ def _yearless_hijri(context: _Context, one: Found, meaning: Meaning) -> Resolved
     elif meaning.direction == 1:
         days = [pair for pair in days if pair[1][0] > today][:1]
     nearest = min(days, key=lambda pair: abs((pair[1][0] - today).days), default=None)
-    return replace(_anchored(context, ""), value=_value(replace(meaning, year=nearest[0]))) if nearest else _NOTHING
+    return replace(_anchored(context, ""), value=date_value(replace(meaning, year=nearest[0]))) if nearest else _NOTHING
 
 
-def _weekday_alone(context: _Context, one: Found, meaning: Meaning) -> Resolved | None:
+def _weekday_alone(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if meaning.weekday is None:
         return None
     if context.today is None:
@@ -485,14 +321,14 @@ def _weekday_alone(context: _Context, one: Found, meaning: Meaning) -> Resolved 
     if meaning.last_weekday is not None and meaning.part is None:
         last = day + timedelta((meaning.last_weekday - meaning.weekday) % 7)
         return _anchored(context, f"{day.isoformat()}/{last.isoformat()}")
-    return _anchored(context, _timed(day.isoformat(), meaning), 0.95)
+    return _anchored(context, timed(day.isoformat(), meaning), 0.95)
 
 
-def _which_weekday(context: _Context, one: Found, meaning: Meaning) -> date:
+def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
     """The nearest such day before, the published day included, unless the clause looks ahead."""
     today, weekday = context.today or date.min, meaning.weekday or 1
     if meaning.direction is not None and meaning.direction != 0:
-        return _weekday(today, weekday, meaning.direction)
+        return weekday_from(today, weekday, meaning.direction)
     if weekday in context.announced and today.isoweekday() != weekday:
         return context.announced[weekday]
     if is_future(context.view, one.first):
@@ -500,23 +336,16 @@ def _which_weekday(context: _Context, one: Found, meaning: Meaning) -> date:
     return today - timedelta((today.isoweekday() - weekday) % 7)
 
 
-def _weekday(today: date, weekday: int, direction: int) -> date:
-    """The next (1) or last (-1) such weekday, never the same day."""
-    if direction > 0:
-        return today + timedelta((weekday - today.isoweekday() - 1) % 7 + 1)
-    return today - timedelta((today.isoweekday() - weekday - 1) % 7 + 1)
-
-
-def _of_passage(context: _Context, one: Found, meaning: Meaning) -> Resolved | None:
+def _of_passage(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     """``صباحا``, ``الساعة السابعة``: on the day that the passage is about."""
     if meaning.part is None and meaning.clock is None:
         return None
     if context.passage_day is not None:
         anchor = context.passage_day.isoformat()
-        return Resolved(_timed(anchor, meaning), "passage", anchor, 0.75)
-    return _anchored(context, _timed(context.today.isoformat(), meaning), 0.7) if context.today else _NOTHING
+        return Resolved(timed(anchor, meaning), "passage", anchor, 0.75)
+    return _anchored(context, timed(context.today.isoformat(), meaning), 0.7) if context.today else _NOTHING
 
 
-_RULES: tuple[Callable[[_Context, Found, Meaning], Resolved | None], ...] = (
+_RULES: tuple[Callable[[Context, Found, Meaning], Resolved | None], ...] = (
     _fixed, _holiday, _decade, _century, _season, _relative, _absolute, _yearless, _weekday_alone, _of_passage,
 )  # fmt: skip

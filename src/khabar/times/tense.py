@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from khabar.times.words import View, phrases_of, words_of
 
@@ -13,9 +13,9 @@ _BREAKS = frozenset(
 _TRANSPARENT = frozenset({"ان", "انه", "انها", "بان", "بانه", "بانها"})
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def is_future_verb(folded: str) -> bool:
-    """``سيعقد``, ``ستزور``, ``وسنبحث``: the future particle on an imperfect verb, told from its look-alikes by a table."""
+    """``سيعقد``, ``وسنبحث``: the future particle on an imperfect verb, told from its look-alikes by a table."""
     word = folded[1:] if folded[:2] in ("وس", "فس") else folded
     return len(word) >= 5 and word[0] == "س" and word[1] in "يتن" and word not in words_of("future_lookalikes")
 

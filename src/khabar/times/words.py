@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from khabar.lexicon import forms
 from khabar.text import Tokenized, fold
@@ -13,16 +13,17 @@ from khabar.text.phrases import Match, Phrases
 
 # fmt: off
 _PARTICLES = frozenset({
-    "كل", "قبل", "بعد", "بعدها", "بعدئذ", "قبلها", "هذا", "هذه", "بهذا", "نفس", "ذات", "ذلك", "تلك", "بنفس", "بذات", "وقت",
-    "ساعه", "ساعات", "قبيل", "بعيد", "نصف", "ربع", "ثلث", "الربع", "النصف", "للربع", "للنصف", "بالربع", "بالنصف", "ال",
+    "كل", "قبل", "بعد", "بعدها", "بعدئذ", "قبلها", "هذا", "هذه", "بهذا", "نفس", "ذات", "ذلك", "تلك", "بنفس", "بذات",
+    "وقت", "ساعه", "ساعات", "قبيل", "بعيد", "نصف", "ربع", "ثلث",
+    "الربع", "النصف", "للربع", "للنصف", "بالربع", "بالنصف", "ال",
     "بال", "لل", "الساعه", "للساعه", "بالساعه",
 })
 # fmt: on
 """Closed-class words that may open an expression without standing in a table."""
 
 _TABLES = (
-    "not_times", "fixed_dates", "months", "weekdays", "relative_days", "holidays", "time_units", "day_parts", "boundaries",
-    "seasons", "decades",
+    "not_times", "fixed_dates", "months", "weekdays", "relative_days", "holidays", "time_units", "day_parts",
+    "boundaries", "seasons", "decades",
 )  # fmt: skip
 
 
@@ -53,16 +54,22 @@ def _first_words() -> frozenset[str]:
     return frozenset(bare | {"ال" + word for word in bare})
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _may_begin(folded: str) -> bool:
     first = _first_words()
     return any(folded[cut:] in first for cut in range(min(3, len(folded)))) or folded.startswith(("لل", "ولل"))
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def may_open(folded: str) -> bool:
-    """Can a time expression begin in this folded word?  One look-up instead of all rules for most words of a text."""
-    if folded[:1].isdigit() or _may_begin(folded) or may_be_number_word(folded) or folded in _PARTICLES or folded[1:] in _PARTICLES:
+    """Can a time expression begin in this folded word?  Spares most words of a text all rules."""
+    if (
+        folded[:1].isdigit()
+        or _may_begin(folded)
+        or may_be_number_word(folded)
+        or folded in _PARTICLES
+        or folded[1:] in _PARTICLES
+    ):
         return True
     return any(folded[cut:] in _ordinal_stems() for cut in range(3))
 

@@ -1,0 +1,107 @@
+"""What is known while a text is read from its beginning: its day, and the dates that the passage has set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from khabar.model import Published
+from khabar.times.calendar import interval
+from khabar.times.meaning import Found, Meaning
+from khabar.times.values import day_of, weekday_from
+from khabar.times.words import View
+
+_PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known while a text is read from its beginning."""
+
+    view: View
+    year: int | None = None
+    month: int | None = None
+    today: date | None = None
+    passage_day: date | None = None
+    last: tuple[date, date] | None = None
+    """What the last date covers, whatever its precision: the base of ``العام نفسه``."""
+    passage_year: int | None = None
+    passage_month: int | None = None
+    passage_sentence: int = -9
+    announced: dict[int, date] = field(default_factory=dict)
+    """Weekdays that the text itself places in the future."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A value with what it was anchored on."""
+
+    value: str | None
+    anchored_by: str = "absolute"
+    anchor: str | None = None
+    score: float = 1.0
+
+
+def context_of(view: View, found: Sequence[Found], published: Published | None) -> Context:
+    context = Context(view)
+    match = _PUBLISHED.match(published.value) if published else None
+    if match is not None:
+        context.year, context.month = int(match[1]), int(match[2]) if match[2] else None
+        context.today = day_of(context.year, context.month, int(match[3])) if match[2] and match[3] else None
+    _set_today(context, found)
+    _announce(context, found)
+    return context
+
+
+def _set_today(context: Context, found: Sequence[Found]) -> None:
+    """``اليوم الثلاثاء`` in a text published on Thursday was written on the Tuesday before."""
+    for one in found:
+        meaning = one.meaning
+        if not isinstance(meaning, Meaning) or meaning.shift is None or meaning.shift[0] != "day" or meaning.passage:
+            continue
+        written = _written(context, meaning)
+        if written is not None:
+            context.today, context.year, context.month = written, written.year, written.month
+            return
+
+
+def _written(context: Context, meaning: Meaning) -> date | None:
+    days = int(meaning.shift[1]) if meaning.shift else 0
+    if meaning.year and meaning.month and meaning.day and meaning.calendar == "gregorian":
+        said = day_of(meaning.year, meaning.month, meaning.day)
+        written = said - timedelta(days) if said else None
+        trusted = context.today is None or (written is not None and abs((context.today - written).days) <= 31)
+        return written if trusted else None
+    if context.today is None or meaning.weekday is None:
+        return None
+    late = ((context.today + timedelta(days)).isoweekday() - meaning.weekday) % 7
+    # six days late is rather a day early: a page dated in another time zone
+    return context.today + timedelta(1) if late == 6 else context.today - timedelta(late)
+
+
+def _announce(context: Context, found: Sequence[Found]) -> None:
+    for one in found:
+        meaning = one.meaning
+        if isinstance(meaning, Meaning) and meaning.weekday and meaning.direction == 1 and context.today:
+            context.announced[meaning.weekday] = weekday_from(context.today, meaning.weekday, 1)
+
+
+def remember(context: Context, one: Found, resolved: Resolved) -> None:
+    """The last date that the passage has set."""
+    if (
+        resolved.value is None
+        or not isinstance(one.meaning, Meaning)
+        or (one.meaning.clock and not one.meaning.given() - {"clock"})
+    ):
+        return
+    days = interval(resolved.value)
+    if days is None:
+        return
+    context.last = days
+    if days[0] == days[1]:
+        context.passage_day = days[0]
+    if one.meaning.year is not None and one.meaning.month is not None:
+        context.passage_year, context.passage_month = days[0].year, days[0].month
+        context.passage_sentence = context.view.text.sentence_at(one.start)

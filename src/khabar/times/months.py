@@ -1,0 +1,261 @@
+"""Month dates and numeric dates: ``17 أيلول/سبتمبر الماضي``, ``من 12 إلى 14 فيفري 2017``, ``04/04/2017``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from khabar.times.meaning import Meaning, merge
+from khabar.times.pieces import HIJRI_YEARS, Piece, relative_unit, worded_year, year_number
+from khabar.times.words import View, phrases_of, words_of
+
+_MONTH_PAIR = frozenset("/-–(")
+_TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "-", "–"})
+_ARTICLES = frozenset({"ال", "وال", "بال", "لل"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    month: int
+    calendar: str
+    last: int
+    end: int
+    start: int
+    prefix: str
+    worded: bool
+
+
+def month_name(view: View, index: int) -> _Month | None:
+    """``مايو``, ``شهر مايو``, ``أيلول/سبتمبر``, ``يوليو (تموز)``, ``سبتمبر أيلول``."""
+    unit = view.word_in(index, "time_units")
+    worded = unit is not None and unit.value.row["unit"] == "month" and unit.value.row["number"] == "singular"
+    match = view.word_in(index + 1 if worded else index, "months")
+    if match is None or (worded and match.prefix):
+        return None
+    first = unit if worded and unit is not None else match
+    month, calendar = int(match.value.row["month"]), match.value.row["calendar"]
+    last, end = _second_name(view, match.last, month, calendar) or (match.last, match.end)
+    return _Month(month, calendar, last, end, first.start, first.prefix, worded)
+
+
+def _second_name(view: View, index: int, month: int, calendar: str) -> tuple[int, int] | None:
+    """The other name of the same month after ``/``, a bracket or nothing; a neighbour month counts as a slip."""
+    mark = view.folded(index)
+    marked = mark in _MONTH_PAIR
+    match = view.word_in(index + 1 if marked else index, "months")
+    if match is None or match.prefix or match.value.row["calendar"] != calendar:
+        return None
+    apart = abs(int(match.value.row["month"]) - month)
+    if apart > (1 if mark in "/(" and marked else 0):
+        return None
+    closed = mark == "(" and view.folded(match.last) == ")"
+    # a bracket at the very end stays outside the span
+    return (match.last + 1 if closed else match.last), match.end
+
+
+def month_date(view: View, index: int) -> Piece | None:
+    """A month with whatever stands around it: days before, a year or ``الماضي`` behind."""
+    days = _days(view, index)
+    at = index if days is None else days.last
+    if days is not None and (view.folded(at) == "من" or _hyphened(view, at)):
+        at += 1
+    month = month_name(view, at)
+    if month is None:
+        return _day_of_relative_month(view, days, at)
+    if days is not None and month.prefix:
+        return None
+    return _with_year(view, days, month)
+
+
+def _hyphened(view: View, index: int) -> bool:
+    """``29-سبتمبر-2023``."""
+    return view.folded(index) in ("-", "/") and view.adjacent(index) and view.adjacent(index + 1)
+
+
+def _with_year(view: View, days: _Days | None, month: _Month) -> Piece | None:
+    meaning = Meaning(month=month.month, calendar=month.calendar)
+    if days is not None:
+        meaning = replace(meaning, day=days.first, last_day=days.second)
+    behind = _days_behind(view, month.last) if days is None and not month.prefix else None
+    if behind is not None:
+        meaning = replace(meaning, day=behind.first, last_day=behind.second)
+        month = replace(month, last=behind.last, end=view.tokens[behind.last - 1].end)
+    tail = _month_tail(view, month.last, month.calendar)
+    last, end = month.last, month.end
+    if tail is not None:
+        merged = merge(meaning, tail[0])
+        if merged is not None:
+            meaning, last, end = merged, tail[1], view.tokens[tail[1] - 1].end
+    start, prefix = (month.start, month.prefix) if days is None else (days.start, days.prefix)
+    loose = days is None and behind is None and tail is None and not month.worded
+    return Piece("date", meaning, last, start, end, "month-date" if days else "month", 0.95, prefix, loose)
+
+
+def _days_behind(view: View, index: int) -> _Days | None:
+    """``تموز 13-15``: days behind their month, only where a range leaves no doubt."""
+    if view.digits(index) is None:
+        return None
+    days = _days(view, index)
+    return days if days is not None and days.second is not None and view.folded(index + 1) in _TO else None
+
+
+def _month_tail(view: View, index: int, calendar: str) -> tuple[Meaning, int] | None:
+    """``2015``, ``من عام 2015``, ``من العام الماضي``, ``الجاري`` after a month."""
+    direction = view.direction(index)
+    if direction in ("-1", "0", "1", "past"):
+        return Meaning(direction=-1 if direction == "past" else int(direction)), index + 1
+    at = index + 1 if view.folded(index) in ("من", "،", ",", "-", "/", "لسنه", "لعام", "سنه", "عام") else index
+    found = year_number(view, at)
+    if found is not None and not _counts(view, found[2], view.folded(index)):
+        year, era, last = found
+        return (Meaning(year=year, calendar=era), last) if era == calendar or year > 1500 else None
+    worded = worded_year(view, at) or relative_unit(view, at)
+    if worded is None or worded.prefix not in ("", "ل", "ب") or worded.meaning.season:
+        return None
+    shift = worded.meaning.shift
+    return (worded.meaning, worded.last) if shift is None or shift[0] == "year" else None
+
+
+def _counts(view: View, index: int, before: str) -> bool:
+    """After ``مايو`` a number that counts something (``في مايو 2000 جندي``) is no year."""
+    return before == "-" and view.folded(index) == "-"
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    first: int
+    second: int | None
+    last: int
+    start: int
+    prefix: str
+
+
+def _days(view: View, index: int) -> _Days | None:
+    """``5``, ``يوم 5``, ``الخامس``, ``24 و25``, ``يومي 24 و25``, ``12 إلى 14``."""
+    unit = view.word_in(index, "time_units")
+    worded = (
+        unit is not None
+        and unit.value.row["unit"] in ("day", "night")
+        and unit.value.row["number"] in ("singular", "pair")
+    )
+    at = unit.last if worded and unit is not None else index
+    day = _day(view, at)
+    if day is None or (worded and day[3]):
+        return None
+    start, prefix = (unit.start, unit.prefix) if worded and unit is not None else (day[2], day[3])
+    second = _second_day(view, day[1], day[0])
+    if second is None:
+        return _Days(day[0], None, day[1], start, prefix)
+    return _Days(day[0], second[0], second[1], *_with_opening(view, index, day[1], start, prefix))
+
+
+def _with_opening(view: View, index: int, connector: int, start: int, prefix: str) -> tuple[int, str]:
+    """``من 12 إلى 14`` and ``بين 12 و14`` begin at the particle."""
+    opening = view.folded(index - 1)
+    if (view.folded(connector) in _TO and opening == "من") or (
+        opening == "بين" and view.folded(connector).startswith("و")
+    ):
+        return view.tokens[index - 1].start, ""
+    return start, prefix
+
+
+def _day(view: View, index: int) -> tuple[int, int, int, str] | None:
+    """A day of the month: its number, the token after it, its start, its clitics."""
+    at = index + 1 if view.folded(index) in _ARTICLES and view.adjacent(index + 1) else index
+    number = view.digits(at)
+    if number is not None and 1 <= number <= 31 and len(view.folded(at)) <= 2:
+        return number, at + 1, view.tokens[at].start, ""
+    ordinal = view.ordinal(index)
+    if ordinal is not None and (ordinal.value <= 31):
+        return ordinal.value, ordinal.last, ordinal.start, ordinal.prefix
+    return None
+
+
+def _second_day(view: View, index: int, first: int) -> tuple[int, int] | None:
+    joined = view.folded(index)
+    if joined in _TO or joined in ("و", "/", "او"):
+        day = _day(view, index + 1)
+    else:
+        day = _day(view, index) if joined.startswith("و") else None
+    if day is None or day[0] <= first or day[3] not in ("", "و"):
+        return None
+    return day[0], day[1]
+
+
+def _day_of_relative_month(view: View, days: _Days | None, at: int) -> Piece | None:
+    """``الخامس من الشهر الجاري``."""
+    if days is None or view.folded(at - 1) != "من":
+        return None
+    unit = relative_unit(view, at)
+    if unit is None or unit.meaning.shift is None or unit.meaning.shift[0] != "month":
+        return None
+    meaning = replace(unit.meaning, day=days.first, last_day=days.second)
+    return Piece("date", meaning, unit.last, days.start, unit.end, "day-of-relative-month", 0.95, days.prefix)
+
+
+def numeric_date(view: View, index: int) -> Piece | None:
+    """``04/04/2017``, ``2-3-2017``, ``2017-04-04``, ``10.5.2017``, ``يوم 4/4``."""
+    unit = view.word_in(index, "time_units")
+    worded = unit is not None and unit.value.row["unit"] == "day" and unit.value.row["number"] == "singular"
+    at = index + 1 if worded else index
+    if view.folded(at - 1) in ("/", "-") and view.adjacent(at):
+        return None
+    numbers, last = _number_row(view, at)
+    if len(numbers) == 2 and len(numbers[1]) == 4:
+        return _month_and_year(view, at, numbers, last)
+    dated = worded or view.folded(at - 1) in ("بتاريخ", "تاريخ") or view.word_in(at - 1, "weekdays") is not None
+    parts = _day_month_year(numbers, short=dated)
+    if parts is None:
+        return None
+    meaning, last = _era(view, parts, last)
+    start = unit.start if worded and unit is not None else view.tokens[at].start
+    return Piece(
+        "date", meaning, last, start, view.tokens[last - 1].end, "numeric-date", 0.95, unit.prefix if unit else ""
+    )
+
+
+def _month_and_year(view: View, index: int, numbers: list[str], last: int) -> Piece | None:
+    """``في 2/2013``; without a preposition it may be the number of a decision."""
+    month, year = int(numbers[0]), int(numbers[1])
+    if not 1 <= month <= 12 or not 1900 <= year <= 2100 or view.folded(index - 1) not in words_of("time_prepositions"):
+        return None
+    token = view.tokens[index]
+    meaning = Meaning(year=year, month=month)
+    return Piece("date", meaning, last, token.start, view.tokens[last - 1].end, "numeric-month", 0.85)
+
+
+def _era(view: View, parts: tuple[int, int, int | None], last: int) -> tuple[Meaning, int]:
+    mark = phrases_of("era_marks", "calendar").at(view.text, last, clitics=False) if last < len(view.tokens) else None
+    day, month, year = parts
+    calendar = "hijri" if year in HIJRI_YEARS else "gregorian"
+    return Meaning(year=year, month=month, day=day, calendar=calendar), mark.last if mark is not None else last
+
+
+def _number_row(view: View, index: int) -> tuple[list[str], int]:
+    """Numbers set apart by the same mark without spaces."""
+    folded = view.folded(index)
+    if not folded[:1].isdigit():
+        return [], index
+    if "." in folded and not set(folded) & set(":,"):
+        return folded.split("."), index + 1
+    if not folded.isdigit():
+        return [], index
+    numbers, at, mark = [folded], index + 1, view.folded(index + 1)
+    while mark in ("/", "-") and view.folded(at) == mark and view.folded(at + 1).isdigit() and view.adjacent(at):
+        numbers.append(view.folded(at + 1))
+        at += 2
+    return numbers, at
+
+
+def _day_month_year(numbers: list[str], *, short: bool) -> tuple[int, int, int | None] | None:
+    if len(numbers) == 2 and short:
+        day, month, year = int(numbers[0]), int(numbers[1]), None
+    elif len(numbers) == 3 and len(numbers[0]) == 4:
+        year, month, day = (int(number) for number in numbers)
+    elif len(numbers) == 3 and (len(numbers[2]) == 4 or short):
+        day, month, year = (int(number) for number in numbers)
+    else:
+        return None
+    if month > 12 and day <= 12:
+        day, month = month, day
+    year = year + 2000 if year is not None and year < 100 else year
+    return (day, month, year) if 1 <= day <= 31 and 1 <= month <= 12 else None

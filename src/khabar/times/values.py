@@ -1,0 +1,127 @@
+"""ISO values: of a length, of a date whose year is known, of a day so many units away."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from khabar.times.calendar import from_hijri, hijri_of
+from khabar.times.meaning import Length, Meaning
+
+_LETTERS = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y", "decade": "Y", "century": "Y",
+            "hour": "H", "minute": "M", "second": "S"}  # fmt: skip
+_SMALLER = {"year": (12, "month"), "day": (24, "hour"), "hour": (60, "minute"), "minute": (60, "second"),
+            "century": (100, "year"), "decade": (10, "year"), "month": (30, "day"), "week": (7, "day")}  # fmt: skip
+
+
+def length_value(length: Length) -> str:
+    """``P3M``, ``PT48H``; a half becomes whole smaller units.
+
+    >>> length_value(Length(3, "month")), length_value(Length(0.5, "hour")), length_value(Length(1.5, "year"))
+    ('P3M', 'PT30M', 'P18M')
+    """
+    amount, unit = length.amount * {"decade": 10, "century": 100}.get(length.unit, 1), length.unit
+    while amount != int(amount) and unit in _SMALLER and unit not in ("decade", "century"):
+        times, unit = _SMALLER[unit]
+        amount = round(amount * times, 4)
+    mark = "PT" if unit in ("hour", "minute", "second") else "P"
+    return f"{mark}{int(amount) if amount == int(amount) else amount}{_LETTERS[unit]}"
+
+
+def date_value(meaning: Meaning) -> str | None:
+    """The ISO value of a date that has its year."""
+    if meaning.calendar == "hijri":
+        return _hijri_value(meaning)
+    if meaning.month is None:
+        return (
+            f"{meaning.year:04d}/{meaning.year + 1:04d}"
+            if meaning.season == "SCHOOL" and meaning.year
+            else f"{meaning.year:04d}"
+        )
+    if meaning.day is None:
+        return f"{meaning.year:04d}-{meaning.month:02d}"
+    day = day_of(meaning.year or 0, meaning.month, meaning.day)
+    if day is None:
+        return None
+    if meaning.weekday is not None and meaning.day <= 5 and day.isoweekday() != meaning.weekday:
+        # الثلاثاء الثالث من أيلول is the third Tuesday, not the third day
+        first = day.replace(day=1)
+        ahead = (meaning.weekday - first.isoweekday()) % 7
+        return timed((first + timedelta(ahead + 7 * (meaning.day - 1))).isoformat(), meaning)
+    if meaning.last_day is not None:
+        last = day_of(meaning.year or 0, meaning.month, meaning.last_day)
+        return f"{day.isoformat()}/{last.isoformat()}" if last else None
+    return timed(day.isoformat(), meaning)
+
+
+def _hijri_year(meaning: Meaning) -> int:
+    """``رمضان 2019``: a Gregorian year beside a Hijri month stands for the Hijri year whose month begins in it."""
+    year = meaning.year or 0
+    if year < 1700:
+        return year
+    near = hijri_of(date(year, 1, 1))
+    for candidate in range(near[0], near[0] + 2) if near else ():
+        days = from_hijri(candidate, meaning.month, 1)
+        if days is not None and days[0].year == year:
+            return candidate
+    return 0
+
+
+def _hijri_value(meaning: Meaning) -> str | None:
+    days = from_hijri(_hijri_year(meaning), meaning.month, meaning.day)
+    if days is None:
+        return None
+    if meaning.day is not None:
+        return timed(days[0].isoformat(), meaning)
+    if meaning.month is not None:
+        return f"{days[0].isoformat()}/{days[1].isoformat()}"
+    if meaning.season == "SCHOOL":
+        return f"{days[1].year}/{days[1].year + 1}"
+    return f"{days[0].year}/{days[1].year}" if days[0].year != days[1].year else str(days[0].year)
+
+
+def day_of(year: int, month: int | None, day: int) -> date | None:
+    try:
+        return date(year, month or 1, day)
+    except ValueError:
+        return None
+
+
+def timed(value: str, meaning: Meaning) -> str:
+    """The day with its part (``T`` + ``EV``) or its hour."""
+    if meaning.clock is not None and len(value) == 10:
+        return f"{value}T{_hour(meaning.clock, meaning.part)}{meaning.zone}"
+    return f"{value}T{meaning.part}" if meaning.part is not None and len(value) == 10 else value
+
+
+def _hour(clock: str, part: str | None) -> str:
+    hour, minute = int(clock[:2]), clock[3:]
+    if (part in ("EV", "AF") and hour < 12) or (part == "MI" and hour < 6) or (part == "NI" and 6 <= hour < 12):
+        hour += 12
+    if part in ("NI", "MO") and hour == 12:
+        hour = 0
+    return f"{hour:02d}:{minute}"
+
+
+def shifted(anchor: date, unit: str, amount: float) -> str | None:
+    """A day, week, month or year so many units away, never finer than the unit."""
+    try:
+        if unit in ("day", "night"):
+            return (anchor + timedelta(days=amount)).isoformat()
+        if unit == "week":
+            year, week, _ = (anchor + timedelta(weeks=amount)).isocalendar()
+            return f"{year}-W{week:02d}"
+        if unit == "month":
+            months = anchor.year * 12 + anchor.month - 1 + round(amount)
+            return f"{months // 12}-{months % 12 + 1:02d}"
+        if unit in ("hour", "minute", "second"):
+            return anchor.isoformat()
+        return f"{anchor.year + round(amount * {'year': 1, 'decade': 10, 'century': 100}[unit]):04d}"
+    except (OverflowError, ValueError):
+        return None
+
+
+def weekday_from(today: date, weekday: int, direction: int) -> date:
+    """The next (1) or last (-1) such weekday, never the same day."""
+    if direction > 0:
+        return today + timedelta((weekday - today.isoweekday() - 1) % 7 + 1)
+    return today - timedelta((today.isoweekday() - weekday - 1) % 7 + 1)

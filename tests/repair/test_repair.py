@@ -1,0 +1,83 @@
+"""The cases of tests/repair/cases, and what must hold of every repair whatever the text."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khabar.model import Edit
+from khabar.repair import OffsetMap, apply, apply_edits, in_steps, repair
+
+CASES = Path(__file__).parent / "cases"
+ARABIC = st.text(st.sampled_from("ابةتجحدرسشصعفقكلمنهوىيءأإ ًّـ .،\n\"هـ0123٤٥"), max_size=200)
+DAMAGED = st.text(
+    st.sampled_from("ابکیھہـﻻﷲﻋﹰ\u200f\u200d\u202b\xa0\r\n\x00\x1f\ud800&;#amp quot39\u2028\ufeff ه1گ"), max_size=120
+)
+
+
+def rows(pile: str) -> list[dict[str, str]]:
+    with (CASES / f"{pile}.tsv").open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def check(row: dict[str, str]) -> None:
+    text, plan = repair(row["damaged"])
+    assert text == row["clean"], row["why"]
+    assert [step.rule for step in plan] == row["fixes"].split(), row["why"]
+
+
+@pytest.mark.parametrize("row", rows("wild") + rows("synthetic"), ids=lambda row: row["why"])
+def test_damage_is_mended(row: dict[str, str]) -> None:
+    check(row)
+
+
+@pytest.mark.parametrize("row", rows("negative"), ids=lambda row: row["why"])
+def test_undamaged_text_stays(row: dict[str, str]) -> None:
+    assert repair(row["text"]) == (row["text"], ())
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("row", rows("known_failures"), ids=lambda row: row["why"])
+def test_known_failures(row: dict[str, str]) -> None:
+    check(row)
+
+
+@given(DAMAGED)
+def test_a_plan_replays(raw: str) -> None:
+    text, plan = repair(raw)
+    assert apply(raw, plan) == text
+    assert all(step.edits for step in plan)
+
+
+@given(DAMAGED)
+def test_repaired_text_can_be_written(raw: str) -> None:
+    text, _ = repair(raw)
+    text.encode("utf-8")
+    assert not any(unicodedata.category(character) == "Cc" and character not in "\n\t" for character in text)
+
+
+@given(DAMAGED, st.data())
+def test_offsets_lead_back(raw: str, data: st.DataObject) -> None:
+    text, plan = repair(raw)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    first, last = OffsetMap(plan).origin(start, end)
+    assert 0 <= first <= last <= len(raw)
+
+
+@given(ARABIC.filter(lambda text: "ـ" not in text))
+def test_clean_arabic_is_never_touched(text: str) -> None:
+    assert repair(text) == (text, ())
+
+
+@given(st.text("abcdef", max_size=30), st.data())
+def test_steps_do_what_their_edits_did(text: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    edits = [Edit(start, end, data.draw(st.text("xy", max_size=2))) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
+    ruled = [(data.draw(st.sampled_from("pqr")), edit) for edit in edits]
+    assert apply(text, in_steps(ruled)) == apply_edits(text, edits)
