@@ -103,13 +103,16 @@ def analyse(
 
 
 @app.command()
-def timeline(record: RecordFile = Path("khabar.db")) -> None:
-    """Print all events of a record in order of time."""
+def timeline(
+    record: RecordFile = Path("khabar.db"),
+    undated: Annotated[bool, typer.Option("--undated", help="Show events without a date too, last.")] = False,
+) -> None:
+    """Print the events of a record in order of time."""
     from khabar.record import Record
     from khabar.show.timeline import timeline as view
 
     with Record(record) as opened:
-        _print(view(opened.outlets(), opened.links()))
+        _print(view(opened, undated=undated))
 
 
 @app.command()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from khabar.cli import main
+from khabar.record.rules import Rules
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ DENIAL = """نفى المتحدث باسم القوات المسلحة السو�
 
 @pytest.fixture
 def khabar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Khabar:
-    """Runs a command in an empty folder."""
+    """Runs a command in an empty folder, as a program whose rules nobody edits meanwhile."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("khabar.build.present_rules", lambda: Rules("test", "annotate", "link"))
 
     def run(*arguments: str | Path) -> Done:
         monkeypatch.setattr(sys, "argv", ["khabar", *map(str, arguments)])

@@ -16,7 +16,7 @@ import pytest
 
 from khabar.model import Annotated, Document
 from khabar.record import Record
-from khabar.record.rules import present_rules
+from khabar.record.rules import Rules
 from khabar.record.write import Writer
 
 Khabar = Callable[..., object]
@@ -52,7 +52,7 @@ def test_a_new_program_annotates_anew_even_what_is_gone(
 ) -> None:
     khabar("build", reports)
     (reports / "denial.txt").unlink()
-    monkeypatch.setattr("khabar.build.present_rules", lambda: type(present_rules())("9", "other", "other"))
+    monkeypatch.setattr("khabar.build.present_rules", lambda: Rules("9", "other", "other"))
     again = rows(khabar("build", reports))
     assert (again["read again (changed)"], again["unchanged"]) == (2, 0)
     assert rows(khabar("build", reports))["unchanged"] == 1
@@ -111,7 +111,6 @@ def test_an_internal_error_drops_its_document_only(
     assert done.code == 3
     assert "internal error: ZeroDivisionError: a [31m[bold]mistake" in done.out
     assert rows(done)["read"] == 1
-    monkeypatch.undo()
 
 
 def test_a_hostile_name_cannot_write_to_the_terminal(khabar: Khabar, reports: Path) -> None:
@@ -132,13 +131,18 @@ def test_a_given_date_is_for_those_that_tell_none(khabar: Khabar, reports: Path)
 
 
 def test_a_second_build_at_once_is_told_so(khabar: Khabar, reports: Path, tmp_path: Path) -> None:
-    with Writer(tmp_path / "khabar.db", present_rules()):
+    with Writer(tmp_path / "khabar.db", Rules("test", "annotate", "link")):
         done = khabar("build", reports)
     assert (done.code, "khabar.db: another build is writing this record" in done.err) == (1, True)
     assert khabar("build", reports).code == 0
 
 
-SLOW_BUILD = """
+SAME_RULES = """
+import khabar.build
+from khabar.record.rules import Rules
+khabar.build.present_rules = lambda: Rules("test", "annotate", "link")
+"""
+SLOW_BUILD = f"""{SAME_RULES}
 import sys, time
 import khabar.pipeline
 annotate = khabar.pipeline.annotate
@@ -149,7 +153,7 @@ khabar.pipeline.annotate = slow
 from khabar.cli import main
 main()
 """
-KILLED_WHILE_LINKING = """
+KILLED_WHILE_LINKING = f"""{SAME_RULES}
 import os, signal
 import khabar.link
 khabar.link.link = lambda documents: os.kill(os.getpid(), signal.SIGKILL)

@@ -9,7 +9,7 @@ import pytest
 
 from khabar.export.links import links_to_json
 from khabar.link import link
-from khabar.link.roots import credits
+from khabar.link.credits import credits
 from khabar.model import Annotated
 
 Maker = Callable[..., Annotated]
@@ -44,6 +44,16 @@ def test_a_copy_has_the_root_of_its_origin(report: Maker) -> None:
     assert roots == {"a": ("Reuters",), "b": ("Reuters",), "c": ("Gazette",)}
 
 
+def test_copies_without_an_agency_have_the_root_of_the_earliest(report: Maker) -> None:
+    documents = [report("a", OWN, "2024-05-02", outlet="Mirror"), report("b", OWN, "2024-05-01", outlet="Gazette")]
+    assert dict(link(documents).roots) == {"a": ("Gazette",), "b": ("Gazette",)}
+
+
+def test_an_outlet_that_is_an_agency_is_a_root(report: Maker) -> None:
+    documents = [report("a", FAR, outlet="وكالة الضفاف للأنباء"), report("b", OWN + " وفقا لوكالة الضفاف.")]
+    assert dict(link(documents).roots) == {"a": ("وكالة الضفاف",), "b": ("وكالة الضفاف",)}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -51,6 +61,8 @@ def test_a_copy_has_the_root_of_its_origin(report: Maker) -> None:
         ("استقبل الأمير السفير في قصره وبحث معه العلاقات. (أ.ف.ب)", ("Agence France-Presse",)),
         ("نقلت وكالة «رويترز» عن مسؤول قوله إن المفاوضات بدأت.", ("Reuters",)),
         ("زار السفير مدينة بترا الأثرية برفقة أسرته واطلع على معالمها.", ()),
+        ("خرج المتظاهرون في بغداد اليوم مطالبين بالخدمات، بحسب وكالة المخابرات.", ()),
+        ("ذكرت وكالة أنباء محلية أن الطريق أغلق.", ()),
         ("تقع الجزيرة الفرنسية في المحيط، وهي مقصد للسياح من أنحاء العالم كله.", ()),
     ],
 )
@@ -114,6 +126,20 @@ def test_three_accounts_of_what_was_hit(report: Maker) -> None:
         "مستودع ذخيرة تركيا", "سفينة محملة بالسلاح", "باخرة أغنام",
     ]  # fmt: skip
     assert happening.support == "disputed"
+
+
+def test_one_target_in_two_spellings_is_no_dispute(report: Maker) -> None:
+    texts = {
+        "a": "قالت القيادة إن القصف في المدينة أصاب ليلا مركزاً لاحتجاز المهاجرين.",
+        "b": "أعلن الناطق أن القصف في المدينة استهدف مركز احتجاز المهاجرين.",
+    }
+    documents = [report(id, text, events=[("القصف", "ASSAULT", "actual")]) for id, text in texts.items()]
+    assert [happening.support for happening in link(documents).happenings] == ["corroborated"]
+
+
+def test_many_agencies_quoted_for_a_remark_each_are_no_roots(report: Maker) -> None:
+    text = OWN * 3 + " وقال تاجر لوكالة رويترز إن العمل توقف. وقال عامل لوكالة فرانس برس إنه ينتظر أجره."
+    assert credits(text) == ()
 
 
 def test_links_do_not_depend_on_the_order_of_documents(report: Maker) -> None:

@@ -100,16 +100,16 @@ def make_links(*ids: str) -> Links:
     )  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def document() -> MakeDocument:
     return make_document
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def annotated() -> MakeAnnotated:
     return make_annotated
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def links() -> Callable[..., Links]:
     return make_links

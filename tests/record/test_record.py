@@ -27,13 +27,22 @@ def add(writer: Writer, annotated: Annotated, path: str = "one.txt") -> None:
     writer.add(annotated, placed)
 
 
-@pytest.fixture
-def path(tmp_path: Path, annotated: Callable[..., Annotated], links: Callable[..., Links]) -> Path:
-    path = tmp_path / "r.db"
+@pytest.fixture(scope="module")
+def master(
+    tmp_path_factory: pytest.TempPathFactory, annotated: Callable[..., Annotated], links: Callable[..., Links]
+) -> Path:
+    """A record of one document."""
+    path = tmp_path_factory.mktemp("master") / "r.db"
     with Writer(path, RULES) as writer:
         add(writer, annotated())
         writer.replace_links(links("one"))
     return path
+
+
+@pytest.fixture
+def path(master: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copy(master, tmp_path))
 
 
 def rows(path: Path, query: str) -> list[tuple[object, ...]]:

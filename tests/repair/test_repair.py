@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from pathlib import Path
 
@@ -14,15 +15,21 @@ from khabar.model import Edit
 from khabar.repair import OffsetMap, apply, apply_edits, in_steps, repair
 
 CASES = Path(__file__).parent / "cases"
-ARABIC = st.text(st.sampled_from("ابةتجحدرسشصعفقكلمنهوىيءأإ ًّـ .،\n\"هـ0123٤٥"), max_size=200)
+ARABIC = st.text(st.sampled_from('ابةتجحدرسشصعفقكلمنهوىيءأإ ًّـ .،\n"هـ0123٤٥'), max_size=200)
 DAMAGED = st.text(
     st.sampled_from("ابکیھہـﻻﷲﻋﹰ\u200f\u200d\u202b\xa0\r\n\x00\x1f\ud800&;#amp quot39\u2028\ufeff ه1گ"), max_size=120
 )
 
 
 def rows(pile: str) -> list[dict[str, str]]:
+    """The rows of a pile; characters that nobody can see are written ``\\u200f`` in it."""
     with (CASES / f"{pile}.tsv").open(encoding="utf-8", newline="") as table:
-        return list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+        found = csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [{key: seen(cell) for key, cell in row.items()} for row in found]
+
+
+def seen(cell: str) -> str:
+    return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), cell)
 
 
 def check(row: dict[str, str]) -> None:
@@ -78,6 +85,9 @@ def test_clean_arabic_is_never_touched(text: str) -> None:
 @given(st.text("abcdef", max_size=30), st.data())
 def test_steps_do_what_their_edits_did(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
-    edits = [Edit(start, end, data.draw(st.text("xy", max_size=2))) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
+    edits = [
+        Edit(start, end, data.draw(st.text("xy", max_size=2)))
+        for start, end in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
     ruled = [(data.draw(st.sampled_from("pqr")), edit) for edit in edits]
     assert apply(text, in_steps(ruled)) == apply_edits(text, edits)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from khabar.claims.noun_phrases import is_nisba
+from khabar.claims.noun_phrases import is_governed, is_nisba
 from khabar.claims.scene import COMMAS, QUOTES, Scene
 from khabar.claims.subjects import Source, after
+from khabar.claims.words import source_noun
 
 _FARTHEST = 26
 _MOST_BETWEEN = 4
+_PEOPLE = frozenset({"analyst", "official", "witness", "insider"})
 
 
 def before(scene: Scene, at: int, floor: int) -> Source | None:
@@ -26,7 +28,16 @@ def before(scene: Scene, at: int, floor: int) -> Source | None:
 def _clause_head(scene: Scene, end: int, floor: int) -> Source | None:
     while end > floor and scene.mark(end - 1) in QUOTES:
         end -= 1
-    return _phrase_between(scene, _clause_start(scene, end, floor), end)
+    found = _phrase_between(scene, _clause_start(scene, end, floor), end)
+    return found or (_described(scene, end) if end > floor else None)
+
+
+def _described(scene: Scene, end: int) -> Source | None:
+    """An indefinite person or source right before its verb (``مع خبراء يقولون``)."""
+    noun = source_noun(scene.word(end - 1))
+    if noun is None or noun.role not in _PEOPLE or scene.word(end - 1).startswith("ال") or end - 1 in scene.name_of:
+        return None
+    return after(scene, end - 1, end, bare=False)
 
 
 def _antecedent(scene: Scene, end: int, floor: int, pronoun: str, verb: str) -> Source | None:
@@ -80,7 +91,11 @@ def _phrase_between(scene: Scene, first: int, end: int) -> Source | None:
     if first >= end or scene.stops(first):
         return None
     found = after(scene, first, end, bare=False)
-    if found is None or (found.rule == "phrase" and not scene.word(first).startswith("ال")):
+    was = scene.particle(first - 1) == "auxiliary"
+    if found is None or (found.rule == "phrase" and not was and not scene.word(first).startswith("ال")):
         return None
     rest = [spot for spot in range(found.last, end) if not scene.mark(spot) and spot not in scene.timed]
-    return found if len(rest) <= _MOST_BETWEEN or found.rule == "office" else None
+    if not rest or found.rule == "office":
+        return found
+    adjunct = scene.particle(rest[0]) == "preposition" or is_governed(scene, rest[0])
+    return found if adjunct and len(rest) <= _MOST_BETWEEN else None

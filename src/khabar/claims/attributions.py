@@ -41,7 +41,8 @@ def _cue(scene: Scene, phrase: Phrase) -> Span:
 def _leads(scene: Scene, phrase: Phrase, source: Source, sentence: Sentence) -> bool:
     """Does the phrase stand before what it attributes?"""
     led = scene.mark(phrase.first - 1) in COMMAS and scene.word(source.last) in _LEADS
-    opens = phrase.first - sentence.first <= 1 or led or joint(scene, phrase.first - 1) > 0
+    quoted = source.last in scene.opens and scene.quoted_name(source.last) is None
+    opens = phrase.first - sentence.first <= 1 or led or quoted or joint(scene, phrase.first - 1) > 0
     return opens and sentence.last - source.last > _FEWEST
 
 
@@ -49,7 +50,8 @@ def _opening_after(scene: Scene, source: Source, sentence: Sentence) -> Opening 
     at = source.last
     while at < sentence.last and (scene.mark(at) in COMMAS | QUOTES or scene.word(at) in _LEADS):
         at += 1
-    return Opening(at, scene.tokens[at].start, "phrase") if at < sentence.last else None
+    by = "quote" if at - 1 in scene.opens else "phrase"
+    return Opening(at, scene.tokens[at].start, by) if at < sentence.last else None
 
 
 def _content_before(scene: Scene, phrase: Phrase, sentence: Sentence) -> Span | None:
@@ -83,6 +85,8 @@ def _relayed(frame: Frame, phrase: Phrase, source: Source) -> Frame:
     until = phrase.first if frame.until is None and phrase.first > frame.opening.token else frame.until
     if phrase.value.role == "origin" and frame.source is not None:
         return replace(frame, source=source, via=(frame.source.span, *frame.via), until=until)
+    if frame.source is None:
+        return replace(frame, source=source, until=until)
     return replace(frame, via=(source.span, *frame.via), until=until)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from khabar.claims.contents import Opening, everything_after, object_after, opening
 from khabar.claims.cues import cue_at
 from khabar.claims.relays import relays_between
+from khabar.claims.scene import COMMAS
 from khabar.claims.sites import Frame, Site, Speaker, left_of, speaker_of
 from khabar.claims.subjects import Source, after
 from khabar.claims.words import is_verbal_noun
@@ -122,8 +123,10 @@ def _request(site: Site) -> Frame | None:
     if "request" not in site.kinds:
         return None
     scene, speaker = site.scene, speaker_of(site)
-    spots = (at for at in range(speaker.at, min(site.limit, speaker.at + _ASKED)) if at not in scene.name_of)
-    asked = next((at for at in spots if scene.word(at) == "ان" or is_verbal_noun(scene.word(at))), None)
+    spots = range(speaker.at, min(site.limit, speaker.at + _ASKED))
+    spots = range(speaker.at, next((at for at in spots if scene.mark(at) in COMMAS), spots.stop))
+    free = (at for at in spots if at not in scene.name_of)
+    asked = next((at for at in free if scene.word(at) == "ان" or is_verbal_noun(scene.word(at))), None)
     if asked is None or asked + 1 >= len(scene.tokens):
         return None
     asked += scene.word(asked) == "ان"
@@ -131,12 +134,13 @@ def _request(site: Site) -> Frame | None:
 
 
 def _label(site: Site) -> Frame | None:
-    """``ما سماه الوزير خيانة``: the name that somebody gives to something."""
-    if "label" not in site.kinds or not site.cue.pronoun:
+    """``ما سماه الوزير خيانة``, ``الذي وصفته المنظمة بالجائر``: what somebody calls something."""
+    if not site.cue.pronoun or site.cue.word.kind != "verb":
         return None
     speaker = speaker_of(site)
-    begun = everything_after(site.scene, speaker.at, site.limit, bare=True)
-    return None if begun is None else _frame(site, speaker, begun, "label", 0.6)
+    begun = opening(site.scene, speaker.at, min(site.limit, speaker.at + _NEAR), frozenset({"ب"}))
+    begun = begun or everything_after(site.scene, speaker.at, site.limit, bare=True)
+    return None if begun is None else _frame(site, speaker, replace(begun, by="label"), "label", 0.6)
 
 
 def _whole(site: Site) -> Frame | None:
@@ -147,20 +151,25 @@ def _whole(site: Site) -> Frame | None:
     begun = None
     if "clause" in site.kinds:
         begun = opening(site.scene, speaker.at, min(site.limit, speaker.at + _NEAR), frozenset({"clause"}))
-    begun = begun or everything_after(site.scene, speaker.at, site.limit, bare=site.cue.pronoun)
+    begun = begun or everything_after(site.scene, speaker.at, site.limit)
     return None if begun is None else _frame(site, speaker, begun, "whole", 0.7)
 
 
 def _reported(site: Site) -> Frame | None:
     """``أكد الوزير أن ...``, ``شدد على ...``, ``أعلن الجيش مقتل ...``: the general case."""
     speaker = speaker_of(site)
-    begun = opening(site.scene, speaker.at, site.limit, site.kinds)
+    begun = None
+    if site.scene.particle(speaker.at) == "relative":
+        begun = opening(site.scene, speaker.at, site.limit, site.kinds & {"clause"})
+    begun = begun or opening(site.scene, speaker.at, site.limit, site.kinds)
     if "direct" in site.kinds:
         found = object_after(site.scene, speaker.at, site.limit, sure=begun is not None)
         if found is not None and (begun is None or found.token < begun.token):
             begun = found
     if begun is None:
         return None
+    if begun.by == "object" and site.cue.word.kind == "noun":
+        begun = replace(begun, by="genitive")
     return _frame(site, speaker, begun, f"{site.cue.word.kind} {begun.by}", 0.9 if begun.by in SURE else 0.75)
 
 

@@ -19,11 +19,12 @@ _OPENERS = {
     "shows": ("direct", "clause"),
 }
 _PREPOSITIONS = frozenset({"الي", "علي", "عن", "من", "في"})
-_CLAUSAL = _PREPOSITIONS | {"clause", "ب"}
 _BEFORE_EVENT = frozenset({"قبل", "بعد", "منذ", "رغم"})
 _ASKING = frozenset({"عما", "هل", "ان"})
 _THAT = frozenset({"ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "اننا", "انا"})
 _WHAT = frozenset({"ما", "كل", "اي"})
+_SHORT = frozenset({"label", "genitive"})
+_ASIDE = frozenset({"بعد", "وهو", "وهي", "الي"})
 _LONGEST_QUOTE, _ADJUNCT = 400, 14
 
 
@@ -56,9 +57,11 @@ def _past_quote(scene: Scene, at: int, by: str) -> Opening:
     return Opening(at, start, by)
 
 
-def _is_that(scene: Scene, at: int) -> bool:
+def _is_that(scene: Scene, at: int, kinds: frozenset[str]) -> bool:
     word = scene.word(at)
-    return at not in scene.name_of and (word in _THAT or (word.startswith("ب") and word[1:] in _THAT))
+    if at in scene.name_of or not kinds & {"clause", "ب"}:
+        return False
+    return (word in _THAT and "clause" in kinds) or (word.startswith("ب") and word[1:] in _THAT)
 
 
 def _with_clitic(scene: Scene, at: int, letter: str) -> Opening | None:
@@ -103,7 +106,7 @@ def opening(scene: Scene, at: int, limit: int, kinds: frozenset[str]) -> Opening
 def _opening_at(scene: Scene, at: int, kinds: frozenset[str]) -> Opening | None:
     if scene.mark(at):
         return _marked(scene, at)
-    if kinds & _CLAUSAL and _is_that(scene, at) and scene.word(at - 1) not in _BEFORE_EVENT:
+    if _is_that(scene, at, kinds) and scene.word(at - 1) not in _BEFORE_EVENT:
         return _past_quote(scene, at + 1, "clause")
     if "question" in kinds and scene.word(at) in _ASKING:
         return _past_quote(scene, at + 1, "question")
@@ -148,7 +151,8 @@ def _past_adjunct(scene: Scene, at: int, limit: int) -> Opening | None:
         if scene.mark(spot) in (".", ":"):
             return None
         free = spot not in scene.name_of and scene.particle(spot - 1) != "preposition"
-        if free and particle(scene.word(spot)) == "opener":
+        resumes = scene.mark(spot - 1) != "" or spot - 1 in scene.timed or spot - 1 in scene.name_of
+        if free and (particle(scene.word(spot)) == "opener" or (resumes and is_verbal_noun(scene.word(spot)))):
             return Opening(spot, scene.tokens[spot].start, "object")
     return None
 
@@ -161,19 +165,19 @@ def everything_after(scene: Scene, at: int, limit: int, *, bare: bool = False) -
     word = scene.word(at)
     if word == "ب" or (word.startswith("ب") and word[1:] in _THAT):
         return _past_quote(scene, at + 1, "whole")
-    attached = bare and clitic(word, "ب") is not None and particle(word) != "whole"
+    attached = bare and clitic(word, "ب") is not None and particle(word) != "root"
     return Opening(at, stem_start(scene.tokens[at], 1) if attached else scene.tokens[at].start, "whole")
 
 
 def end_of(scene: Scene, begun: Opening, sentence: Sentence, cut: int) -> int:
     """The token after the content: where its quotation closes, at `cut`, or where its sentence ends."""
-    if begun.by == "quote":
+    if begun.by == "quote" or begun.by in _SHORT:
         opened = next((at for at in range(begun.token - 1, begun.token - 4, -1) if at in scene.opens), None)
         close = scene.closing(opened, _LONGEST_QUOTE) if opened is not None else None
         if close is not None and _stops(scene, close + 1, sentence, cut):
             return close
     end = min(cut, sentence.last)
-    return _tail(scene, begun.token, _balanced(scene, begun.token, end, cut), noun=begun.by == "object")
+    return _tail(scene, begun, _balanced(scene, begun.token, end, cut))
 
 
 def _stops(scene: Scene, at: int, sentence: Sentence, cut: int) -> bool:
@@ -198,14 +202,19 @@ def _balanced(scene: Scene, first: int, end: int, cut: int) -> int:
     return end
 
 
-def _tail(scene: Scene, first: int, end: int, *, noun: bool) -> int:
+def _tail(scene: Scene, begun: Opening, end: int) -> int:
     """Without a closing remark of the outlet: ``، وذلك خلال ...``, ``في خطوة ...``."""
-    for at in range(first + 3, end):
+    for at in range(begun.token + 2, end):
         word, before = scene.word(at), scene.word(at - 1)
-        if noun and scene.mark(at) in COMMAS and (scene.particle(at + 1) == "relative" or scene.word(at + 1) == "بعد"):
+        if scene.mark(at) in COMMAS and (begun.by in _SHORT or (begun.by == "object" and _leaves(scene, at + 1))):
             return at
         if word == "وذلك" and scene.mark(at - 1) in COMMAS:
             return at - 1
         if before == "في" and particle(word) == "tail":
             return at - 1
     return end
+
+
+def _leaves(scene: Scene, at: int) -> bool:
+    """Does what follows a comma describe an object from outside (``، الذي ...``, ``، وهو ...``)?"""
+    return scene.particle(at) == "relative" or scene.word(at) in _ASIDE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from khabar.claims.scene import Scene
 from khabar.claims.words import Attribution, Reporting, attribution_phrases, reporting_words
@@ -11,7 +12,10 @@ from khabar.text.morphology import readings
 from khabar.text.phrases import stem_start
 
 _CLITICS = {"verb": ("و", "ف"), "participle": ("و",), "noun": ("و", "ف", "ب", "ل", "ك"), "phrase": (), "mark": ()}
+_NO_REPORT = frozenset({"الله", "لكم"})
 _UNREAL = frozenset({"ان", "لن", "كي", "لكي", "سوف", "قد"})
+
+Gender = Literal["feminine", "masculine"] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,20 @@ class Cue:
     end: int
     prefix: str
     pronoun: bool
+    folded: str
     word: Reporting
+
+    @property
+    def gender(self) -> Gender:
+        """The gender of a singular verb's or participle's subject, None where the form does not tell."""
+        stem = self.folded.removeprefix(self.prefix)
+        if self.word.kind not in ("verb", "participle") or stem.endswith(("وا", "ون", "ين")):
+            return None
+        if self.word.kind == "participle":
+            return "feminine" if stem.endswith("ه") else None
+        if stem.startswith("ت") and not stem.endswith("ت"):
+            return None if self.word.lemma.startswith("ت") else "feminine"
+        return "feminine" if stem.endswith("ت") and not self.word.lemma.endswith("ت") else "masculine"
 
 
 def _entry(folded: str) -> tuple[str, int, Reporting, bool] | None:
@@ -40,9 +57,9 @@ def _entry(folded: str) -> tuple[str, int, Reporting, bool] | None:
 
 
 def _denied(scene: Scene, at: int, entry: Reporting) -> bool:
-    """Not said (لم يؤكد), not yet (قبل أن يعلن), or by the first person (أعتقد beside اعتقد)."""
+    """Not said (لم يؤكد), not yet (قبل أن يعلن), a prayer, or by the first person (أعتقد beside اعتقد)."""
     before = scene.word(at - 1)
-    if entry.lemma[0] == "ا" and "أ" in scene.tokens[at].text[:2]:
+    if scene.word(at + 1) in _NO_REPORT or (entry.lemma[0] == "ا" and "أ" in scene.tokens[at].text[:2]):
         return True
     if scene.particle(at - 1) == "negation" or before.removeprefix("و") in ("لم", "لن"):
         return entry.lemma != "استبعد"
@@ -61,7 +78,7 @@ def cue_at(scene: Scene, at: int) -> Cue | None:
         return None
     token = scene.tokens[at]
     start = stem_start(token, offset) if offset else token.start
-    return Cue(at, at + 1, start, token.end, prefix, pronoun, word)
+    return Cue(at, at + 1, start, token.end, prefix, pronoun, token.folded, word)
 
 
 def find_cues(scene: Scene, sentence: Sentence) -> list[Cue]:

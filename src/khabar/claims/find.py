@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from khabar.claims.attributions import attribution_frames
 from khabar.claims.contents import end_of
@@ -12,7 +13,7 @@ from khabar.claims.frames import frame_of
 from khabar.claims.headlines import headline_frame
 from khabar.claims.memory import Memory
 from khabar.claims.scene import Scene, set_scene
-from khabar.claims.sites import Frame
+from khabar.claims.sites import Frame, reach
 from khabar.claims.stance import stance_of
 from khabar.model import Claim, Name, Span, Time
 from khabar.text import Sentence, Tokenized
@@ -30,11 +31,14 @@ class _Bounded:
 
 def _sentence_frames(scene: Scene, sentence: Sentence, memory: Memory, *, first: bool) -> list[Frame]:
     frames: list[Frame] = []
-    for cue in find_cues(scene, sentence):
-        frame = frame_of(scene, cue, sentence, frames, memory)
+    cues = find_cues(scene, sentence)
+    for number, cue in enumerate(cues):
+        limit = reach(cue, islice(cues, number + 1, None), sentence)
+        frame = frame_of(scene, cue, limit, sentence, frames, memory)
         if frame is not None:
             frames.append(frame)
-            memory.remember(scene, frame.source, main=frame.left is not None or len(frames) == 1)
+            main = frame.left is not None or len(frames) == 1
+            memory.remember(scene, frame.source, main=main, gender=cue.gender)
     if first and not frames:
         found = headline_frame(scene, sentence)
         frames += [found] if found is not None else []

@@ -8,7 +8,7 @@ from khabar.claims.constructions import FRAMED, RULES, SURE
 from khabar.claims.cues import Cue
 from khabar.claims.memory import Memory
 from khabar.claims.scene import Scene
-from khabar.claims.sites import Frame, Site, reach
+from khabar.claims.sites import Frame, Site
 from khabar.claims.subjects import Source
 from khabar.text import Sentence
 
@@ -16,6 +16,7 @@ _KNOWN = frozenset({"name", "names", "office", "noun", "people", "short"})
 _BACK = frozenset({"فيها", "فيه", "بها", "به", "لها", "له", "عنها", "عنه"})
 _NAMING = frozenset({"ما", "من", "لمن", "بما", "مما"})
 _UNOWNED = frozenset({"passive", "impersonal", "unowned"})
+_BREAKS = frozenset({"بعد", "قبل", "الرغم", "رغم"})
 _FAR, _NEAR = 26, 12
 
 
@@ -23,6 +24,8 @@ def _stands_free(site: Site, frame: Frame) -> bool:
     """Is the cue no verb inside what somebody else says, and no homograph (بين, يرى) inside a clause?"""
     cue = site.cue
     relative = site.scene.particle(cue.first - 1) == "relative"
+    if cue.prefix == "و" and site.scene.particle(cue.first - 2) == "relative":
+        return False
     if relative and (site.scene.word(cue.last) in _BACK or "impersonal" in site.kinds or "within" in site.kinds):
         return False
     if cue.word.kind == "participle":
@@ -44,7 +47,7 @@ def _adjectival(site: Site) -> bool:
 
 def _inside(site: Site, frame: Frame) -> bool:
     """Does the cue's clause open the content of the claim before it (``أكد أن الوزير يرى ...``)?"""
-    if not site.frames or frame.source is None:
+    if not site.frames or frame.source is None or site.scene.particle(site.cue.first - 1) == "relative":
         return False
     return site.frames[-1].opening.token == frame.source.first < site.cue.first
 
@@ -53,6 +56,16 @@ def _is_owner(site: Site, source: Source, sure: bool) -> bool:
     """Can a noun's genitive be who speaks (``إعلان الوزارة أن``), and not what is spoken of (``إعلان الرياض``)?"""
     name = site.scene.begins_name(source.first)
     return source.rule in _KNOWN and (sure or name is None or name.type != "LOC")
+
+
+def _is_owned(site: Site, frame: Frame, source: Source, *, sure: bool) -> bool:
+    """Does a noun of speech belong to its source, and the content to it?"""
+    between = range(max(source.last, site.cue.last), frame.opening.token)
+    broken = any(site.scene.particle(at) == "relative" or site.scene.word(at) in _BREAKS for at in between)
+    if broken or len(between) > (_FAR if sure else _NEAR):
+        return False
+    renewed = site.cue.pronoun and 0 <= site.cue.first - source.last <= 1
+    return renewed or (site.cue.pronoun and sure) or (_is_owner(site, source, sure) and source.first >= site.cue.last)
 
 
 def _believable(site: Site, frame: Frame) -> bool:
@@ -64,22 +77,20 @@ def _believable(site: Site, frame: Frame) -> bool:
     if frame.source is None:
         return False
     sure = frame.opening.by in SURE
+    if "shows" in site.cue.word.openers and frame.source.kind != "document" and frame.source.rule != "noun":
+        return False
     if site.cue.word.kind == "noun":
-        near = frame.opening.token - site.cue.last <= (_FAR if sure else _NEAR)
-        return near and (
-            (site.cue.pronoun and sure) or (_is_owner(site, frame.source, sure) and frame.source.first >= site.cue.last)
-        )
+        return _is_owned(site, frame, frame.source, sure=sure)
     return sure or frame.source.rule != "phrase"
 
 
-def frame_of(scene: Scene, cue: Cue, sentence: Sentence, frames: Sequence[Frame], memory: Memory) -> Frame | None:
-    """The frame of a reporting word, or None where it reports nothing."""
+def frame_of(
+    scene: Scene, cue: Cue, limit: int, sentence: Sentence, frames: Sequence[Frame], memory: Memory
+) -> Frame | None:
+    """The frame of a reporting word whose words end before token `limit`, or None where it reports nothing."""
     if frames and frames[-1].cue is not None and cue.first < frames[-1].opening.token:
         return None
-    site = Site(scene, cue, sentence, frames, memory, reach(scene, cue, sentence))
+    site = Site(scene, cue, sentence, frames, memory, limit)
     rules = RULES[:-1] if site.kinds & FRAMED else RULES
-    for rule in rules:
-        frame = rule(site)
-        if frame is not None:
-            return frame if _believable(site, frame) else None
-    return None
+    frame = next((found for rule in rules if (found := rule(site)) is not None), None)
+    return frame if frame is not None and _believable(site, frame) else None

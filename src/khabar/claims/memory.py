@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field, replace
 
+from khabar.claims.cues import Gender
 from khabar.claims.scene import Scene
 from khabar.claims.subjects import Source, after, holder
 from khabar.claims.words import source_noun
@@ -13,15 +14,17 @@ from khabar.text import Sentence, fold
 
 _APPOSITION = 10
 _REMEMBERED = 60
+_LATE = 6
 _HOLDING = frozenset({"title", "honorific", "spokesman"})
 _OPENING, _FARTHEST = 2, 40
+_DATELINE = frozenset({"-", "–", "—", ":"})
 
 
 @dataclass(slots=True)
 class Memory:
-    """The last source, those before it with the words for them, and the bodies that a short word may stand for."""
+    """The last sources with the gender of their verbs, those of late with their words, bodies by their first word."""
 
-    last: Source | None = None
+    speakers: deque[tuple[Source, Gender]] = field(default_factory=lambda: deque(maxlen=_LATE))
     spoken: deque[tuple[frozenset[str], Source]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
     bodies: dict[str, list[Name]] = field(default_factory=dict)
 
@@ -34,15 +37,30 @@ class Memory:
                 bodies.setdefault(_stem(fold(name.span.text.split()[0])), []).append(name)
         return cls(bodies=bodies)
 
-    def remember(self, scene: Scene, source: Source | None, *, main: bool = True) -> None:
+    @property
+    def last(self) -> Source | None:
+        """Who spoke last in a main clause."""
+        return self.speakers[-1][0] if self.speakers else None
+
+    def last_of(self, gender: Gender) -> Source | None:
+        """Who spoke last and may be the subject of a verb of this gender."""
+        agreeing = (source for source, own in reversed(self.speakers) if None in (gender, own) or own == gender)
+        return next(agreeing, self.last)
+
+    def remember(self, scene: Scene, source: Source | None, *, main: bool = True, gender: Gender = None) -> None:
         """Keeps a source, as the last one where it speaks in the main clause."""
         if source is None:
             return
-        if main or self.last is None:
-            self.last = source
+        if main or not self.speakers:
+            self._speaks(source, gender)
         words = _words(scene, source.first, _description_end(scene, source))
         if not self.spoken or self.spoken[-1][1] != source:
             self.spoken.append((words, source))
+
+    def _speaks(self, source: Source, gender: Gender) -> None:
+        if self.speakers and self.speakers[-1][0] == source:
+            gender = self.speakers.pop()[1] or gender
+        self.speakers.append((source, gender))
 
     def resolve(self, scene: Scene, source: Source) -> Source:
         """A short or definite reference with kind and entity of the source that it repeats.
@@ -112,6 +130,8 @@ def _candidate(scene: Scene, sentence: Sentence, spot: int, at: int) -> Source |
     if not (opens or (name is not None and name.type != "LOC") or (noun is not None and noun.role in _HOLDING)):
         return None
     found = after(scene, spot, at, bare=False)
+    if found is not None and scene.mark(found.last) in _DATELINE:
+        return None
     if found is None or opens or found.rule != "noun":
         return found
     return found if spot - sentence.first <= _OPENING or holder(scene, spot, at) is not None else None

@@ -28,9 +28,15 @@ def is_governed(scene: Scene, at: int) -> bool:
     word = scene.word(at)
     if word in ("ب", "ل") or word.startswith("لل"):
         return True
-    if word.startswith("ب") and particle(word) != "whole":
+    if word.startswith("ب") and particle(word) != "root":
         return clitic(word, "ب") is not None or word[1:] in ("ان", "انه", "انها", "انهم")
     return word.startswith("ل") and source_noun(word) is None and source_noun(word[1:]) is not None
+
+
+def _is_imperfect(folded: str) -> bool:
+    """Has the word the form of a masculine imperfect verb, as no noun of a source has (``يقدم``, ``سيجري``)?"""
+    stem = folded.removeprefix("س")
+    return stem.startswith("ي") and len(stem) > 3 and not is_nisba(stem) and particle(folded) != "present"
 
 
 def _is_reporting_noun(folded: str) -> bool:
@@ -44,11 +50,17 @@ def _turns(scene: Scene, first: int, at: int) -> bool:
     if at == first or {first, at - 1, at} & scene.name_of.keys():
         return False
     word, before, head = scene.word(at), scene.word(at - 1), scene.word(first).removeprefix("و")
+    definite = head.startswith(("ال", "لل"))
     if not word.startswith("ال"):
-        return head.startswith("ال") and not word.startswith("و")
-    if head.startswith("ال"):
+        return definite and not (word.startswith("و") and _joins(word[1:]))
+    if definite:
         return not _is_adjective(word, head)
     return at - 1 > first and is_nisba(before) and not before.startswith("ال")
+
+
+def _joins(folded: str) -> bool:
+    """Can a word after و go on with a definite phrase (``الشرطة وشهود``, ``الألمانية والإسبانية``)?"""
+    return folded.startswith("ال") or is_nisba(folded) or source_noun(folded) is not None
 
 
 def _is_adjective(folded: str, head: str) -> bool:
@@ -64,10 +76,16 @@ def _ends_phrase(scene: Scene, at: int, first: int, *, bare: bool) -> bool:
     if scene.mark(at):
         return (at in scene.opens and scene.quoted_name(at) is None) or scene.mark(at) not in QUOTES
     if at in scene.name_of:
-        return is_fused(scene, at)
+        return is_fused(scene, at) or (scene.begins_name(at) is not None and is_governed(scene, at))
     if at - 1 in scene.name_of and not is_nisba(scene.word(at)):
         return True
-    bounds = scene.stops(at) or _is_reporting_noun(scene.word(at)) or is_governed(scene, at) or _turns(scene, first, at)
+    bounds = (
+        scene.stops(at)
+        or _is_imperfect(scene.word(at))
+        or _is_reporting_noun(scene.word(at))
+        or is_governed(scene, at)
+        or _turns(scene, first, at)
+    )
     return bounds or (bare and is_verbal_noun(scene.word(at)))
 
 

@@ -32,6 +32,8 @@ class Scene:
     timed: frozenset[int]
     opens: frozenset[int]
     """Tokens that open a quotation; of two straight marks the first."""
+    closes: dict[int, int]
+    """For every opening mark the next mark that can close it."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -74,11 +76,8 @@ class Scene:
 
     def closing(self, at: int, within: int) -> int | None:
         """The token that closes the quotation that token `at` opens."""
-        closer = CLOSER[self.mark(at)]
-        for spot in range(at + 1, min(len(self.text.tokens), at + 1 + within)):
-            if self.mark(spot) == closer:
-                return spot
-        return None
+        close = self.closes.get(at)
+        return close if close is not None and close <= at + within else None
 
     def quoted_name(self, at: int) -> int | None:
         """The token after a short quotation that is only a name or title (``«الجريدة»``), None for speech."""
@@ -112,7 +111,7 @@ def set_scene(text: Tokenized, names: Sequence[Name], times: Sequence[Time]) -> 
     ordered = tuple(sorted(names, key=lambda name: name.span))
     name_of = {at: index for index, name in enumerate(ordered) for at in _tokens_of(text, name.span)}
     timed = frozenset(at for time in times for at in _tokens_of(text, time.span))
-    return Scene(text, ordered, name_of, timed, _opening_marks(text))
+    return Scene(text, ordered, name_of, timed, _opening_marks(text), _closing_marks(text))
 
 
 def _opening_marks(text: Tokenized) -> frozenset[int]:
@@ -126,6 +125,18 @@ def _opening_marks(text: Tokenized) -> frozenset[int]:
         elif token.text in CLOSER:
             found.add(at)
     return frozenset(found)
+
+
+def _closing_marks(text: Tokenized) -> dict[int, int]:
+    found: dict[int, int] = {}
+    nearest: dict[str, int] = {}
+    for at in range(len(text.tokens) - 1, -1, -1):
+        mark = text.tokens[at].text
+        if mark in CLOSER and CLOSER[mark] in nearest:
+            found[at] = nearest[CLOSER[mark]]
+        if mark in CLOSING:
+            nearest[mark] = at
+    return found
 
 
 def clitic(folded: str, letter: str) -> tuple[str, bool] | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from khabar.claims.antecedents import before
 from khabar.claims.contents import Opening, openers
-from khabar.claims.cues import Cue, cue_at
+from khabar.claims.cues import Cue
 from khabar.claims.memory import Memory, subject_of
-from khabar.claims.scene import Scene
+from khabar.claims.scene import QUOTES, Scene
 from khabar.claims.subjects import Source, after
+from khabar.claims.words import particle
 from khabar.model import Span, Stance
 from khabar.text import Sentence
 
-_REACH = 45
+_REACH, _NEAR = 45, 9
 _HE = frozenset({"وهو", "وهي", "وهم", "هو", "هي"})
 _BARE = frozenset({"direct", "whole", "request", "relay"})
 
@@ -66,15 +68,14 @@ class Speaker:
     elided: bool
 
 
-def reach(scene: Scene, cue: Cue, sentence: Sentence) -> int:
+def reach(cue: Cue, later: Iterable[Cue], sentence: Sentence) -> int:
     """The token before which the words of a cue stand: the next coordinated cue, or the sentence's end."""
     stop = min(sentence.last, cue.last + _REACH)
-    return next((at for at in range(cue.last, stop) if _coordinates(cue_at(scene, at))), stop)
+    near = takewhile(lambda other: other.first < stop, later)
+    return next((other.first for other in near if _coordinates(other)), stop)
 
 
-def _coordinates(cue: Cue | None) -> bool:
-    if cue is None:
-        return False
+def _coordinates(cue: Cue) -> bool:
     said = cue.word.kind == "participle" and cue.word.lemma != "قال"
     return said or (cue.word.kind == "verb" and cue.prefix in ("و", "ف"))
 
@@ -84,11 +85,12 @@ def _elided(site: Site) -> Source | None:
     if site.frames:
         main = next((frame for frame in reversed(site.frames) if frame.left is not None), site.frames[-1])
         return main.source
-    if site.cue.first - site.sentence.first > 2:
+    topic = particle(site.scene.word(site.sentence.first).removeprefix("و")) == "preposition"
+    if site.cue.first - site.sentence.first > 2 and not topic:
         found = subject_of(site.scene, site.sentence, site.cue.first)
         if found is not None:
             return found
-    return site.memory.last
+    return site.memory.last_of(site.cue.gender)
 
 
 def speaker_of(site: Site) -> Speaker:
@@ -97,6 +99,8 @@ def speaker_of(site: Site) -> Speaker:
     ahead = _ahead(site)
     if ahead is not None:
         return Speaker(site.memory.resolve(scene, ahead), cue.last, ahead.first, False)
+    if cue.word.kind == "noun" and cue.pronoun and (renewed := _renewed(site)) is not None:
+        return Speaker(site.memory.resolve(scene, renewed), cue.last, cue.first, False)
     if cue.word.kind == "participle" or (cue.word.kind == "noun" and cue.pronoun):
         return Speaker(_elided(site), cue.last, cue.first, True)
     found = after(scene, cue.last, site.limit, bare=bool(site.kinds & _BARE))
@@ -105,9 +109,18 @@ def speaker_of(site: Site) -> Speaker:
     return Speaker(site.memory.resolve(scene, found), found.last, cue.first, False)
 
 
+def _renewed(site: Site) -> Source | None:
+    """Who says it again: ``جدد الوزير دعوته إلى ...``."""
+    scene, cue = site.scene, site.cue
+    for at in range(cue.first - 1, max(site.sentence.first, cue.first - _NEAR) - 1, -1):
+        if scene.particle(at) == "renewal" or particle(scene.word(at).removeprefix("و")) == "renewal":
+            return after(scene, at + 1, cue.first, bare=False)
+    return None
+
+
 def _ahead(site: Site) -> Source | None:
     """The source before a verb that no conjunction separates from it."""
-    if site.cue.word.kind != "verb" or site.cue.prefix:
+    if site.cue.word.kind != "verb" or site.cue.prefix or site.cue.pronoun:
         return None
     floor = max(site.sentence.first, site.frames[-1].opening.token if site.frames else 0)
     return before(site.scene, site.cue.first, floor)
@@ -116,6 +129,8 @@ def _ahead(site: Site) -> Source | None:
 def left_of(site: Site, clause: int) -> int | None:
     """Where the frame's clause begins, if it is coordinated with what stands before it and not inside it."""
     scene, cue = site.scene, site.cue
+    if cue.pronoun and not cue.prefix:
+        return None
     if scene.particle(cue.first - 1) == "relative":
         return cue.first - 1
     at = clause
@@ -123,7 +138,7 @@ def left_of(site: Site, clause: int) -> int | None:
         at -= width
     if at < clause or cue.word.kind == "participle" or cue.prefix in ("و", "ف"):
         return at
-    return at if at == site.sentence.first or scene.mark(at - 1) else None
+    return at if at == site.sentence.first or scene.mark(at - 1) not in QUOTES | {""} else None
 
 
 def joint(scene: Scene, at: int) -> int:

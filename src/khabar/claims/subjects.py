@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khabar.claims.noun_phrases import is_fused, is_governed, is_nisba, phrase_end
-from khabar.claims.scene import COMMAS, OPENING, QUOTES, Scene, clitic
-from khabar.claims.words import SourceNoun, is_verbal_noun, source_noun, source_nouns
+from khabar.claims.scene import COMMAS, QUOTES, Scene, clitic
+from khabar.claims.words import SourceNoun, is_verbal_noun, particle, source_noun, source_nouns
 from khabar.model import Name, SourceKind, Span
 
 _FARTHEST = 26
 _NEAR = 9
 _HELD = frozenset({"title", "honorific", "spokesman"})
+_AWAY = frozenset({"مع", "خلال", "بعد", "قبل", "علي", "الي", "ان", "ردا"})
+_ABBREVIATED = frozenset({"د", "م", "ا"})
 _DESCRIBED = frozenset({"official", "analyst", "witness"})
 
 
@@ -41,13 +43,10 @@ def _crosses(scene: Scene, at: int) -> bool:
     """Does a token end the stretch in which the holder of an office may be named?"""
     word = scene.word(at)
     if word in ("في", "عن"):
-        noun = source_noun(scene.word(at + 1))
-        return at + 1 not in scene.name_of and (noun is None or noun.role != "body")
-    return (
-        scene.particle(at) in ("introducer", "relative", "conjunction", "tail")
-        or word in ("مع", "خلال", "بعد", "قبل", "علي", "الي", "ان", "ردا")
-        or scene.mark(at) in (":", ".", "«", "“", '"')
-    )
+        return at + 1 in scene.timed or particle(scene.word(at + 1).removeprefix("ال")) in ("occasion", "adverb")
+    abbreviated = scene.mark(at) == "." and scene.word(at - 1) in _ABBREVIATED
+    bounds = scene.particle(at) in ("introducer", "relative", "conjunction", "tail") or word in _AWAY
+    return bounds or (scene.mark(at) in (":", ".", "«", "“", '"') and not abbreviated)
 
 
 def holder(scene: Scene, at: int, limit: int) -> int | None:
@@ -55,7 +54,7 @@ def holder(scene: Scene, at: int, limit: int) -> int | None:
     spot, stop = at, min(limit, at + _FARTHEST)
     while spot < stop and not _crosses(scene, spot):
         name = scene.begins_name(spot)
-        if name is not None and name.type == "PER":
+        if name is not None and name.type == "PER" and not is_fused(scene, spot):
             return _last_person(scene, spot, limit)
         if name is None and spot > at and _is_second_office(scene.word(spot)):
             return None
@@ -64,8 +63,10 @@ def holder(scene: Scene, at: int, limit: int) -> int | None:
 
 
 def _last_person(scene: Scene, at: int, limit: int) -> int:
-    """Of two persons side by side the second holds the office of the first's (``وزير خارجية بوش كولن باول``)."""
+    """Of two persons side by side the second holds the office of the first's (``المتحدث باسم فلان، فلان``)."""
     last = scene.name_last(at)
+    if scene.word(at - 1) == "باسم" and scene.mark(last) == "،":
+        last += 1
     other = scene.begins_name(last) if last < limit else None
     return last if other is not None and other.type == "PER" else at
 
@@ -121,12 +122,17 @@ def _skip_open(scene: Scene, at: int, limit: int) -> int:
     while at < limit and (
         at in scene.timed
         or scene.particle(at) == "adverb"
-        or scene.mark(at) in OPENING
+        or _opens_name(scene, at)
         or (scene.mark(at) in COMMAS and scene.mark(at) != "؛")
         or scene.word(at) in ("معالي", "السيد")
     ):
         at += 1
     return at
+
+
+def _opens_name(scene: Scene, at: int) -> bool:
+    """A bracket, or a quotation mark before a name and not before speech."""
+    return scene.mark(at) == "(" or (at in scene.opens and scene.quoted_name(at) is not None)
 
 
 def _addressee(scene: Scene, at: int, limit: int) -> int:
@@ -155,10 +161,15 @@ def after(scene: Scene, at: int, limit: int, *, bare: bool, clitics: bool = Fals
     name = scene.begins_name(at)
     if name is not None:
         return None if is_fused(scene, at) and not clitics else _named(scene, at, limit, name)
-    noun = source_noun(scene.word(at)) or (_after_lam(scene.word(at)) if clitics else None)
+    noun = _head_noun(scene, at) or (_after_lam(scene.word(at)) if clitics else None)
     if scene.stops(at) or (noun is None and _is_elsewhere(scene, at, bare=bare)):
         return None
     return _of_holder(scene, at, limit, noun) or _of_noun(scene, at, limit, noun, bare=bare)
+
+
+def _head_noun(scene: Scene, at: int) -> SourceNoun | None:
+    """The source noun at a token, or behind a demonstrative (``تلك المصادر``, ``نفس المصدر``)."""
+    return source_noun(scene.word(at + 1 if scene.particle(at) == "demonstrative" else at))
 
 
 def _is_elsewhere(scene: Scene, at: int, *, bare: bool) -> bool:

@@ -98,7 +98,7 @@ def particle(folded: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def source_noun(folded: str) -> SourceNoun | None:
-    """The source noun that a folded word is, with or without article and clitics.
+    """The source noun that a folded word is, with or without article, clitics and the accusative's alef.
 
     >>> source_noun("المصادر").role
     'insider'
@@ -106,6 +106,8 @@ def source_noun(folded: str) -> SourceNoun | None:
     table = source_nouns()
     if folded in table:
         return table[folded]
+    if folded.endswith("ا") and folded[:-1] in table:
+        return table[folded[:-1]]
     for reading in readings(folded):
         if reading.stem in table and (reading.article or reading.prefix in ("", "و", "ف")):
             return table[reading.stem]

@@ -31,7 +31,7 @@ def find_events(
         text, Finder(text, names, verbs, frozenset(trigger.token for trigger in triggers)).all(), triggers, claims
     )
     named = frozenset(name.entity for name in names)
-    mentions = _mentions(text, clauses, triggers, Calendar(text, times), published)
+    mentions = _mentions(text, clauses, triggers, Calendar(text, times), published, named)
     kept = [mention for mention in mentions if _enough(mention, mentions, named)]
     drafts = merge(kept, named)
     return tuple(_event(number, clauses, draft, claims, named) for number, draft in enumerate(drafts, 1))
@@ -45,20 +45,39 @@ def _covered(text: Tokenized, names: Sequence[Name]) -> frozenset[int]:
 
 
 def _mentions(
-    text: Tokenized, clauses: Clauses, triggers: Sequence[Trigger], calendar: Calendar, published: Published | None
+    text: Tokenized,
+    clauses: Clauses,
+    triggers: Sequence[Trigger],
+    calendar: Calendar,
+    published: Published | None,
+    named: frozenset[str],
 ) -> list[Mention]:
     found: list[Mention] = []
     previous: Mention | None = None
     for trigger in triggers:
-        mention = Mention(trigger, text.sentence_at(trigger.start))
-        fill_roles(clauses, mention, previous)
+        mention = _mention(text, clauses, trigger, previous, named)
         clauses.acted_on.update(mention.acted_on)
         mention.status = status_of(clauses, mention)
         _date(clauses, mention, calendar, published)
         found.append(mention)
-        if mention.actors and trigger.entry.word_class == "verb":
+        if mention.actors and mention.trigger.entry.word_class == "verb":
             previous = mention
     return found
+
+
+def _mention(
+    text: Tokenized, clauses: Clauses, trigger: Trigger, previous: Mention | None, named: frozenset[str]
+) -> Mention:
+    """The first reading of a trigger that has what it needs, else the first."""
+    first: Mention | None = None
+    for reading in (trigger, *trigger.others):
+        mention = Mention(reading, text.sentence_at(reading.start))
+        fill_roles(clauses, mention, previous)
+        if _filled(mention, named):
+            return mention
+        first = first or mention
+    assert first is not None
+    return first
 
 
 def _date(clauses: Clauses, mention: Mention, calendar: Calendar, published: Published | None) -> None:
@@ -71,18 +90,23 @@ def _date(clauses: Clauses, mention: Mention, calendar: Calendar, published: Pub
 
 
 def _enough(mention: Mention, mentions: Sequence[Mention], named: frozenset[str]) -> bool:
-    """Is what an ambiguous trigger needs filled?"""
+    """Is what an ambiguous trigger needs there?  Victims count only beside the attack that made them."""
+    if mention.trigger.entry.needs != "victims":
+        return _filled(mention, named)
+    return any(
+        other.sentence == mention.sentence and other is not mention and other.trigger.entry.type == "ASSAULT"
+        and other.trigger.entry.needs != "victims" for other in mentions
+    )  # fmt: skip
+
+
+def _filled(mention: Mention, named: frozenset[str]) -> bool:
+    """Are the roles filled that the trigger's row asks for?  Weak rules do not count."""
     roles = [role for role in (*mention.actors, *mention.recipients) if role.score >= FIRM]
     actors = sum(role in mention.actors for role in roles)
     recipients = len(roles) - actors
-    needs = mention.trigger.entry.needs
-    if needs == "victims":
-        return any(
-            other.sentence == mention.sentence and other is not mention and other.trigger.entry.type == "ASSAULT"
-            and other.trigger.entry.needs != "victims" for other in mentions
-        )  # fmt: skip
     return {
         "": True,
+        "victims": True,
         "any": bool(actors or recipients),
         "both": bool(actors and recipients) or actors > 1,
         "actor": actors > 0,
@@ -91,7 +115,7 @@ def _enough(mention: Mention, mentions: Sequence[Mention], named: frozenset[str]
         "force": mention.force,
         "person": mention.person,
         "named": any(role.entity in named for role in roles),
-    }[needs]
+    }[mention.trigger.entry.needs]
 
 
 def _event(number: int, clauses: Clauses, draft: Draft, claims: Sequence[Claim], named: frozenset[str]) -> Event:

@@ -1,7 +1,7 @@
 """The written forms of a verb or noun, made from the stems that the tables hold.
 
-Only what news prints is made: third persons and the first plural, no jussives that look like other words,
-duals and sound plurals.  All forms are folded; clitics and attached pronouns are taken off before look-up.
+Only what news prints is made: third persons and the first plural, short jussives only where they are
+long enough not to look like other words, duals and sound plurals.  All forms are folded; clitics and attached pronouns are taken off before look-up.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ def present_forms(stem: str) -> Iterator[str]:
     for person in _PERSONS:
         if stem.endswith(("ي", "و")):
             short = person + stem[:-1]
+            if len(stem) > 3:
+                yield short
             yield from (person + stem, short + "ون", short + "وا", person + stem + "ان", person + stem + "ا")
         else:
             yield from (person + stem + ending for ending in _PRESENT_ENDINGS)

@@ -84,7 +84,11 @@ def _nearness(draft: Draft, mention: Mention) -> float:
     if gap == 0:
         return _SAME_SENTENCE
     score = _SAME_WORD if _repeated(draft, mention) else 0.0
-    if draft.mentions[0].sentence == 0 and len({one.sentence for one in draft.mentions}) == 1 and gap <= _HEADLINE_REACH:
+    if (
+        draft.mentions[0].sentence == 0
+        and len({one.sentence for one in draft.mentions}) == 1
+        and gap <= _HEADLINE_REACH
+    ):
         return score + _HEADLINE
     definite = mention.trigger.analysis.article or bool(mention.trigger.analysis.pronoun)
     if definite and mention.trigger.entry.word_class == "noun":

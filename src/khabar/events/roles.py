@@ -46,6 +46,7 @@ _RELATIVES = frozenset(["الذي", "التي", "الذين", "اللذان", "�
 _MARK_BARRIERS = frozenset("؛:;")
 _PRONOMINAL = frozenset(["انه", "انها", "انهم", "بانه", "بانها", "بانهم", "وانه", "وانها"])
 _CIRCUMSTANTIAL = frozenset(["بعد", "قبل", "عقب", "اثر", "جراء", "منذ", "رغم", "عن", "حول", "بشان", "بسبب", "نتيجه"])
+_SPEECH = frozenset(["ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONSULT"])
 _MUTUAL = frozenset(["CONSULT", "AGREE", "SUPPORT"])
 _COMMAS = frozenset("،,؛.")
 _QUOTES = frozenset('"«»“”()')
@@ -108,6 +109,9 @@ class Clauses:
         self.verbs = {trigger.token for trigger in triggers if trigger.entry.word_class == "verb"}
         self.passives = {trigger.token for trigger in triggers if trigger.entry.subject in ("passive", "either")}
         nouns = [trigger for trigger in triggers if trigger.entry.word_class == "noun"]
+        self.speech = {
+            one.token: one.entry.type for one in triggers if one.entry.type in _SPEECH and one.token in self.verbs
+        }
         self.assaults = {one.token for one in nouns if one.entry.type == "ASSAULT"}
         self.coordinated = {one.token for one in nouns if one.analysis.prefix == "و"}
         self.told = claims
@@ -181,6 +185,7 @@ def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
     if entry.word_class == "participle":
         _after_verb(clauses, mention, after, trigger.token + 1)
         _behind_relative(clauses, mention)
+        _described(clauses, mention)
         _inherit(mention, previous)
         return
     if _event_subject(clauses, mention):
@@ -200,6 +205,14 @@ def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
     _behind_relative(clauses, mention)
     if not mention.actors and not postponed and not before:
         _inherit(mention, previous)
+
+
+def _described(clauses: Clauses, mention: Mention) -> None:
+    """``القوات المنتشرة``: a definite participle tells what the noun before it does."""
+    token = mention.trigger.token
+    if mention.trigger.analysis.article:
+        before = [one for one in clauses.between(max(0, token - 6), token) if one.last >= token - 1]
+        _give(mention, before[-1:], "actor", "described", 0.6)
 
 
 def _event_subject(clauses: Clauses, mention: Mention) -> bool:
@@ -442,13 +455,19 @@ def _nationality(clauses: Clauses, mention: Mention) -> None:
             return
 
 
+def _judged(clauses: Clauses, mention: Mention, left: int) -> bool:
+    """``أدانت المنظمة التفجير``: who judges, asks or meets is not who did it."""
+    own = mention.trigger.entry.type
+    return any(clauses.speech.get(at, own) != own for at in range(left, mention.trigger.token))
+
+
 def _governing_subject(clauses: Clauses, mention: Mention, role: str) -> None:
     """``بدأ الجيش باقتحام ...``: the subject of the verb that governs the noun."""
     token = mention.trigger.token
     if token and clauses.text.tokens[token - 1].folded in _CIRCUMSTANTIAL:
         return
     left = clauses.left(token, mention.sentence)
-    if any(at in clauses.passives for at in range(left, token)):
+    if any(at in clauses.passives for at in range(left, token)) or _judged(clauses, mention, left):
         return
     before = clauses.between(left, token)
     if left and clauses.text.tokens[left - 1].folded in _RELATIVES:
@@ -457,6 +476,6 @@ def _governing_subject(clauses: Clauses, mention: Mention, role: str) -> None:
             _give(mention, before[:1], role, "governing-antecedent", 0.4)
             return
     for at, one in enumerate(before):
-        if one.free and one.kind not in ("LOC", "people") and one.first not in clauses.acted_on:
+        if one.free and one.kind != "people" and one.first not in clauses.acted_on:
             _give(mention, chain(before, at), role, "governing-subject", 0.4)
             return

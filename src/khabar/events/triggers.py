@@ -8,7 +8,7 @@ for an ambiguous word to count.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from khabar.events.inflect import noun_forms, past_forms, present_forms
@@ -104,6 +104,8 @@ class Trigger:
     start: int
     end: int
     analysis: Analysis
+    others: tuple[Trigger, ...] = ()
+    """Other readings, for when what this one needs is not there."""
 
     @property
     def entry(self) -> Entry:
@@ -305,17 +307,28 @@ def _verbal(text: Tokenized, index: int, analysis: Analysis, names: frozenset[in
 
 
 def find_triggers(text: Tokenized, names: frozenset[int]) -> list[Trigger]:
-    """All triggers of a text in order, at most one a word; `names` are the tokens that names cover."""
+    """All triggers of a text in order, one a word, with its other readings; `names` are the tokens that names cover."""
     found = []
     for index, token in enumerate(text.tokens):
         if token.kind != "word" or index in names:
             continue
-        for analysis in analyses(token.folded):
-            if analysis.pronoun == "ه" and token.text.endswith("ة"):
-                continue
-            if _accepted(text, index, analysis, names):
-                found.append(_trigger(text, index, analysis))
-                break
+        read = [_trigger(text, index, analysis) for analysis in _readings(text, index, names)]
+        if read:
+            found.append(replace(read[0], others=tuple(read[1:])))
+    return found
+
+
+def _readings(text: Tokenized, index: int, names: frozenset[int]) -> list[Analysis]:
+    """The readings that the neighbours allow; of one entry only the first, of one kind of word and tense only."""
+    token = text.tokens[index]
+    found: list[Analysis] = []
+    for analysis in analyses(token.folded):
+        if analysis.pronoun == "ه" and token.text.endswith("ة"):
+            continue
+        if found and (analysis.tense != found[0].tense or analysis.entry.form in {one.entry.form for one in found}):
+            continue
+        if _accepted(text, index, analysis, names):
+            found.append(analysis)
     return found
 
 

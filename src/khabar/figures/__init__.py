@@ -18,7 +18,8 @@ def find_figures(
     >>> [(figure.span.text, figure.low, figure.unit, figure.kind) for figure in found]
     [('أكثر من 15', 15, 'person', 'dead'), ('ثلاثة', 3, 'person', 'wounded')]
     """
-    from khabar.figures.find import Reader, find
+    from khabar.figures.find import find
+    from khabar.figures.reader import Reader
     from khabar.figures.resolve import figure, surroundings
 
     reader = Reader(text, times, names)

@@ -7,13 +7,21 @@ Numbers that name (``المادة 16``, ``اللواء 17``), order, date or are
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from khabar.lexicon import forms, table
-from khabar.model import Name, Span, Time
-from khabar.text import Phrases, Tokenized, fold
+from khabar.figures.reader import (
+    Noun,
+    Reader,
+    change_words,
+    duals,
+    first_words,
+    fractions,
+    numbered_nouns,
+    units_of_time,
+    vague_amounts,
+)
 from khabar.text.morphology import readings
 from khabar.text.numbers import Number, approximation_before, digits_value, read_number
 
@@ -21,17 +29,10 @@ _PLACE_MARKS = frozenset("-–/:+.*_")
 _TO = frozenset({"الي", "الى", "-", "–", "حتي", "او"})
 _HYPHENS = frozenset("-–")
 _WORLDWIDE = frozenset({"عالميا", "دوليا", "عربيا", "افريقيا", "محليا"})
+_OF_AGE = frozenset({"عمره", "عمرها", "العمر", "عمرهم", "عمري"})
+_DATING = frozenset({"العمر", "يوم", "عام", "سنه"})
 _LEAST_PHONE_DIGITS = 7
 _ORDER_MARKS = frozenset({"-", ".", ")", "–", "/"})
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """What a number counts: its unit, what became of it, whether the noun is definite or a dual."""
-
-    unit: str
-    kind: str
-    dual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,100 +55,6 @@ class Amount:
     """Where the expression says itself what it counts (``قتيلين``, ``الثلثين``)."""
 
 
-@cache
-def nouns() -> Phrases[Noun]:
-    """Counted nouns, with and without the article."""
-    entries = []
-    for form, row in forms("counted_nouns"):
-        noun = Noun(row["unit"], row["kind"])
-        entries += [(form, noun), ("ال" + form, noun)]
-    return Phrases(entries)
-
-
-def _duals(singular: str) -> list[str]:
-    stem = singular[:-1] + "ت" if singular.endswith("ة") else singular
-    return [stem + "ان", stem + "ين"]
-
-
-@cache
-def duals() -> Phrases[Noun]:
-    """``قتيلان``, ``سفينتين``: the duals of the first form of every one-word noun."""
-    entries, known = [], {fold(form) for form, _ in forms("counted_nouns")}
-    for row in table("counted_nouns"):
-        singular = row["form"].split("|")[0]
-        if " " not in singular and singular.isalpha():
-            noun = Noun(row["unit"], row["kind"], dual=True)
-            entries += [(dual, noun) for dual in _duals(singular) if fold(dual) not in known]
-    return Phrases(entries)
-
-
-@cache
-def _numbered() -> Phrases[None]:
-    return Phrases([(form, None) for name, _ in forms("numbered_nouns") for form in (name, "ال" + name)])
-
-
-@cache
-def _fractions() -> Phrases[float]:
-    return Phrases((form, float(row["percent"])) for form, row in forms("figure_fractions"))
-
-
-@cache
-def _vague() -> Phrases[tuple[float, float]]:
-    return Phrases((form, (float(row["low"]), float(row["high"]))) for form, row in forms("vague_amounts"))
-
-
-@cache
-def _units_of_time() -> frozenset[str]:
-    return frozenset(fold(form) for form, _ in forms("time_units"))
-
-
-@cache
-def _changes() -> frozenset[str]:
-    return frozenset(fold(form) for form, _ in forms("change_words"))
-
-
-@cache
-def _first_words(name: str) -> frozenset[str]:
-    return frozenset(fold(form).split()[0] for form, _ in forms(name))
-
-
-class Reader:
-    """A text with the stretches that are already something else."""
-
-    def __init__(self, text: Tokenized, times: Iterable[Time], names: Iterable[Name]) -> None:
-        self.text = text
-        self.tokens = text.tokens
-        self.taken = frozenset(at for span in _spans(times, names) for at in self._covered(span))
-
-    def _covered(self, span: Span) -> range:
-        first = self.text.token_at(span.start)
-        last = first
-        while last < len(self.tokens) and self.tokens[last].start < span.end:
-            last += 1
-        return range(first, last)
-
-    def folded(self, index: int) -> str:
-        """The folded token, or an empty string past either end."""
-        return self.tokens[index].folded if 0 <= index < len(self.tokens) else ""
-
-    def adjacent(self, index: int) -> bool:
-        """Does a token follow the one before it without a space?"""
-        return 0 < index < len(self.tokens) and self.tokens[index].start == self.tokens[index - 1].end
-
-    def line_start(self, index: int) -> bool:
-        """Is a token the first of its line?"""
-        return index == 0 or "\n" in self.text.text[self.tokens[index - 1].end : self.tokens[index].start]
-
-    def noun(self, index: int) -> Noun | None:
-        """The counted noun that begins in a token."""
-        match = nouns().at(self.text, index, clitics=False) if index < len(self.tokens) else None
-        return match.value if match is not None else None
-
-
-def _spans(times: Iterable[Time], names: Iterable[Name]) -> list[Span]:
-    return [time.span for time in times] + [name.span for name in names]
-
-
 # what is no figure ---------------------------------------------------------------------------------------------------
 
 
@@ -159,7 +66,7 @@ def _names_something(reader: Reader, number: Number) -> bool:
         return True
     last = number.first - 1 if reader.folded(number.first - 1) in ("(", "«", '"', "رقم") else number.first
     for first in (last - 1, last - 2):
-        match = _numbered().at(reader.text, first) if first >= 0 else None
+        match = numbered_nouns().at(reader.text, first) if first >= 0 else None
         if match is not None and (match.last == last or reader.folded(last - 1).startswith("ال")):
             return True
     return reader.folded(number.first - 1) == "رقم"
@@ -187,15 +94,15 @@ def _scored(reader: Reader, number: Number) -> bool:
     """``71 - 56``: two bare numbers about a hyphen."""
     if reader.noun(number.last) is not None:
         return False
-    behind = reader.folded(number.last) in _HYPHENS and reader.folded(number.last + 1).isdigit()
-    before = reader.folded(number.first - 1) in _HYPHENS and reader.folded(number.first - 2).isdigit()
+    behind = reader.folded(number.last) in _HYPHENS and reader.folded(number.last + 1).isdecimal()
+    before = reader.folded(number.first - 1) in _HYPHENS and reader.folded(number.first - 2).isdecimal()
     return before or (behind and reader.noun(number.last + 2) is None)
 
 
 def _code(reader: Reader, number: Number) -> bool:
     """Phone numbers, years that no expression of time took, page counters."""
     text = reader.folded(number.first) if number.digits else ""
-    if not text.isdigit() or number.last - number.first > 1:
+    if not text.isdecimal() or number.last - number.first > 1:
         return False
     if len(text) >= _LEAST_PHONE_DIGITS or (text.startswith("0") and len(text) > 1):
         return True
@@ -212,12 +119,9 @@ def _one(reader: Reader, number: Number) -> bool:
 
 
 def _length_of_time(reader: Reader, number: Number) -> bool:
-    return reader.folded(number.last) in _units_of_time() or reader.folded(number.first - 1) in (
-        "العمر",
-        "يوم",
-        "عام",
-        "سنه",
-    )
+    """``48 ساعة`` that no expression of time took, ``البالغ من العمر 35``, ``في الثلاثين من عمره``."""
+    aged = reader.folded(number.last) == "من" and reader.folded(number.last + 1) in _OF_AGE
+    return aged or reader.folded(number.last) in units_of_time() or reader.folded(number.first - 1) in _DATING
 
 
 _REFUSALS: tuple[Callable[[Reader, Number], bool], ...] = (
@@ -261,9 +165,18 @@ def _bounded(reader: Reader, number: Number) -> Amount:
     start = found.start if found is not None else number.start
     approx = found is not None or _after_bound(reader, number.last)
     return Amount(
-        number.first, number.last, start, number.end, number.value, number.value, approx, number.definite, number.digits,
-        "bounded-number" if found else "number", 0.92,
-    )  # fmt: skip
+        first=number.first,
+        last=number.last,
+        start=start,
+        end=number.end,
+        low=number.value,
+        high=number.value,
+        approx=approx,
+        definite=number.definite,
+        digits=number.digits,
+        rule="bounded-number" if found else "number",
+        score=0.92,
+    )
 
 
 def _after_bound(reader: Reader, index: int) -> bool:
@@ -316,16 +229,15 @@ def _scaled(first: Number, second: Number) -> float:
 
 def _changing(reader: Reader, index: int) -> bool:
     """``ارتفع من 800 إلى 1800`` tells two figures, not a range."""
-    return any(
-        reader.folded(at) in _changes() or reader.folded(at)[1:] in _changes() for at in range(max(0, index - 8), index)
-    )
+    words = [reader.folded(at) for at in range(max(0, index - 8), index)]
+    return any(word in change_words() or word[1:] in change_words() for word in words)
 
 
 def fraction(reader: Reader, index: int) -> Amount | None:
     """``الثلثين`` as a share."""
     if not _possible(reader.folded(index), "figure_fractions") or index in reader.taken:
         return None
-    match = _fractions().at(reader.text, index)
+    match = fractions().at(reader.text, index)
     if match is None:
         return None
     value = match.value
@@ -349,7 +261,7 @@ def vague(reader: Reader, index: int) -> Amount | None:
     """``عشرات``, ``مئات الآلاف``: from twice to nine times the word, a convention and no more."""
     if not _possible(reader.folded(index), "vague_amounts") or index in reader.taken:
         return None
-    match = _vague().at(reader.text, index)
+    match = vague_amounts().at(reader.text, index)
     if match is None:
         return None
     low, high = match.value
@@ -378,7 +290,7 @@ def dual(reader: Reader, index: int) -> Amount | None:
 @cache
 def _possible(folded: str, name: str) -> bool:
     """Can a word of the table begin here, clitics aside?"""
-    known = _first_words(name)
+    known = first_words(name)
     return folded in known or any(
         reading.stem in known or (reading.article and "ال" + reading.stem in known) for reading in readings(folded)
     )

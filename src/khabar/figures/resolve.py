@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from khabar.figures.find import Amount, Noun, Reader, nouns
+from khabar.figures.find import Amount
+from khabar.figures.reader import Noun, Reader, nouns
 from khabar.lexicon import forms
 from khabar.model import Claim, Event, Figure, Name, Span, Time
 from khabar.text import Phrases, Tokenized
@@ -25,10 +26,15 @@ _STOPS = frozenset(
 _DEPLOYABLE = frozenset({"vehicle", "vessel", "aircraft", "weapon"})
 _MEASURES = ("percent", "money", "area", "distance")
 _FITTING = {
-    "dead": ("ASSAULT",), "wounded": ("ASSAULT",), "arrested": ("COERCE", "ASSAULT"), "displaced": ("ASSAULT", "COERCE"),
-    "deployed": ("MOBILIZE", "COOPERATE"), "trained": ("COOPERATE", "AID"), "freed": ("RETREAT", "ASSAULT"),
+    "dead": ("ASSAULT",),
+    "wounded": ("ASSAULT",),
     "missing": ("ASSAULT",),
-}  # fmt: skip
+    "arrested": ("COERCE", "ASSAULT"),
+    "displaced": ("ASSAULT", "COERCE"),
+    "deployed": ("MOBILIZE", "COOPERATE"),
+    "trained": ("COOPERATE", "AID"),
+    "freed": ("RETREAT", "ASSAULT"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +86,23 @@ def figure(reader: Reader, amounts: Sequence[Amount], at: int, around: Surroundi
     sentence = reader.text.sentence_at(span.start)
     until = amounts[at + 1].start if at + 1 < len(amounts) else len(reader.text.text)
     event = _event(span, sentence, kind, around)
+    dated, places = around.times.get(sentence, ()), around.places.get(sentence, ())
     return Figure(
-        span, _plain(amount.low), _plain(amount.high), amount.approx, unit, what.text if what else None, kind or None,
-        _date(amount, until, around.times.get(sentence, ()), event), _place(span, around.places.get(sentence, ()), event),
-        _claim(span, around.claims.get(sentence, ())), event.id if event else None, amount.vague, amount.rule, amount.score,
-    )  # fmt: skip
+        span=span,
+        low=_plain(amount.low),
+        high=_plain(amount.high),
+        approx=amount.approx,
+        unit=unit,
+        what=what.text if what else None,
+        kind=kind or None,
+        date=_date(amount, until, dated, event),
+        place=_place(span, places, event),
+        claim=_claim(span, around.claims.get(sentence, ())),
+        event=event.id if event else None,
+        vague=amount.vague,
+        rule=amount.rule,
+        score=amount.score,
+    )
 
 
 def _plain(value: float) -> float:
@@ -152,6 +170,8 @@ def _unit_without_noun(reader: Reader, amount: Amount, what: Span | None, fate: 
     if reader.folded(amount.last) in _OTHERS:
         return "person"
     named = what is not None and reader.folded(amount.last) not in _OF | _STOPS
+    if what is not None and what.text.endswith(("يين", "يون")):
+        return "person"
     human = named and what is not None and what.text.endswith(("ين", "ون"))
     return "person" if fate and (human or not named) else "other"
 

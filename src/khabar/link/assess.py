@@ -94,7 +94,9 @@ def _targets_conflict(one: Value, other: Value) -> bool:
 
 
 def _stems(words: str) -> list[str]:
-    return [stem(fold(word)) for word in words.split()]
+    """Words without article and without the alef of an indefinite object (``مركزا``)."""
+    stems = (stem(fold(word)) for word in words.split())
+    return [word[:-1] if len(word) > 3 and word.endswith("ا") else word for word in stems]
 
 
 def _within(words: Sequence[str], others: Sequence[str]) -> bool:

@@ -18,6 +18,9 @@ SAME = 0.6
 _NEAR = 10
 """Undated events are one only if published within so many days."""
 _TWICE = 0.5
+_CLOSE, _MANY = 0.7, 4
+_ALIKE = 0.4
+"""Cosine from which two passages cannot be more alike: paraphrases seldom reach it."""
 _KIN = 0.7
 """A state and a body of it are the same party to this degree."""
 _BLOCK = 25
@@ -28,11 +31,11 @@ Ground = Callable[[Scene, Scene], Feature | None]
 
 
 def kind(one: Scene, other: Scene) -> Feature | None:
-    """The same type of PLOVER, or two that reports confuse."""
+    """The same type of PLOVER; or two that reports confuse, where one word names both."""
     ours, theirs = one.event.type, other.event.type
     if ours == theirs:
         return Feature("type", 1.0, 0.5, f"both {ours}")
-    if any(ours in family and theirs in family for family in FAMILIES):
+    if one.triggers & other.triggers and any(ours in family and theirs in family for family in FAMILIES):
         return Feature("type", 0.4, 1.0, f"{ours} and {theirs}")
     return Feature(_APART, 0.0, 1.0, f"{ours} and {theirs}")
 
@@ -40,13 +43,15 @@ def kind(one: Scene, other: Scene) -> Feature | None:
 def wording(one: Scene, other: Scene) -> Feature | None:
     """A word of the same root names both."""
     shared = one.triggers & other.triggers
-    return Feature("word", 1.0 if shared else 0.0, 1.0, "named by the same word" if shared else "named by other words")
+    if shared:
+        return Feature("word", 1.0, 1.0, "named by the same word")
+    return Feature("word", 0.0, 0.5, "named by other words")
 
 
 def passage(one: Scene, other: Scene) -> Feature | None:
     """The sentences that tell it, by their telling words."""
     alike = dot(one.words, other.words)
-    return Feature("passage", min(1.0, alike / 0.5), 2.0, f"passages alike by {alike:.2f}")
+    return Feature("passage", min(1.0, alike / _ALIKE), 2.0, f"passages alike by {alike:.2f}")
 
 
 def time(one: Scene, other: Scene) -> Feature | None:
@@ -55,7 +60,8 @@ def time(one: Scene, other: Scene) -> Feature | None:
         gap = max(one.when[0] - other.when[1], other.when[0] - one.when[1], 0)
         if gap > 1:
             return Feature(_APART, 0.0, 1.0, f"{gap} days apart")
-        return Feature("date", 1.0 if gap == 0 else 0.7, 1.0, "the same time")
+        day = one.when[0] == one.when[1] and one.when == other.when
+        return Feature("date", 1.0 if day else 0.7, 1.5 if day else 0.8, "the same day" if day else "times that agree")
     if one.day is None or other.day is None:
         return None
     return Feature(_APART, 0.0, 1.0, "reports far apart") if abs(one.day - other.day) > _NEAR else None
@@ -66,7 +72,7 @@ def place(one: Scene, other: Scene) -> Feature | None:
     if not one.event.place or not other.event.place:
         return None
     if one.event.place == other.event.place:
-        return Feature("place", 1.0, 1.0, f"both in {one.event.place}")
+        return Feature("place", 1.0, 1.5, f"both in {one.event.place}")
     if one.event.place in _countries() or other.event.place in _countries():
         return None
     return Feature("place", 0.0, 3.0, f"{one.event.place} and {other.event.place}")
@@ -80,17 +86,17 @@ def _countries() -> frozenset[str]:
 
 def who(one: Scene, other: Scene) -> Feature | None:
     """Those who do it."""
-    return _sides("actors", one.actors, other.actors, 1.0)
+    return _sides("actors", one.actors, other.actors, 0.7)
 
 
 def to_whom(one: Scene, other: Scene) -> Feature | None:
     """Those to whom it is done."""
-    return _sides("recipients", one.recipients, other.recipients, 0.7)
+    return _sides("recipients", one.recipients, other.recipients, 0.5)
 
 
 def parties(one: Scene, other: Scene) -> Feature | None:
     """All of them together: in a meeting, who is actor and who recipient is the reporter's choice."""
-    return _sides("parties", one.actors | one.recipients, other.actors | other.recipients, 0.8)
+    return _sides("parties", one.actors | one.recipients, other.actors | other.recipients, 1.0)
 
 
 def _sides(name: str, ours: frozenset[str], theirs: frozenset[str], weight: float) -> Feature | None:
@@ -109,13 +115,22 @@ def _of_one_state(one: str, other: str) -> bool:
     return bool(shared) and (one in _countries() or other in _countries())
 
 
+def counts(one: Scene, other: Scene) -> Feature | None:
+    """Nearly as many dead, or wounded; nothing where the numbers differ, for a toll may be another day's."""
+    for fate in sorted(one.counts.keys() & other.counts.keys()):
+        (low, high), (least, most) = one.counts[fate], other.counts[fate]
+        if high >= _CLOSE * least and most >= _CLOSE * low and max(low, least) > _MANY:
+            return Feature("counts", 1.0, 1.0, f"alike in the number of {fate}")
+    return None
+
+
 def matter(one: Scene, other: Scene) -> Feature | None:
     """One story."""
     same = one.story == other.story
     return Feature("story", float(same), 0.5, "one story" if same else "two stories")
 
 
-GROUNDS: tuple[Ground, ...] = (kind, wording, passage, time, place, who, to_whom, parties, matter)
+GROUNDS: tuple[Ground, ...] = (kind, wording, passage, time, place, who, to_whom, parties, counts, matter)
 
 
 def compare(one: Scene, other: Scene) -> Edge | None:
@@ -153,8 +168,8 @@ def copied(one: Scene, other: Scene) -> bool:
 
 
 def _unfounded(found: Sequence[Feature]) -> bool:
-    """Neither the words nor the parties speak for it."""
-    telling = {"passage": 0.3, "parties": 0.5, "word": 1.0}
+    """Do fewer than two of words, parties, counts, day and place speak for it?"""
+    telling = {"passage": 0.4, "parties": 0.5, "word": 1.0, "counts": 1.0, "date": 1.0, "place": 1.0}
     return sum(feature.score >= telling[feature.name] for feature in found if feature.name in telling) < 2
 
 

@@ -44,6 +44,8 @@ class Scene:
     spots: frozenset[int]
     """Shingles of the text that hold a trigger: copies share them."""
     words: Vector
+    counts: Mapping[str, tuple[float, float]]
+    """Lowest and highest number for every fate that figures of this event tell (``dead``)."""
     story: str
 
 
@@ -71,8 +73,17 @@ def _scene(document: Annotated, event: Event, text: Body, weights: Weights, stor
         recipients=frozenset(role.entity for role in event.recipients),
         triggers=frozenset(root for span in event.triggers for root in roots_of(span.text)),
         spots=frozenset(_spots(event, passages)),
-        words=weights.vector(content_words(words)), story=stories.get(name, name),
+        words=weights.vector(content_words(words)), counts=_counts(document, event), story=stories.get(name, name),
     )  # fmt: skip
+
+
+def _counts(document: Annotated, event: Event) -> dict[str, tuple[float, float]]:
+    found: dict[str, tuple[float, float]] = {}
+    for figure in document.figures:
+        if figure.event == event.id and figure.kind and not figure.vague:
+            low, high = found.get(figure.kind, (figure.low, figure.high))
+            found[figure.kind] = min(low, figure.low), max(high, figure.high)
+    return found
 
 
 def _passages(text: Body, event: Event) -> Iterator[Passage]:

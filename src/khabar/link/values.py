@@ -8,7 +8,7 @@ from functools import cache
 from khabar.lexicon import forms
 from khabar.link.roots import innermost
 from khabar.link.scenes import Scene
-from khabar.model import Annotated, Claim, Event, Figure, Role, Span, Value
+from khabar.model import Annotated, Claim, Event, Figure, Role, Span, Time, Value
 from khabar.text import Match, Phrases, Sentence, Tokenized, fold, tokenize
 
 _QUOTES = frozenset("\"“”«»'‘’")
@@ -111,20 +111,28 @@ def _targets(document: Annotated, event: Event) -> Iterator[Value]:
     for number in sorted({text.sentence_at(span.start) for span in event.triggers}):
         sentence = text.sentences[number]
         for match in _cues().find(text, sentence.first, sentence.last):
-            span = _object(text, match, sentence)
+            span = _object(text, match, sentence, document.times)
             if span is not None:
                 yield _value(document, event, "target", span.text, span)
 
 
-def _object(text: Tokenized, cue: Match[str], sentence: Sentence) -> Span | None:
+def _object(text: Tokenized, cue: Match[str], sentence: Sentence, times: Sequence[Time]) -> Span | None:
     """The words after a cue: what is quoted, or a few words up to a preposition or a mark."""
-    first = cue.last
+    first = _after_times(text, cue.last, times)
     quoted = first < sentence.last and text.tokens[first].text in _QUOTES
     first += quoted
     last = first
     while last < sentence.last and last - first < _LONGEST_TARGET and not _ends(text, last, quoted):
         last += 1
     return text.token_span(first, last) if last > first else None
+
+
+def _after_times(text: Tokenized, at: int, times: Sequence[Time]) -> int:
+    """The first token after the time expressions that begin at token `at` (``أصابت ليل الثلاثاء مركزا``)."""
+    for time in times:
+        if at < len(text.tokens) and time.span.start <= text.tokens[at].start < time.span.end:
+            at = text.token_at(time.span.end - 1) + 1
+    return at
 
 
 def _ends(text: Tokenized, at: int, quoted: bool) -> bool:

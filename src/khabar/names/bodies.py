@@ -7,9 +7,10 @@ from functools import cache
 
 from khabar.lexicon import Row, forms
 from khabar.names.candidate import Candidate, name_start
-from khabar.names.evidence import is_given, is_rare, stops, zipf
+from khabar.names.evidence import is_arabic_form, is_given, is_rare, stops, words, zipf
 from khabar.names.gazetteer import adjectives, country_codes, nation
-from khabar.text import Match, Phrases, Tokenized, fold
+from khabar.names.search import Finder
+from khabar.text import Match, Tokenized, fold
 
 At = Mapping[int, Candidate]
 """Known names by the token that they begin with."""
@@ -19,27 +20,23 @@ _OPEN, _CLOSE = frozenset("\"«“”'‘("), frozenset("\"»“”'’)")
 
 
 @cache
-def _states() -> Phrases[Row]:
-    return Phrases(forms("state_bodies"))
+def _states() -> Finder[Row]:
+    return Finder(forms("state_bodies"))
 
 
 @cache
-def _heads() -> Phrases[Row]:
-    return Phrases(forms("body_heads"))
+def _heads() -> Finder[Row]:
+    return Finder(forms("body_heads"))
 
 
 @cache
-def _titles() -> frozenset[str]:
-    return frozenset(fold(form) for form, _ in forms("titles"))
-
-
-@cache
-def _days() -> frozenset[str]:
-    return frozenset(fold(form) for form, _ in forms("weekdays"))
+def _ends() -> frozenset[str]:
+    """Definite words that complete no name: days, titles, stop words."""
+    return stops() | {fold(form) for name in ("weekdays", "titles") for form, _ in forms(name)}
 
 
 def state_bodies(text: Tokenized, at: At) -> list[Candidate]:
-    """``الجيش الليبي``, ``وزارة الخارجية الروسية``, and without a nationality what is a name even so (``وزارة الداخلية``)."""
+    """``الجيش الليبي``; and without a nationality what is a name even so (``وزارة الداخلية``)."""
     found = []
     for match in _states().find(text):
         candidate = _state_body(text, match, at)
@@ -55,7 +52,12 @@ def _state_body(text: Tokenized, match: Match[Row], at: At) -> Candidate | None:
     if state is not None:
         return _body(text, match, last + 1, "state-body", 0.85, f"{state.adjective} {label}")
     country = at.get(last)
-    if country is not None and country.reference and country.start == text.tokens[last].start and not match.value["form"].startswith("ال"):
+    if (
+        country is not None
+        and country.reference
+        and country.start == text.tokens[last].start
+        and not match.value["form"].startswith("ال")
+    ):
         return _body(text, match, country.last, "state-body", 0.75, f"{_adjective(country.label)} {label}")
     return _body(text, match, last, "bare-state-body", 0.7, None) if match.value["bare"] == "yes" else None
 
@@ -67,7 +69,7 @@ def _agrees(noun: str, adjective: str) -> bool:
     (False, True, True)
     """
     head = noun.split()[0]
-    feminine = head.endswith(("ة", "ات")) or head in ("الأجهزة", "أجهزة", "الخطوط", "الجمارك", "سلطات")
+    feminine = head.endswith(("ة", "ات")) or fold(head) in words("feminine")
     if not adjective.startswith("ال") or adjective.endswith(("ون", "ين", "ات")):
         return False
     return adjective.endswith("ه") == feminine or (head == "خفر" and adjective.endswith("ه"))
@@ -93,7 +95,7 @@ def headed_bodies(text: Tokenized, at: At) -> list[Candidate]:
     """``حزب``, ``جامعة``, ``لجنة``, ... with the definite words that complete the name."""
     found = []
     for match in _heads().find(text):
-        if match.first in at and at[match.first].type == "ORG":
+        if (match.first in at and at[match.first].type == "ORG") or _is_fused(text, match):
             continue
         kind = match.value["place"]
         candidate = _named_after(text, match, at) if kind == "outside" else _completed(text, match, kind, at)
@@ -102,21 +104,39 @@ def headed_bodies(text: Tokenized, at: At) -> list[Candidate]:
     return found
 
 
+def _is_fused(text: Tokenized, match: Match[Row]) -> bool:
+    """``للجنة`` may be ``ل`` with ``اللجنة``, which begins no idafa."""
+    return match.prefix.endswith("ل") and text.text[match.start] == "ل"
+
+
 def _completed(text: Tokenized, match: Match[Row], kind: str, at: At) -> Candidate | None:
     last, words, backed = _complement(text, match.last, at)
     needed = {"strong": 1, "medium": 2, "weak": 3}[kind]
     if last == match.last or not (backed or words >= needed) or (kind == "weak" and not backed):
         return None
     score = 0.65 if backed else 0.6
-    return Candidate(match.first, last, name_start(text, match.first, match.start), text.tokens[last - 1].end, "ORG", f"headed-body-{kind}", score)
+    return Candidate(
+        match.first,
+        last,
+        name_start(text, match.first, match.start),
+        text.tokens[last - 1].end,
+        "ORG",
+        f"headed-body-{kind}",
+        score,
+    )
 
 
 def _complement(text: Tokenized, index: int, at: At) -> tuple[int, int, bool]:
-    """End of the words that complete a head noun, how many they are, and whether a nationality or a place backs them."""
+    """End of the words that complete a noun, how many they are, whether a nationality or a place backs them."""
     last, words = index, 0
     while last < len(text.tokens) and last - index < _LONGEST:
         known = at.get(last)
-        if known is not None and known.start == text.tokens[last].start and known.type == "LOC" and known.rule == "known":
+        if (
+            known is not None
+            and known.start == text.tokens[last].start
+            and known.type == "LOC"
+            and known.rule == "known"
+        ):
             return known.last, words + 1, True
         if words and text.tokens[last].folded == "في":
             return _located(text, last, words, at)
@@ -142,15 +162,25 @@ def _step(text: Tokenized, last: int, words: int, at: At) -> int:
         return 0
     if _is_definite(word) or (words and word.startswith("لل") and len(word) > 4):
         return 1
-    if words and word.startswith("وال") and _is_definite(word[1:]) and word[1:] not in _plain_bodies() and zipf(word[1:]) < 5.6:
+    if (
+        words
+        and word.startswith("وال")
+        and _is_definite(word[1:])
+        and word[1:] not in _plain_bodies()
+        and zipf(word[1:]) < 5.6
+    ):
         return 0 if last in at else 1
     following = text.tokens[last + 1].folded if last + 1 < len(text.tokens) else ""
     joins = not words or (word.startswith("ل") and len(word) > 3)
-    return 2 if joins and word not in stops() and _is_definite(following) and zipf(word) > 3 and nation(word) is None else 0
+    return (
+        2
+        if joins and word not in stops() and _is_definite(following) and zipf(word) > 3 and nation(word) is None
+        else 0
+    )
 
 
 def _is_definite(word: str) -> bool:
-    return word.startswith("ال") and len(word) > 4 and word not in stops() | _titles() | _days()
+    return word.startswith("ال") and len(word) > 4 and word not in _ends()
 
 
 @cache
@@ -159,7 +189,7 @@ def _plain_bodies() -> frozenset[str]:
 
 
 def _named_after(text: Tokenized, match: Match[Row], at: At) -> Candidate | None:
-    """The name after a noun that stays outside it: quoted (``صحيفة «الوطن»``), or of words that Arabic does not have."""
+    """The name after a noun outside it: quoted (``صحيفة «الوطن»``), or of words that Arabic does not have."""
     first = match.last
     if first >= len(text.tokens):
         return None
@@ -174,7 +204,14 @@ def _named_after(text: Tokenized, match: Match[Row], at: At) -> Candidate | None
 
 
 def _is_foreign(word: str) -> bool:
-    return len(word) > 3 and is_rare(word) and not word.startswith("ال") and not is_given(word) and nation(word) is None
+    return (
+        len(word) > 3
+        and is_rare(word)
+        and not is_arabic_form(word)
+        and not word.startswith("ال")
+        and not is_given(word)
+        and nation(word) is None
+    )
 
 
 def _quoted(text: Tokenized, first: int) -> Candidate | None:
@@ -182,7 +219,9 @@ def _quoted(text: Tokenized, first: int) -> Candidate | None:
         if text.tokens[last].text in _CLOSE:
             if last == first or text.tokens[first].kind != "word":
                 return None
-            return Candidate(first, last, text.tokens[first].start, text.tokens[last - 1].end, "ORG", "quoted-body", 0.7)
+            return Candidate(
+                first, last, text.tokens[first].start, text.tokens[last - 1].end, "ORG", "quoted-body", 0.7
+            )
         if text.tokens[last].kind == "mark" and text.tokens[last].text not in ".-":
             return None
     return None

@@ -7,6 +7,7 @@ from the word frequencies of wordfreq.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
@@ -19,8 +20,20 @@ from khabar.lexicon import forms
 from khabar.text import fold
 from khabar.text.morphology import readings, without_pronoun
 
-PARTICLES = frozenset({"بن", "ابن", "بنت", "ولد", "ال", "ابو", "ابي", "ابا", "ام", "عبد", "دي", "دو", "فان", "فون", "لو", "دير", "دا", "بو"})
-"""Words that join the parts of a person's name and never end it."""
+
+@cache
+def words(use: str) -> frozenset[str]:
+    """Folded words of the table of small words that have this use.
+
+    >>> "بن" in words("particle")
+    True
+    """
+    return frozenset(fold(form) for form, row in forms("name_words") if use in row["use"].split("|"))
+
+
+def particles() -> frozenset[str]:
+    """Words that join the parts of a person's name and never end it (``بن``, ``أبو``)."""
+    return words("particle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +46,39 @@ class Attested:
 
 
 @cache
-def attested() -> dict[str, Attested]:
-    """Folded word to how it is attested in names."""
+def _connection(process: int) -> sqlite3.Connection | None:
+    """The package's spellings, opened anew in every process, for SQLite forbids to carry a connection over a fork."""
     found = find_spec("arabic_name_romanizer")
     if found is None or not found.submodule_search_locations:
-        return {}
+        return None
     path = Path(found.submodule_search_locations[0]) / "resources" / "names.sqlite3"
-    query = "SELECT arabic_key, role, latin, sum(count) FROM units GROUP BY arabic_key, role, latin"
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    try:
-        return _gathered(connection.execute(query))
-    finally:
-        connection.close()
+    return sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
 
 
-def _gathered(rows: sqlite3.Cursor) -> dict[str, Attested]:
-    roles: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    best: dict[str, tuple[int, str]] = {}
-    for word, role, latin, count in rows:
-        key = fold(word)
-        roles[key][role == "surname"] += count
-        if (count, latin) > best.get(key, (0, "")):
-            best[key] = (count, latin)
-    return {key: Attested(given, family, best[key][1]) for key, (given, family) in roles.items()}
+@lru_cache(maxsize=100_000)
+def attested(word: str) -> Attested | None:
+    """How a folded word is attested in names (the package's keys are folded as ours are), or None.
+
+    >>> attested("محمد").given > 1000, attested("قال")
+    (True, None)
+    """
+    connection = _connection(os.getpid())
+    if connection is None:
+        return None
+    rows = connection.execute("SELECT role, latin, count FROM units WHERE arabic_key = ?", (word,)).fetchall()
+    return _gathered(rows) if rows else None
+
+
+def _gathered(rows: list[tuple[str, str, int]]) -> Attested:
+    spelled: dict[str, int] = defaultdict(int)
+    for _, latin, count in rows:
+        spelled[latin] += count
+    family = sum(count for role, _, count in rows if role == "surname")
+    return Attested(sum(spelled.values()) - family, family, _most(spelled))
+
+
+def _most(counts: dict[str, int]) -> str:
+    return max(counts, key=lambda latin: (counts[latin], latin))
 
 
 @cache
@@ -101,7 +124,7 @@ def is_given(word: str) -> bool:
         return False
     if word in _given_table() or (word.startswith("عبدال") and len(word) > 6):
         return True
-    seen = attested().get(word)
+    seen = attested(word)
     return seen is not None and seen.given >= max(3.0, 10 ** (zipf(word) - 3))
 
 
@@ -110,8 +133,10 @@ def is_family(word: str) -> bool:
     """Is the folded word attested as part of names, often enough for how common a word it is?"""
     if word in stops():
         return False
-    seen = attested().get(word)
+    seen = attested(word)
     if seen is not None and seen.given + seen.family >= max(1.0, 10 ** (zipf(word) - 3.9)):
+        return True
+    if word.startswith("ال") and len(word) > 4 and is_given(word[2:]) and zipf(word) < 4.3:
         return True
     return word.startswith("ال") and word.endswith("ي") and len(word) > 5 and zipf(word) < 3.7
 
@@ -138,18 +163,20 @@ def is_inflected(word: str) -> bool:
             return True
     if word.endswith("ا") and zipf(word[:-1]) >= 3.8:
         return True
-    return word[0] in "يتن" and len(word) in (4, 5) and zipf(word[1:]) >= 3.7 and not is_given(word[1:])
+    return word[:1] in ("ي", "ت", "ن") and len(word) in (4, 5) and zipf(word[1:]) >= 3.7 and not is_given(word[1:])
 
 
 @lru_cache(maxsize=50_000)
 def is_arabic_form(word: str) -> bool:
     """Has it the look of an Arabic verb, participle or plural, and is it attested in no name?"""
-    seen = attested().get(word)
+    seen = attested(word)
     if seen is not None and seen.given + seen.family > 1:
         return False
     if word.startswith("ال"):
         return word.endswith(("ه", "ات", "ين", "ون")) or zipf(word[2:]) >= 3.8
-    return word.startswith(("ي", "ت", "سي", "ست", "مت", "مست", "لا", "وا")) or word.endswith(("ه", "ات", "وا", "هم", "ها"))
+    return word.startswith(("ي", "ت", "سي", "ست", "مت", "مست", "لا", "وا")) or word.endswith(
+        ("ه", "ات", "وا", "هم", "ها")
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -157,6 +184,10 @@ def is_name_word(word: str) -> bool:
     """May the folded word go on a person's name that has begun?"""
     if is_given(word) or is_family(word):
         return True
-    if word[0] == "و" and (is_given(word[1:]) or is_family(word[1:])):
+    if word.startswith("و") and (
+        not zipf(word) or zipf(word[1:]) >= zipf(word) or is_given(word[1:]) or is_family(word[1:])
+    ):
         return False
-    return is_rare(word) and not (word.startswith("ال") and is_arabic_form(word))
+    if word.startswith(("ل", "ب")) and zipf(word[1:]) >= 3 and not zipf(word):
+        return False
+    return is_rare(word) and not (word.startswith("ال") and is_arabic_form(word)) and not word.endswith("ه")

@@ -13,15 +13,16 @@ from khabar.names.bodies import headed_bodies, state_bodies
 from khabar.names.candidate import Candidate
 from khabar.names.known import known_names
 from khabar.names.latin import latin_names
-from khabar.names.persons import given_chains, led_by, titled_persons
+from khabar.names.persons import foreign_pairs, given_chains, led_by, titled_persons
 from khabar.names.places import headed_places
 from khabar.names.resolve import resolved
 from khabar.names.shorts import short_forms, with_own_bearers
+from khabar.names.towns import located_towns
 from khabar.names.units import definite_bodies, numbered_units
 from khabar.text import Tokenized
 
-BODY_RULES = (state_bodies, headed_bodies, definite_bodies, numbered_units, headed_places)
-PERSON_RULES = (titled_persons, given_chains)
+BODY_RULES = (located_towns, state_bodies, headed_bodies, definite_bodies, numbered_units, headed_places)
+PERSON_RULES = (titled_persons, given_chains, foreign_pairs)
 
 
 def find_names(text: Tokenized) -> tuple[Name, ...]:
@@ -38,7 +39,9 @@ def find_names(text: Tokenized) -> tuple[Name, ...]:
     for rule in PERSON_RULES:
         found += rule(text, at)
     kept = with_own_bearers(text, resolved(text, chosen(found)))
-    return tuple(_name(text, candidate) for candidate in sorted([*kept, *short_forms(text, kept)], key=lambda one: one.start))
+    return tuple(
+        _name(text, candidate) for candidate in sorted([*kept, *short_forms(text, kept)], key=lambda one: one.start)
+    )
 
 
 def _by_first(found: Iterable[Candidate]) -> dict[int, Candidate]:
@@ -68,6 +71,12 @@ def _weight(candidate: Candidate) -> tuple[int, float, bool, int]:
 
 def _name(text: Tokenized, found: Candidate) -> Name:
     title = text.token_span(*found.title) if found.title is not None and found.title[1] > found.title[0] else None
-    return Name(text.span(found.start, found.end), found.type, found.label or "", found.rule, found.score, title, found.reference)
-
-
+    return Name(
+        text.span(found.start, found.end),
+        found.type,
+        found.label or "",
+        found.rule,
+        found.score,
+        title,
+        found.reference,
+    )

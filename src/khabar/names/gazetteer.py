@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 
 from khabar.lexicon import Row, forms, table
 from khabar.model import NameType
-from khabar.text import Phrases, fold
+from khabar.names.search import Finder
+from khabar.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,16 @@ class Entry:
 
 
 def spellings(form: str) -> Iterator[str]:
-    """A form with ``عبد ال`` and ``أبو`` written together and apart.
+    """A form with ``عبد ال`` and ``أبو`` written together and apart, ``أمريكي`` and ``أميركي``.
 
     >>> list(spellings("عبد الله أبو بكر"))
     ['عبد الله أبو بكر', 'عبدالله أبو بكر', 'عبد الله أبوبكر', 'عبدالله أبوبكر']
     """
-    for words in (form, form.replace("عبد ال", "عبدال")):
-        yield words
+    yield form
+    if "عبد ال" in form:
+        yield form.replace("عبد ال", "عبدال")
+    if "مريك" in form or "ميرك" in form:
+        yield form.replace("مريك", "ميرك") if "مريك" in form else form.replace("ميرك", "مريك")
     for words in (form, form.replace("عبد ال", "عبدال")):
         if "أبو " in words:
             yield words.replace("أبو ", "أبو")
@@ -39,19 +43,32 @@ def spellings(form: str) -> Iterator[str]:
 def _persons() -> Iterator[tuple[str, Entry]]:
     for row in table("persons"):
         for form in row["form"].split("|"):
-            yield from ((spelled, Entry(row["label"], "PER")) for spelled in dict.fromkeys(spellings(form)))
+            yield form, Entry(row["label"], "PER")
         for short in row["short"].split("|"):
             if short != "-":
                 sure = not short.startswith("~")
-                for spelled in dict.fromkeys(spellings(short.removeprefix("~"))):
-                    yield spelled, Entry(row["label"], "PER", sure, short=True)
+                yield short.removeprefix("~"), Entry(row["label"], "PER", sure, short=True)
 
 
 def _places() -> Iterator[tuple[str, Entry]]:
     for form, row in forms("countries"):
         yield form, Entry(row["label"], "LOC", reference=f"iso:{row['iso']}")
     for form, row in forms("places"):
-        yield form, Entry(row["label"], "LOC", row["use"] == "name")
+        yield form, Entry(row["label"], "LOC", row["use"] == "name", _town_reference(form))
+
+
+def _town_reference(form: str) -> str | None:
+    found = towns().get(fold(form))
+    return found.reference if found else None
+
+
+@cache
+def towns() -> dict[str, Entry]:
+    """Folded name of a town of GeoNames to what it means; none is sure, for many are common words too."""
+    return {
+        fold(form): Entry(row["label"], "LOC", sure=False, reference=f"geonames:{row['geonames']}")
+        for form, row in forms("towns")
+    }
 
 
 def _bodies() -> Iterator[tuple[str, Entry]]:
@@ -69,7 +86,9 @@ def _outlets() -> Iterator[tuple[str, Entry]]:
 
 def _is_sure_outlet(form: str, row: Row) -> bool:
     words = form.split()
-    return len(words) > 1 and (words[0] == "وكالة" or not form.startswith("ال")) and words[0] not in _medium_nouns()
+    if len(words) < 2 or words[-1] in ("اليوم", "24"):
+        return False
+    return words[0] not in _medium_nouns() or words[0] == "وكالة"
 
 
 @cache
@@ -83,13 +102,14 @@ def _without_head(form: str) -> str:
 
 
 @cache
-def known() -> Phrases[tuple[Entry, ...]]:
+def known() -> Finder[tuple[Entry, ...]]:
     """Every form with all that it may mean, the surest first."""
     meanings: dict[str, list[Entry]] = {}
     for source in (_bodies, _persons, _places, _outlets):
         for form, entry in source():
-            meanings.setdefault(fold(form), []).append(entry)
-    return Phrases((form, _ordered(entries)) for form, entries in meanings.items())
+            for spelled in spellings(form):
+                meanings.setdefault(fold(spelled), []).append(entry)
+    return Finder((form, _ordered(entries)) for form, entries in meanings.items())
 
 
 def _ordered(entries: list[Entry]) -> tuple[Entry, ...]:

@@ -6,11 +6,13 @@ from functools import cache
 
 from khabar.lexicon import forms
 from khabar.names.candidate import Candidate, name_start
+from khabar.names.evidence import words, zipf
 from khabar.names.gazetteer import Entry, known, nation
 from khabar.text import Match, Tokenized, fold
 
+TANWIN = "\u064b"
+"""The ending of an adverb (``دوماً``), which no place has."""
 _Match = Match[tuple[Entry, ...]]
-_LOCATIVE = frozenset({"في", "الي", "من", "ب", "شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي", "قرب", "وسط", "نحو", "باتجاه", "دخول", "تحرير"})
 
 
 @cache
@@ -23,7 +25,7 @@ def place_nouns() -> frozenset[str]:
 def body_nouns() -> frozenset[str]:
     """Folded nouns that stand before the name of an armed group, party or company (``تنظيم``, ``حزب``)."""
     outside = (fold(form) for form, row in forms("body_heads") if row["place"] == "outside")
-    return frozenset(outside) - media_nouns() | {"حركه", "حزب", "جبهه", "قوات", "جيش", "متمردو", "انقلاب"}
+    return frozenset(outside) - media_nouns() | words("group-noun")
 
 
 @cache
@@ -32,6 +34,11 @@ def media_nouns() -> frozenset[str]:
     kinds = {"Newspaper", "Magazine", "Website", "Channel", "Radio", "Network", "Agency", "Portal"}
     outside = (fold(form) for form, row in forms("body_heads") if row["label"] in kinds and row["form"] != "جهاز")
     return frozenset(outside)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return place_nouns() | body_nouns() | media_nouns()
 
 
 @cache
@@ -55,7 +62,7 @@ def known_names(text: Tokenized) -> list[Candidate]:
 
 def _at(text: Tokenized, index: int) -> Candidate | None:
     match = known().at(text, index)
-    if match is None or _is_unlikely_split(text, match):
+    if match is None or _is_unlikely_split(text, match) or TANWIN in text.tokens[match.last - 1].text:
         return None
     media = [entry for entry in match.value if entry.media]
     if media and _is_medium(text, match):
@@ -77,8 +84,24 @@ def _is_medium(text: Tokenized, match: _Match) -> bool:
     before, _ = _before(text, match.first)
     if before in media_nouns():
         return True
+    if before in ("ل", "ب"):
+        return True
+    if _is_dateline(text, match):
+        return True
     opened = match.first > 0 and text.tokens[match.first - 1].text == "«" and not match.prefix
     return opened and match.last < len(text.tokens) and text.tokens[match.last].text == "»"
+
+
+def _is_dateline(text: Tokenized, match: _Match) -> bool:
+    """Does it open a line before a dash (``عين اليوم – الرياض``)?"""
+    token = text.tokens[match.first]
+    opens = match.first == 0 or "\n" in text.text[text.tokens[match.first - 1].end : token.start]
+    return (
+        opens
+        and match.last - match.first > 1
+        and match.last < len(text.tokens)
+        and text.tokens[match.last].text in "-–—:"
+    )
 
 
 def _is_adjective(text: Tokenized, match: _Match) -> bool:
@@ -87,7 +110,11 @@ def _is_adjective(text: Tokenized, match: _Match) -> bool:
     if match.last - match.first > 1 or match.prefix or nation(token.folded) is None or match.first == 0:
         return False
     before = text.tokens[match.first - 1]
-    return before.kind == "word" and before.folded.lstrip("وفبل").removeprefix("ا").startswith("ل") and len(before.folded) > 4
+    return (
+        before.kind == "word"
+        and before.folded.lstrip("وفبل").removeprefix("ا").startswith("ل")
+        and len(before.folded) > 4
+    )
 
 
 def _is_unlikely_split(text: Tokenized, match: _Match) -> bool:
@@ -101,8 +128,11 @@ def _is_unlikely_split(text: Tokenized, match: _Match) -> bool:
 def _is_backed(text: Tokenized, match: _Match, entry: Entry) -> bool:
     """Do the words before an unsure form say what it is?"""
     before, _ = _before(text, match.first)
+    word = text.tokens[match.last - 1]
+    if word.text.endswith("ه") and zipf(word.folded[:-1]) >= 3.5:
+        return False
     if entry.type == "LOC":
-        return before in place_nouns() or before in _LOCATIVE or match.prefix.endswith("ب")
+        return before in place_nouns() or before in words("locative") or match.prefix.endswith("ب")
     if entry.type == "ORG":
         return not entry.media and before in body_nouns()
     return False
@@ -117,5 +147,4 @@ def _before(text: Tokenized, index: int) -> tuple[str, bool]:
     if at < 0 or text.tokens[at].kind == "mark":
         return "", quoted
     word = text.tokens[at].folded
-    nouns = place_nouns() | body_nouns() | media_nouns()
-    return (word[1:] if word[0] in "ولبف" and word[1:] in nouns else word), quoted
+    return (word[1:] if word[:1] in ("و", "ل", "ب", "ف") and word[1:] in _nouns() else word), quoted

@@ -5,17 +5,38 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from khabar.lexicon import forms, table
-from khabar.names.evidence import PARTICLES, attested
+from khabar.names.evidence import attested, particles
 from khabar.names.gazetteer import known, nation
 from khabar.text import fold, tokenize
 
-_LETTERS = dict(zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويءؤئپچڤگ", (
-    "a", "b", "t", "th", "j", "h", "kh", "d", "dh", "r", "z", "s", "sh", "s", "d", "t", "z", "a", "gh", "f", "q", "k", "l", "m",
-    "n", "h", "u", "i", "", "u", "i", "p", "ch", "v", "g"), strict=True))  # fmt: skip
-_JOINERS = {"بن": "bin", "ابن": "bin", "بنت": "bint", "ولد": "Ould", "ال": "Al", "ابو": "Abu", "ابي": "Abu", "ابا": "Abu",
-            "ام": "Umm", "عبد": "Abd", "دي": "de", "دو": "de", "فان": "van", "فون": "von", "لو": "Le", "دير": "der", "دا": "da"}  # fmt: skip
-_FIRM = str.maketrans({"غ": "ج", "ق": "ج", "ك": "ج", "ط": "ت", "ص": "س", "ز": "س", "ث": "ت", "ظ": "س", "ذ": "د", "ض": "د", "چ": "ج",
-                       "ڤ": "ف", "گ": "ج", "پ": "ب", "ا": None, "و": None, "ي": None, "ء": None, "ئ": None, "ؤ": None, "ه": None, "ع": None})  # fmt: skip
+_ARAB = {
+    "AE",
+    "BH",
+    "DJ",
+    "DZ",
+    "EG",
+    "IQ",
+    "JO",
+    "KW",
+    "LB",
+    "LY",
+    "MA",
+    "MR",
+    "OM",
+    "PS",
+    "QA",
+    "SA",
+    "SD",
+    "SO",
+    "SY",
+    "TN",
+    "YE",
+}
+"""States whose people's names are spelled in one way, but for hamza and the like."""
+_LATIN = "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h u i u i p ch v g"
+_LETTERS = dict(zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويؤئپچڤگ", _LATIN.split(), strict=True)) | {"ء": ""}
+_FIRM = str.maketrans("غقكچگطثصزظذضڤپ", "جججججتتسسسددفب", "اويءئؤهع")
+"""Letters that stand for one foreign sound made one, vowels and weak letters left out."""
 
 
 @lru_cache(maxsize=20_000)
@@ -41,8 +62,7 @@ def _by_skeleton() -> dict[tuple[str, ...], str]:
 
 @cache
 def _arab() -> frozenset[str]:
-    arab = set("LY EG SA AE QA KW BH OM YE IQ JO SY LB PS TN DZ MA MR SD SO DJ".split())
-    return frozenset(row["label"] for row in table("persons") if row["iso"] in arab)
+    return frozenset(row["label"] for row in table("persons") if row["iso"] in _ARAB)
 
 
 def variant(words: tuple[str, ...]) -> str | None:
@@ -79,6 +99,11 @@ def _apart(word: str) -> list[str]:
     return ["ابو", word[3:]] if word.startswith("ابو") and len(word) > 5 else [word]
 
 
+@cache
+def _joiners() -> dict[str, str]:
+    return {fold(form): row["label"] for form, row in forms("name_words") if row["label"] != "-"}
+
+
 @lru_cache(maxsize=20_000)
 def romanised(word: str) -> str:
     """A folded word in Latin letters: as attested in names, else letter by letter.
@@ -86,9 +111,9 @@ def romanised(word: str) -> str:
     >>> romanised("محمد"), romanised("بن")
     ('Mohamed', 'bin')
     """
-    if word in _JOINERS:
-        return _JOINERS[word]
-    seen = attested().get(word)
+    if word in _joiners():
+        return _joiners()[word]
+    seen = attested(word)
     if seen is not None and seen.given + seen.family > 1:
         return seen.latin
     if word.startswith("ال") and len(word) > 4:
@@ -112,7 +137,7 @@ def _nouns() -> dict[str, str]:
 
 
 def _translated(word: str) -> str:
-    if word in _nouns() and word not in PARTICLES:
+    if word in _nouns() and word not in particles():
         return _nouns()[word]
     state = nation(word)
     if state is not None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from khabar.names.candidate import Candidate
+from khabar.names.known import body_nouns, media_nouns
 from khabar.text import Tokenized
 
-_NOUNS = {"قناه", "اذاعه", "صحيفه", "مجله", "موقع", "شركه", "وكاله", "شبكه", "منظمه", "مجموعه", "راديو", "تلفزيون", "جريده"}
+
+@cache
+def _nouns() -> frozenset[str]:
+    return media_nouns() | body_nouns()
 
 
 def latin_names(text: Tokenized) -> list[Candidate]:
@@ -15,14 +21,18 @@ def latin_names(text: Tokenized) -> list[Candidate]:
     while index < len(text.tokens):
         last = _latin_end(text, index)
         if last > index and _follows_noun(text, index):
-            found.append(Candidate(index, last, text.tokens[index].start, text.tokens[last - 1].end, "ORG", "latin-name", 0.6))
+            found.append(
+                Candidate(index, last, text.tokens[index].start, text.tokens[last - 1].end, "ORG", "latin-name", 0.6)
+            )
         index = max(last, index + 1)
     return found
 
 
 def _latin_end(text: Tokenized, index: int) -> int:
     last = index
-    while last < len(text.tokens) and (_is_latin(text.tokens[last].text) or (last > index and text.tokens[last].kind == "number")):
+    while last < len(text.tokens) and (
+        _is_latin(text.tokens[last].text) or (last > index and text.tokens[last].kind == "number")
+    ):
         last += 1
     return last
 
@@ -33,6 +43,6 @@ def _is_latin(word: str) -> bool:
 
 def _follows_noun(text: Tokenized, index: int) -> bool:
     at = index - 1
-    while at >= 0 and text.tokens[at].text in "\"«“(":
+    while at >= 0 and text.tokens[at].text in '"«“(':
         at -= 1
-    return at >= 0 and text.tokens[at].folded.removeprefix("و").removeprefix("ل").removeprefix("ب") in _NOUNS
+    return at >= 0 and text.tokens[at].folded.removeprefix("و").removeprefix("ل").removeprefix("ب") in _nouns()

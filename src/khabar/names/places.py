@@ -7,27 +7,21 @@ from functools import cache
 
 from khabar.lexicon import Row, forms
 from khabar.names.candidate import Candidate, name_start
-from khabar.names.evidence import is_inflected, stops, zipf
+from khabar.names.evidence import is_arabic_form, is_inflected, stops, words, zipf
 from khabar.names.gazetteer import nation
-from khabar.text import Match, Phrases, Tokenized, fold
-
-_OPENERS = frozenset({"ابو", "ام", "بيت", "دير", "راس", "خان", "بير", "وادي", "جبل", "كفر", "تل", "عين", "بني", "سيدي", "بن", "سان", "باب", "قصر", "دار", "حي", "خربه", "الشيخ", "سوق", "شعب", "ام", "عرب", "جسر", "برج", "قلعه", "نبع"})
-"""Words that begin the name of a place and need another one after them."""
-
-_DIRECTIONS = frozenset({"الشرقيه", "الغربيه", "الشماليه", "الجنوبيه", "الكبري", "الصغري", "الجديده"})
-_ENDINGS = frozenset({"الجويه", "العسكريه", "العسكري", "الدولي", "البحريه", "البحري", "الجوي", "الجديده", "الجديد", "النفطي", "الحدودي", "الشرقيه", "الغربيه", "الشماليه", "الجنوبيه", "الكبري", "الشرقي", "الغربي", "الشمالي", "الجنوبي"})
-"""Adjectives that belong to the name of a base, an airport, a port."""
+from khabar.names.search import Finder
+from khabar.text import Match, Tokenized, fold
 
 
 @cache
-def _heads() -> Phrases[Row]:
-    return Phrases(forms("place_heads"))
+def _heads() -> Finder[Row]:
+    return Finder(forms("place_heads"))
 
 
 @cache
 def _blocked() -> frozenset[str]:
-    return frozenset(fold(form) for name in ("weekdays", "titles", "state_bodies", "body_heads", "title_modifiers", "place_heads")
-                     for form, _ in forms(name))  # fmt: skip
+    tables = ("weekdays", "titles", "state_bodies", "body_heads", "title_modifiers", "place_heads")
+    return frozenset(fold(form) for name in tables for form, _ in forms(name))
 
 
 def headed_places(text: Tokenized, at: Mapping[int, Candidate]) -> list[Candidate]:
@@ -45,7 +39,7 @@ def _outside(text: Tokenized, match: Match[Row], at: Mapping[int, Candidate]) ->
     last = _name_end(text, first)
     if last == first or first in at:
         return None
-    if last < len(text.tokens) and text.tokens[last].folded in _DIRECTIONS:
+    if last < len(text.tokens) and text.tokens[last].folded in words("place-side"):
         last += 1
     return Candidate(first, last, text.tokens[first].start, text.tokens[last - 1].end, "LOC", "place-after-noun", 0.6)
 
@@ -55,37 +49,42 @@ def _inside(text: Tokenized, match: Match[Row], at: Mapping[int, Candidate]) -> 
     backed = known is not None and known.start == text.tokens[match.last].start
     if known is not None and (known.type == "ORG" or match.value["inside"] == "unknown"):
         return None
-    last = known.last if known is not None and backed else _name_end(text, match.last)
-    if last == match.last or text.tokens[match.last].folded in _ENDINGS:
+    if not backed and match.last < len(text.tokens) and is_arabic_form(text.tokens[match.last].folded):
         return None
-    while last < len(text.tokens) and text.tokens[last].folded in _ENDINGS:
+    last = known.last if known is not None and backed else _name_end(text, match.last)
+    if last == match.last or text.tokens[match.last].folded in words("place-ending"):
+        return None
+    while last < len(text.tokens) and text.tokens[last].folded in words("place-ending"):
         last += 1
     rule, score = ("noun-and-place", 0.65) if backed else ("noun-and-name", 0.55)
-    return Candidate(match.first, last, name_start(text, match.first, match.start), text.tokens[last - 1].end, "LOC", rule, score)
+    return Candidate(
+        match.first, last, name_start(text, match.first, match.start), text.tokens[last - 1].end, "LOC", rule, score
+    )
 
 
 def _after_mark(text: Tokenized, index: int) -> int:
-    return index + 1 if index < len(text.tokens) and text.tokens[index].text in "\"«“(" else index
+    return index + 1 if index < len(text.tokens) and text.tokens[index].text in '"«“(' else index
 
 
 def _name_end(text: Tokenized, first: int) -> int:
     """End of the name of a place that may begin at `first`; `first` itself where none does."""
     if first >= len(text.tokens) or not _may_name(text.tokens[first].folded):
         return first
-    if text.tokens[first].folded in _OPENERS:
+    if text.tokens[first].folded in words("place-opener"):
         return first + 2 if first + 1 < len(text.tokens) and _may_name(text.tokens[first + 1].folded) else first
     return first + 1
 
 
 def _may_name(word: str) -> bool:
-    if not word[0].isalpha() or len(word) < 3 or word in stops() or nation(word) is not None:
+    if not word[:1].isalpha() or len(word) < 3 or word in stops() or nation(word) is not None:
         return False
-    if word in _OPENERS:
+    if word in words("place-opener"):
         return True
-    common = 4.5 if word.startswith("ال") else 4.0
-    return not (word in _blocked() or zipf(word) >= common or word in _ENDINGS or _is_plain(word))
+    return not (
+        word in _blocked() or zipf(word) >= 4 or word.endswith("ات") or word in words("place-ending") or _is_plain(word)
+    )
 
 
 def _is_plain(word: str) -> bool:
     """Is it an adjective or a verb or another word of the language, not a name?"""
-    return not word.startswith("ال") and (word.endswith("يه") or is_inflected(word))
+    return not word.startswith("ال") and (word.endswith(("يه", "ها", "هم", "وا")) or is_inflected(word))

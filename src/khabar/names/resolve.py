@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from khabar.names.bodies import state_label
 from khabar.names.candidate import Candidate, words_of
-from khabar.names.evidence import PARTICLES
+from khabar.names.evidence import particles
 from khabar.names.gazetteer import adjectives, country_codes, nation
 from khabar.names.labels import person_label, plain_label
 from khabar.text import Tokenized
@@ -22,6 +22,8 @@ def resolved(text: Tokenized, chosen: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _labelled(text: Tokenized, found: Candidate, people: dict[tuple[str, ...], str], states: _States) -> Candidate:
+    if found.label == "Oman" and states.means_amman(words_of(text, found)):
+        return replace(found, label="Amman", reference="geonames:250441")
     if found.label is not None:
         return found
     words = words_of(text, found)
@@ -38,7 +40,9 @@ def _people(text: Tokenized, chosen: Sequence[Candidate]) -> dict[tuple[str, ...
     known = {words_of(text, found): found.label for found in chosen if found.type == "PER" and found.label is not None}
     labels: dict[tuple[str, ...], str] = {}
     for words in sorted(dict.fromkeys(names), key=len, reverse=True):
-        longer = next((label for other, label in [*labels.items(), *known.items()] if label and _is_part(words, other)), None)
+        longer = next(
+            (label for other, label in [*labels.items(), *known.items()] if label and _is_part(words, other)), None
+        )
         labels[words] = longer or person_label(words)
     return labels
 
@@ -49,25 +53,30 @@ def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     >>> _is_part(("محمد", "سالم"), ("محمد", "علي", "سالم")), _is_part(("محمد", "سالم"), ("احمد", "محمد", "سالم"))
     (True, False)
     """
-    parts = [word for word in short if word not in PARTICLES]
-    rest = iter(word for word in long if word not in PARTICLES)
+    parts = [word for word in short if word not in particles()]
+    rest = iter(word for word in long if word not in particles())
     return len(parts) > 1 and short[0] == long[0] and len(short) <= len(long) and all(part in rest for part in parts)
 
 
 class _States:
     """The states that a text names, with where: for bodies that are named without theirs."""
 
-    def __init__(self, mentions: list[tuple[int, str]], bodies: dict[str, str]) -> None:
+    def __init__(self, mentions: list[tuple[int, str]], bodies: dict[str, str], sure_oman: int) -> None:
         self._mentions = mentions
         self._bodies = bodies
         self._counts = Counter(iso for _, iso in mentions)
+        self._sure_oman = sure_oman
 
     def label(self, found: Candidate, noun: str) -> str:
-        """``وزارة الداخلية`` as that of the same name met with its state, else of the state that the text names most."""
+        """``وزارة الداخلية`` of the state it is met with elsewhere, else of the state that the text names most."""
         if noun in self._bodies:
             return self._bodies[noun]
         iso = self._nearest(found.first)
         return f"{adjectives()[iso].adjective} {noun}" if iso in adjectives() else noun
+
+    def means_amman(self, words: tuple[str, ...]) -> bool:
+        """Is bare ``عمان`` the capital, because the text is about Jordan and not otherwise about Oman?"""
+        return words == ("عمان",) and self._counts["JO"] > 0 and self._sure_oman == 0
 
     def _nearest(self, index: int) -> str:
         """The state named most, where two are named about as often the one named last before."""
@@ -87,8 +96,9 @@ def _states(text: Tokenized, chosen: Sequence[Candidate]) -> _States:
         state = nation(token.folded) if token.kind == "word" else None
         if state is not None:
             mentions.append((index, state.iso))
-    bodies = {}
+    bodies: dict[str, str] = {}
     for found in chosen:
         if found.rule == "state-body" and found.label:
             bodies.setdefault(state_label(text, found) or "", found.label)
-    return _States(sorted(mentions), bodies)
+    bare = sum(found.label == "Oman" and words_of(text, found) == ("عمان",) for found in chosen)
+    return _States(sorted(mentions), bodies, sum(iso == "OM" for _, iso in mentions) - bare)

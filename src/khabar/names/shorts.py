@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from khabar.names.candidate import Candidate, words_of
-from khabar.names.evidence import PARTICLES, is_given, stops, zipf
+from khabar.names.evidence import is_given, particles, stops, zipf
 from khabar.names.gazetteer import nation
 from khabar.names.persons import titles
 from khabar.text import Phrases, Tokenized, fold
@@ -30,9 +30,15 @@ def short_forms(text: Tokenized, chosen: Sequence[Candidate]) -> list[Candidate]
     table = Phrases((short, short) for short in owners)
     found = []
     for match in table.find(text):
-        if taken.isdisjoint(range(match.first, match.last)) and _stands_alone(text, match.first, match.last, match.value):
+        if taken.isdisjoint(range(match.first, match.last)) and _stands_alone(
+            text, match.first, match.last, match.value
+        ):
             owner = _nearest(owners[match.value], match.first)
-            found.append(Candidate(match.first, match.last, match.start, match.end, "PER", "short-form", 0.75, owner.label, short=True))
+            found.append(
+                Candidate(
+                    match.first, match.last, match.start, match.end, "PER", "short-form", 0.75, owner.label, short=True
+                )
+            )
     return found
 
 
@@ -42,7 +48,7 @@ def _shorts(words: tuple[str, ...]) -> Iterator[str]:
         return
     if words[-2] in _FAMILIES:
         return
-    if words[-2] in PARTICLES:
+    if words[-2] in particles():
         yield f"{words[-2]} {words[-1]}"
         if words[-2] == "بن":
             yield words[-1]

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from khabar.names.candidate import Candidate, name_start
-from khabar.names.evidence import stops
+from khabar.names.evidence import stops, words
 from khabar.names.gazetteer import nation
-from khabar.text import Phrases, Tokenized
+from khabar.names.search import Finder
+from khabar.text import Tokenized
 
-_UNITS = Phrases((form, form) for form in ("الكتيبة", "اللواء", "الفرقة", "السرية", "الفوج", "الفيلق", "كتيبة", "لواء", "سرية"))
-_ARMS = frozenset({"مشاه", "مدرع", "مدرعه", "قتال", "ميكانيكي", "ميكا", "مدفعيه", "مظلي", "صاعقه", "حرس", "حدود", "معزز", "مجحفل", "جوي"})
-_ORDINALS = ("اول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر", "حادي")
-_BODIES = Phrases((form, form) for form in (
-    "الجامعة", "الهيئة", "المؤسسة", "الجمعية", "المجلس", "الاتحاد", "المنظمة", "اللجنة", "المركز", "المعهد", "الوكالة", "المفوضية",
-    "الحزب", "الحركة", "الجبهة", "الشركة", "البنك", "الصندوق", "الرابطة", "النقابة", "المؤتمر", "الائتلاف", "التجمع", "المرصد", "البعثة",
-    "المحكمة", "الجماعة", "التحالف", "التيار", "الشبكة", "المجموعة"))  # fmt: skip
-_RANKS = frozenset({"العليا", "الاعلي", "الوطنيه", "الوطني", "العامه", "العام", "الدوليه", "الدولي", "الاسلاميه", "الاسلامي", "العربيه", "العربي", "المركزي",
-                    "المركزيه", "المستقله", "الشعبي", "الشعبيه", "الملكيه", "الملكي", "الاتحاديه", "الخيريه", "الافريقيه", "الاوروبيه", "التنفيذي", "التنفيذيه", "البلدي", "العالميه", "العالمي"})  # fmt: skip
+
+@cache
+def _units() -> Finder[str]:
+    return Finder((word, word) for word in words("unit"))
+
+
+@cache
+def _bodies() -> Finder[str]:
+    return Finder((word, word) for word in words("definite-body"))
 
 
 def numbered_units(text: Tokenized, at: Mapping[int, Candidate]) -> list[Candidate]:
     """``اللواء 444 قتال``, ``الفرقة الأمنية الأولى``."""
     found = []
-    for match in _UNITS.find(text):
+    for match in _units().find(text):
         last = _unit_end(text, match.last)
         if last > match.last:
             found.append(_body(text, match.first, match.start, last, "numbered-unit", 0.7))
@@ -34,22 +36,22 @@ def _unit_end(text: Tokenized, index: int) -> int:
     last = index
     if last + 1 < len(text.tokens) and text.tokens[last].folded in ("الامنيه", "العسكريه"):
         last += 1
-    if last >= len(text.tokens) or not (_is_ordinal(text.tokens[last].folded) or text.tokens[last].kind == "number"):
+    if last >= len(text.tokens) or not (
+        text.tokens[last].folded in words("ordinal") or text.tokens[last].kind == "number"
+    ):
         return index
     last += 1
-    while last < len(text.tokens) and text.tokens[last].folded in _ARMS:
+    if last < len(text.tokens) and text.tokens[last].folded == "عشر":
+        last += 1
+    while last < len(text.tokens) and text.tokens[last].folded in words("arm"):
         last += 1
     return last
-
-
-def _is_ordinal(word: str) -> bool:
-    return word.startswith("ال") and word[2:].removesuffix("ه") in _ORDINALS or word in ("الاولي", "الثانيه")
 
 
 def definite_bodies(text: Tokenized, at: Mapping[int, Candidate]) -> list[Candidate]:
     """A definite noun of a body with adjectives of which one is a nationality or a rank, and its purpose with ``ل``."""
     found = []
-    for match in _BODIES.find(text):
+    for match in _bodies().find(text):
         if match.first in at:
             continue
         last, adjectives, national = _adjectives(text, match.last)
@@ -67,7 +69,7 @@ def _adjectives(text: Tokenized, index: int) -> tuple[int, int, bool]:
         word = text.tokens[last].folded
         if nation(word) is not None and word.startswith("ال") and not word.endswith(("ون", "ين")):
             national = True
-        elif word not in _RANKS:
+        elif word not in words("rank"):
             break
         last += 1
     return last, last - index, national
@@ -84,16 +86,25 @@ def _purpose(text: Tokenized, last: int) -> int:
         end = last + 2
     else:
         return last
-    while end < len(text.tokens) and end - last < 5 and (_definite(text, end) or text.tokens[end].folded.startswith("وال")):
+    while end < len(text.tokens) and end - last < 5 and (_definite(text, end) or _joined(text.tokens[end].folded)):
         end += 1
     return end
+
+
+def _joined(word: str) -> bool:
+    return word.startswith("وال") and word[1:] not in words("definite-body")
 
 
 def _definite(text: Tokenized, index: int) -> bool:
     if index >= len(text.tokens):
         return False
     word = text.tokens[index].folded
-    return word.startswith("ال") and len(word) > 4 and word not in stops() and "\n" not in text.text[text.tokens[index - 1].end : text.tokens[index].start]
+    return (
+        word.startswith("ال")
+        and len(word) > 4
+        and word not in stops()
+        and "\n" not in text.text[text.tokens[index - 1].end : text.tokens[index].start]
+    )
 
 
 def _body(text: Tokenized, first: int, start: int, last: int, rule: str, score: float) -> Candidate:

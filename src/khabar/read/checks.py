@@ -7,9 +7,12 @@ import re
 
 from khabar.errors import InputError
 
-MOST_CHARACTERS = 20_000_000
+MOST_CHARACTERS = 5_000_000
+"""A thick book; beyond it reading and finding would take minutes and gigabytes."""
 MOST_BYTES = 4 * MOST_CHARACTERS
 """No text of at most `MOST_CHARACTERS` can have more bytes than this."""
+MOST_BYTES_OF_MANY = 100_000_000
+"""For files that hold pictures or many reports beside text: PDF, Word, JSON lists."""
 _SAMPLE = 400_000
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from khabar.model import Document, Origin, Published
-from khabar.read.header import DateLine, OutletLine, author_of, date_lines, outlet_lines
+from khabar.read.header import DateLine, OutletLine, author_of, date_lines, dateline, outlet_lines
 from khabar.read.known import Known, date_in_url
 from khabar.read.lines import LONG, Page, page_of
-from khabar.read.rubbish import Taken, above_headline, deletions, find_rubbish
+from khabar.read.rubbish import Taken, above_headline, deletions, find_rubbish, ornaments
 from khabar.repair.fixes import repair
 from khabar.repair.plan import Plan, apply
 from khabar.repair.steps import in_steps
@@ -86,8 +86,9 @@ def _read_header(page: Page, known: Known) -> _Header:
     taken |= {at: "outlet-line" for at in outlet_at if at not in taken}
     taken |= dict.fromkeys(authors, "byline")
     taken |= {at: kind for at, kind in above_headline(page, taken, headline) if at not in taken}
+    taken |= {at: kind for at, kind in ornaments(page, taken) if at not in taken}
     date = max(dates, key=lambda line: line.score, default=None)
-    return _Header(headline, date.value if date else None, outlet, next(iter(authors.values()), None), taken)
+    return _Header(headline, date.value if date else dateline(page), outlet, next(iter(authors.values()), None), taken)
 
 
 def _tells_of_another(line: DateLine, known: Known) -> bool:

@@ -16,7 +16,7 @@ _SAMPLE = 200_000
 _ARABIC_WORD = re.compile(r"[\u0621-\u063a\u0640-\u0652]+")
 _MIXED = re.compile(r"[A-Za-z][\u0621-\u063a\u0640-\u0652]|[\u0621-\u063a\u0640-\u0652][A-Za-z]")
 """``prىsident``: accented letters of Europe read as Arabic."""
-_HIGH = re.compile(r"[\u0080-\U0010ffff]")
+_HIGH = re.compile(r"[^\x00-\x7f]")
 _FREQUENT = frozenset({
     "في", "من", "على", "إلى", "الى", "أن", "ان", "إن", "التي", "الذي", "عن", "مع", "هذا", "هذه", "ما", "لا",
     "بين", "كان", "بعد", "قال", "أو", "كما", "قد", "لم", "خلال", "حيث", "ذلك", "وقال",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from khabar.errors import InputError
 from khabar.model import Document, Dropped, Origin, Published
-from khabar.read.checks import MOST_BYTES, check_text, sha256
+from khabar.read.checks import MOST_BYTES, MOST_BYTES_OF_MANY, MOST_CHARACTERS, check_text, sha256
 from khabar.read.clean import make_document
 from khabar.read.encoding import UnknownEncodingError, decode
 from khabar.read.known import Known, iso_date
@@ -114,9 +114,14 @@ def _documents(path: Path) -> Iterator[Document | InputError]:
         with path.open("rb") as stream:
             yield from documents_of_lines(str(path), path.stem, stream)
         return
-    if path.stat().st_size > MOST_BYTES:
-        raise InputError(str(path), f"too large: {path.stat().st_size:,} bytes, where a report may have {MOST_BYTES:,}")
+    _check_size(path, MOST_BYTES_OF_MANY if kind in {"json", "pdf", "docx", "lines"} else MOST_BYTES)
     yield from _of_bytes(path, path.read_bytes(), kind)
+
+
+def _check_size(path: Path, most: int) -> None:
+    size = path.stat().st_size
+    if size > most:
+        raise InputError(str(path), f"too large: {size:,} bytes, where such a file may have {most:,}")
 
 
 def _is_utf16(path: Path) -> bool:
@@ -199,6 +204,8 @@ def _of_page(path: Path, source: str, origin: Origin) -> Document:
 
     if not source.strip():
         raise InputError(str(path), "empty: nothing but white space")
+    if len(source) > MOST_CHARACTERS:
+        raise InputError(str(path), f"too large: {len(source):,} characters, where a page may have {MOST_CHARACTERS:,}")
     known = metadata_of(source)
     document = make_document(path.stem, source, origin, known, page_plan(source, known.title))
     if not document.text.strip():

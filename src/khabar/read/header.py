@@ -67,7 +67,7 @@ def _label_pattern() -> re.Pattern[str]:
 
 @cache
 def _outlet_words() -> dict[str, frozenset[str]]:
-    rows = [(fold(form), row["place"]) for form, row in forms("outlet_words")]
+    rows = [(fold(form), row["place"]) for form, row in forms("outlet_name_marks")]
     return {place: frozenset(form for form, where in rows if where == place) for place in ("first", "last")}
 
 
@@ -87,7 +87,7 @@ def date_lines(page: Page, headline: int | None) -> Iterator[DateLine]:
 def _date_line(page: Page, at: int, line: Line, headline: int | None) -> DateLine | None:
     folded = fold(line.text)
     dates = find_dates(folded)
-    if not dates:
+    if not dates or line.text.endswith(":"):  # ``الأحد 2 أفريل 2017:`` heads the day's programme
         return None
     left, outlet = _left_over(line, _without(folded, dates))
     if left > (0 if at == headline else _MOST_LEFT):
@@ -148,6 +148,26 @@ def _looks_like_outlet(words: list[str]) -> bool:
         return False
     shapes = _outlet_words()
     return words[0] in shapes["first"] or words[-1] in shapes["last"]
+
+
+_AGENCY_MARK = re.compile(r"\s*(?:[مه]\s*)?[/(\[–—-]\s*(?P<name>[^/()\[\]–—]{1,30}?)\s*[/)\]–—-]")
+_DATELINE = 120
+
+
+def dateline(page: Page) -> str | None:
+    """The day in an agency's dateline, with which the first paragraph begins: ``أبوظبي في 5 يناير 2020 / وام /``.
+
+    A place of at most four words, the date, and the name of an agency between signs: nothing less is believed,
+    since a date in the prose says nothing of when it was printed.
+    """
+    if page.head >= len(page.lines) or page.head == page.tail:
+        return None
+    start = fold(page.lines[page.head].text[:_DATELINE])
+    for found in find_dates(start)[:1]:
+        mark = _AGENCY_MARK.match(start, found.end)
+        if mark is not None and len(words_of(start[: found.start])) <= 4 and _is_agency(mark["name"]):
+            return found.value
+    return None
 
 
 def outlet_lines(page: Page, headline: int | None, known: str | None) -> Iterator[OutletLine]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from khabar.model import Published
 
@@ -65,6 +64,8 @@ def _from_iso(value: str) -> str | None:
 
 
 def _from_mail(value: str) -> str | None:
+    from email.utils import parsedate_to_datetime  # brings sockets along; only feeds write dates so
+
     try:
         parsed = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -100,7 +100,7 @@ def _is_prose(lines: tuple[Line, ...], at: int) -> bool:
 
 def _has_run(lines: tuple[Line, ...]) -> bool:
     """Do three lines that follow one another have so many words each?"""
-    long = [_TORN <= len(line.words) < LONG for line in lines]
+    long = [_TORN <= sum(not word.isdigit() for word in line.words) < LONG for line in lines]
     return any(all(long[at : at + 3]) for at in range(len(lines) - 2))
 
 

@@ -277,6 +277,13 @@ def above_headline(page: Page, taken: Taken, headline: int | None) -> Iterator[t
         yield from ((at, "navigation") for at in above if len(page.lines[at].words) <= 3)
 
 
+def ornaments(page: Page, taken: Taken) -> Iterator[tuple[int, str]]:
+    """A lone ``|`` or ``-`` before the prose, left over between lines that went."""
+    for at in range(page.head):
+        if not page.lines[at].words and (at - 1 in taken or at + 1 in taken):
+            yield at, "ornament"
+
+
 def deletions(page: Page, taken: Taken) -> list[Ruled]:
     """The edits that take lines out, each with the larger of the gaps around its run kept."""
     edits: list[Ruled] = []

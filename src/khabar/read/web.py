@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from khabar.model import Edit
@@ -32,7 +33,7 @@ def page_plan(source: str, title: str | None) -> Plan:
     A page on which trafilatura finds no article gives its paragraphs.
     """
     blocks = blocks_of(source)
-    words = [words_of(block.text(source)) for block in blocks]
+    words = [words_of(html.unescape(block.text(source))) for block in blocks]
     kept = _article(source, blocks, words)
     headline = _headline(blocks, words, title, kept)
     kept = sorted({*kept, *_missed(source, blocks, words, kept, headline)})
@@ -45,7 +46,7 @@ def page_plan(source: str, title: str | None) -> Plan:
 def fragment_plan(source: str) -> Plan:
     """The plan for a piece of HTML that is all text (the body field of a JSON record)."""
     blocks = blocks_of(source)
-    kept = [at for at, block in enumerate(blocks) if words_of(block.text(source))]
+    kept = [at for at, block in enumerate(blocks) if words_of(html.unescape(block.text(source)))]
     return in_steps(_edits(source, blocks, kept, None, None))
 
 
@@ -142,7 +143,7 @@ def _edits(
     """Everything outside the kept blocks goes; inside them markup goes, entities are read, spaces become one."""
     at, first, wanted = 0, True, list(kept)
     stands = set(wanted)
-    dropped = [block for number, block in enumerate(blocks) if number not in stands]
+    dropped = [piece for number, block in enumerate(blocks) if number not in stands for piece in block.pieces]
     for number in wanted:
         block = blocks[number]
         pieces = _trimmed(source, block, title if number == headline and block.tag == "title" else None)
@@ -154,15 +155,15 @@ def _edits(
     yield from _between(dropped, at, len(source), "")
 
 
-def _between(dropped: list[Block], start: int, end: int, new: str) -> Iterator[Ruled]:
+def _between(dropped: list[tuple[int, int]], start: int, end: int, new: str) -> Iterator[Ruled]:
     """What lies between two kept blocks: markup, and text that is no part of the report."""
     if start == end:
         return
-    texts = [piece for block in dropped for piece in block.pieces if start <= piece[0] and piece[1] <= end]
-    if not texts:
+    low, high = bisect_left(dropped, (start, start)), bisect_left(dropped, (end, end))
+    if low == high:
         yield "markup", Edit(start, end, new)
         return
-    first, last = texts[0][0], texts[-1][1]
+    first, last = dropped[low][0], dropped[high - 1][1]
     yield "markup", Edit(start, first, new)
     yield "rubbish:page", Edit(first, last, "")
     if last < end:
@@ -171,15 +172,34 @@ def _between(dropped: list[Block], start: int, end: int, new: str) -> Iterator[R
 
 def _trimmed(source: str, block: Block, title: str | None) -> list[tuple[int, int]]:
     """The pieces of a block without the white space at its ends, and of ``<title>`` only the title."""
-    pieces = [(start, end) for start, end in block.pieces if source[start:end].strip()]
+    pieces = [piece for piece in block.pieces if _start(source, *piece) < piece[1]]
     if not pieces:
         return []
-    start, end = pieces[0][0], pieces[-1][1]
-    lead = len(source[start : pieces[0][1]]) - len(source[start : pieces[0][1]].lstrip())
-    tail = len(source[pieces[-1][0] : end]) - len(source[pieces[-1][0] : end].rstrip())
-    pieces[0] = (start + lead, pieces[0][1])
-    pieces[-1] = (pieces[-1][0], end - tail)
+    pieces[0] = (_start(source, *pieces[0]), pieces[0][1])
+    pieces[-1] = (pieces[-1][0], _end(source, *pieces[-1]))
     return _only_title(source, pieces, title) if title else pieces
+
+
+_SPACES = ("&nbsp;", "&#160;", "&#xa0;", "&rlm;", "&lrm;")
+
+
+def _start(source: str, start: int, end: int) -> int:
+    """Where the white space at the start of a piece ends, written as entities or not."""
+    while start < end:
+        entity = next((space for space in _SPACES if source.startswith(space, start, end)), None)
+        if entity is None and not source[start].isspace():
+            break
+        start += len(entity) if entity else 1
+    return start
+
+
+def _end(source: str, start: int, end: int) -> int:
+    while start < end:
+        entity = next((space for space in _SPACES if source.endswith(space, start, end)), None)
+        if entity is None and not source[end - 1].isspace():
+            break
+        end -= len(entity) if entity else 1
+    return end
 
 
 def _only_title(source: str, pieces: list[tuple[int, int]], title: str) -> list[tuple[int, int]]:
@@ -207,5 +227,5 @@ def _inside(source: str, pieces: list[tuple[int, int]]) -> Iterator[Ruled]:
 
 def _markup_inside(source: str, start: int, end: int) -> Iterator[Ruled]:
     """Tags within a sentence; white space written between two of them stays as one space."""
-    outside = re.sub(r"<[^>]*>", "", source[start:end])
+    outside = html.unescape(re.sub(r"<[^>]*>", "", source[start:end]))
     yield "markup", Edit(start, end, " " if outside[:1].isspace() or outside[-1:].isspace() else "")

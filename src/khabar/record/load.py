@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, alias, func, select
 
 from khabar.export.annotation import from_json
-from khabar.model import Annotated, Dropped, Entity, Links
+from khabar.model import Annotated, Dropped, Entity, Links, Mention
 from khabar.record import schema
 from khabar.record.codec import decode
 from khabar.record.ledger import Held
@@ -48,6 +48,13 @@ def load_outlets(connection: Connection) -> dict[str, str]:
     held, found = schema.documents, schema.annotated
     query = select(held.c.id, found.c.outlet).join_from(held, found).where(held.c.current)
     return {row.id: row.outlet or row.id for row in connection.execute(query)}
+
+
+def load_words(connection: Connection) -> dict[Mention, str]:
+    """For each event of each current document the words that name it best."""
+    held, event = schema.documents, schema.events
+    query = select(held.c.id, event.c.id, event.c.trigger_text).join_from(held, event).where(held.c.current)
+    return {Mention(id, part): words for id, part, words in connection.execute(query) if words}
 
 
 def load_links(connection: Connection) -> Links:

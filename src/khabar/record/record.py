@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from khabar.errors import RecordError
-from khabar.model import Annotated, Dropped, Links
+from khabar.model import Annotated, Dropped, Links, Mention
 from khabar.record.connect import named_errors, open_for_reading
 from khabar.record.load import (
     links_made_by,
@@ -19,6 +19,7 @@ from khabar.record.load import (
     load_links,
     load_outlets,
     load_some,
+    load_words,
 )  # fmt: skip
 from khabar.record.search import Found, search
 
@@ -92,6 +93,11 @@ class Record:
         """For each document its outlet, or its own id where that is unknown."""
         with named_errors(self.path):
             return load_outlets(self._connection)
+
+    def words(self) -> dict[Mention, str]:
+        """For each event of each document the words that name it best."""
+        with named_errors(self.path):
+            return load_words(self._connection)
 
     def links(self) -> Links:
         """What linking found over all documents."""

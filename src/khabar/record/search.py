@@ -121,7 +121,14 @@ def _ids(connection: Connection, keys: Sequence[int]) -> Sequence[Any]:
 def _hit(annotated: Annotated, query: Query) -> Hit:
     document = annotated.document
     published = document.published.value if document.published else None
-    return Hit(document.id, document.outlet, published, document.title, snippet(document.text, query.keys()))
+    words = snippet(document.text, query.keys() | _spellings(annotated, query.keys()))
+    return Hit(document.id, document.outlet, published, document.title, words)
+
+
+def _spellings(annotated: Annotated, keys: frozenset[str]) -> frozenset[str]:
+    """How a document spells the names whose English label was looked for (``haftar``: ``حفتر``)."""
+    named = (name for name in annotated.names if any(word_key(word) in keys for word in text_words(name.entity)))
+    return frozenset(word_key(word) for name in named for word in text_words(name.span.text))
 
 
 def snippet(text: str, keys: frozenset[str]) -> tuple[Piece, ...]:

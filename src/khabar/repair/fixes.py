@@ -14,6 +14,7 @@ from functools import cache
 
 from khabar.lexicon import forms
 from khabar.model import Edit, Step
+from khabar.repair.paragraphs import torn_lines
 from khabar.repair.plan import Plan, apply_edits
 
 Fix = Callable[[str], tuple[Edit, ...]]
@@ -170,6 +171,7 @@ FIXES: tuple[tuple[str, Fix], ...] = (
     ("kashida", kashida),
     ("lookalike-letter", lookalike_letters),
     ("odd-space", odd_spaces),
+    ("torn-line", torn_lines),
 )
 
 

@@ -40,9 +40,15 @@ def _head(happening: Happening) -> RenderableType:
 
 
 def _values(values: Sequence[Value]) -> Table:
-    made = table("part", "value", "who says so", "in", title="Who says what")
-    for value in sorted(values, key=lambda value: (value.slot, value.low or 0, value.value)):
-        made.add_row(Text(value.slot), plain(value.value), plain(value.source), Text(clean(value.document)))
+    """Each value that anybody gives, with all who give it."""
+    tellers: dict[tuple[str, float, str], list[str]] = {}
+    for value in values:
+        teller = f"{isolated(value.source)} [{clean(value.document)}]"
+        tellers.setdefault((value.slot, value.low or 0, value.value), []).append(teller)
+    made = table("part", "value", "who says so", title="Who says what")
+    for slot, low, text in sorted(tellers):
+        who = dict.fromkeys(tellers[slot, low, text])
+        made.add_row(plain(slot), plain(text), Text("\n".join(who)))
     return made
 
 

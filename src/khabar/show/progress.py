@@ -22,7 +22,8 @@ class Bar:
 
     def start(self, files: int, size: int) -> None:
         """So many files of so many bytes in all are to be read."""
-        self._task = self._progress.add_task(f"reading {files:,} {'file' if files == 1 else 'files'}", total=max(1, size), rate="")
+        what = "1 file" if files == 1 else f"{files:,} files"
+        self._task = self._progress.add_task(f"reading {what}", total=max(1, size), rate="")
 
     def advance(self, size: int, documents: int) -> None:
         """So many bytes more and the documents in them are safe in the record."""

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from rich.table import Table
+from rich.console import Group, RenderableType
 from rich.text import Text
 
-from khabar.model import Happening, Links
+from khabar.model import Happening, Mention
+from khabar.record import Record
 from khabar.show.clean import clean, isolated, plain
 from khabar.show.parts import SUPPORT_STYLES, kind, table
 
 
-def timeline(outlets: Mapping[str, str], links: Links) -> Table:
+def timeline(record: Record, *, undated: bool = False) -> RenderableType:
     """One row an event: when, what, who, where, told by whom, supported by how many independent sources.
 
-    Those without a date stand last.
+    Those without a date are only counted, or stand last where `undated` asks for them.
     """
+    happenings = sorted(record.links().happenings, key=by_date)
+    shown = [happening for happening in happenings if undated or happening.date]
+    outlets, words = record.outlets(), record.words()
     made = table("when", "id", "what", "who and where", "told by")
-    for happening in sorted(links.happenings, key=by_date):
-        made.add_row(*_cells(happening, outlets))
-    return made
+    for happening in shown:
+        made.add_row(*_cells(happening, outlets, words))
+    left = len(happenings) - len(shown)
+    return Group(made, Text(f"and {left} without a date: --undated shows them", "dim")) if left else made
 
 
 def by_date(happening: Happening) -> tuple[bool, str]:
@@ -28,16 +33,17 @@ def by_date(happening: Happening) -> tuple[bool, str]:
     return happening.date is None, happening.date or ""
 
 
-def _cells(happening: Happening, outlets: Mapping[str, str]) -> list[Text]:
+def _cells(happening: Happening, outlets: Mapping[str, str], words: Mapping[Mention, str]) -> list[Text]:
     status = "" if happening.status == "actual" else f" ({happening.status})"
-    place = f", {isolated(happening.place)}" if happening.place else ""
+    place = f"in {isolated(happening.place)}" if happening.place else ""
+    named = next((isolated(words[mention]) for mention in happening.mentions if mention in words), "")
+    support = Text(f"{happening.support} ({happening.independent}): ", SUPPORT_STYLES[happening.support])
     return [
         plain(happening.date or "undated"),
         Text(clean(happening.id)),
-        plain(kind(happening.type, happening.mode) + status),
-        Text(parties(happening) + place),
-        Text(f"{happening.support} ({happening.independent}): ", SUPPORT_STYLES[happening.support])
-        + Text(tellers(happening, outlets)),
+        Text(f"{kind(happening.type, happening.mode)}{status}\n{named}".strip()),
+        Text("\n".join(part for part in (parties(happening), place) if part)),
+        support + Text(tellers(happening, outlets)),
     ]
 
 
@@ -48,6 +54,10 @@ def tellers(happening: Happening, outlets: Mapping[str, str]) -> str:
 
 
 def parties(happening: Happening) -> str:
-    """Who does it → to or with whom."""
-    sides = (happening.actors, happening.recipients)
-    return " → ".join(", ".join(isolated(name) for name in side) or "?" for side in sides if side or side is sides[0])
+    """Who does it → to or with whom; empty where neither is known."""
+    actors, recipients = _names(happening.actors), _names(happening.recipients)
+    return f"{actors or '?'} → {recipients}" if recipients else actors
+
+
+def _names(labels: Sequence[str]) -> str:
+    return ", ".join(isolated(label) for label in labels)

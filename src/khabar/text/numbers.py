@@ -7,6 +7,7 @@ optional scale (``ألف``, ``مليون``), then smaller groups joined by ``و`
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -15,6 +16,9 @@ from khabar.text.fold import fold
 from khabar.text.phrases import Match, Phrases
 from khabar.text.tokens import Token, Tokenized
 
+_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*\Z")
+_LONGEST = 15
+"""Characters; a longer row of digits is an identifier, and no float holds it exactly."""
 _ARTICLES = frozenset({"ال", "وال", "بال", "لل", "ولل", "فال", "كال"})
 _HALVES = {"ونصف": 0.5, "ونصفا": 0.5, "وربع": 0.25, "والنصف": 0.5}
 _FRACTION_OF = {"نصف": 0.5, "ربع": 0.25, "النصف": 0.5}
@@ -97,7 +101,7 @@ def digits_value(text: str, *, scaled: bool = False) -> float | None:
     [1200.0, 5400.0, 2.5, 350.0, None, 1234.5]
     """
     folded = fold(text).replace("٫", ".").replace("٬", ",")
-    if ":" in folded:
+    if len(folded) > _LONGEST or not _DIGITS.match(folded):
         return None
     marks = [character for character in folded if character in ".,"]
     if not marks:
@@ -145,7 +149,9 @@ def _composed(text: Tokenized, index: int, first: _Term) -> Number:
             continue
         if kind in ("scale", "dual") and group:
             limit = min(limit, group)
-            total, group, kind = total + group, 0.0, "scale"
+            half_of = limit / 2 if kind == "dual" else limit
+            kind = "scale"
+            total, group, last = _half(text, last, total + group, half_of)
         term = _joined(text, last, kind, limit)
         if term is None:
             break
@@ -228,7 +234,9 @@ def _agency_decimal(text: Tokenized, last: int) -> bool:
     if last + 1 >= len(text.tokens) or text.tokens[last].folded != "ر":
         return False
     before, mark, after = text.tokens[last - 1 : last + 2]
-    return before.end == mark.start and mark.end == after.start and before.folded.isdigit() and after.folded.isdigit()
+    return (
+        before.end == mark.start and mark.end == after.start and before.folded.isdecimal() and after.folded.isdecimal()
+    )
 
 
 def _spaced_thousands(text: Tokenized, index: int, last: int) -> bool:
@@ -236,11 +244,16 @@ def _spaced_thousands(text: Tokenized, index: int, last: int) -> bool:
     if last >= len(text.tokens):
         return False
     before, token = text.tokens[last - 1], text.tokens[last]
-    if token.kind != "number" or not token.folded.isdigit() or len(token.folded) != 3 or token.start != before.end + 1:
+    if (
+        token.kind != "number"
+        or not token.folded.isdecimal()
+        or len(token.folded) != 3
+        or token.start != before.end + 1
+    ):
         return False
     return (
         len(text.tokens[index].folded) <= 3
-        and text.tokens[index].folded.isdigit()
+        and text.tokens[index].folded.isdecimal()
         and text.text[before.end] in " \u00a0\u202f"
     )
 

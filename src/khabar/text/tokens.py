@@ -82,7 +82,7 @@ class Tokenized:
 
 
 def _kind(text: str) -> str:
-    if text[0].isdigit():
+    if text[0].isdecimal():
         return "number"
     return "word" if text[0].isalpha() else "mark"
 

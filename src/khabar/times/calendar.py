@@ -58,7 +58,7 @@ def _single(value: str) -> tuple[date, date] | None:
 
 def _years(value: str) -> tuple[date, date] | None:
     """A year, a decade (three digits), a century (two)."""
-    if not value.isdigit() or len(value) not in (2, 3, 4):
+    if not value.isdecimal() or len(value) not in (2, 3, 4):
         return None
     low = int(value.ljust(4, "0"))
     high = int(value.ljust(4, "9"))

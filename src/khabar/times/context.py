@@ -25,8 +25,9 @@ class Context:
     month: int | None = None
     today: date | None = None
     passage_day: date | None = None
-    last: tuple[date, date] | None = None
-    """What the last date covers, whatever its precision: the base of ``العام نفسه``."""
+    last_month: date | None = None
+    last_year: date | None = None
+    """The last date at least as fine as a month, as a year: the bases of ``الشهر نفسه`` and ``العام نفسه``."""
     passage_year: int | None = None
     passage_month: int | None = None
     passage_sentence: int = -9
@@ -47,7 +48,7 @@ class Resolved:
 def context_of(view: View, found: Sequence[Found], published: Published | None) -> Context:
     context = Context(view)
     match = _PUBLISHED.match(published.value) if published else None
-    if match is not None:
+    if match is not None and 1000 <= int(match[1]) <= 9000:
         context.year, context.month = int(match[1]), int(match[2]) if match[2] else None
         context.today = day_of(context.year, context.month, int(match[3])) if match[2] and match[3] else None
     _set_today(context, found)
@@ -99,7 +100,10 @@ def remember(context: Context, one: Found, resolved: Resolved) -> None:
     days = interval(resolved.value)
     if days is None:
         return
-    context.last = days
+    if (days[0].year, days[0].month) == (days[1].year, days[1].month):
+        context.last_month = days[0]
+    if days[0].year == days[1].year:
+        context.last_year = days[0]
     if days[0] == days[1]:
         context.passage_day = days[0]
     if one.meaning.year is not None and one.meaning.month is not None:

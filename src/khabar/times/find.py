@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from khabar.text import Tokenized
+from khabar.text.phrases import stem_start
 from khabar.times.clock import clock, zone_at
 from khabar.times.lengths import counted_from_now, counted_from_passage, every, length
 from khabar.times.meaning import Found, Meaning, Range, merge
@@ -209,9 +210,15 @@ def _range(view: View, index: int, piece: Piece) -> Found | None:
         return None
     first = _inherited(piece.meaning, second.meaning)
     opened = opening in _FROM
-    start = view.tokens[index - 1].end - len(opening.removeprefix("و")) if opened else piece.start
+    start = _opening(view, index - 1) if opened else piece.start
     meaning = Range(first, second.meaning)
     return Found(index - 1 if opened else index, second.last, start, second.end, meaning, "range", 0.9)
+
+
+def _opening(view: View, index: int) -> int:
+    """Where ``من`` or ``بين`` begins, an attached ``و`` left outside."""
+    token = view.tokens[index]
+    return stem_start(token, 1) if token.folded.startswith("و") else token.start
 
 
 def _pair(view: View, index: int) -> bool:
@@ -271,7 +278,7 @@ def _year_range(view: View, index: int, piece: Piece) -> Found | None:
     if second is None or second[0] <= (piece.meaning.year or 0):
         return None
     opened = opening in _FROM
-    start = view.tokens[index - 1].end - len(opening.removeprefix("و")) if opened else piece.start
+    start = _opening(view, index - 1) if opened else piece.start
     meaning = Range(piece.meaning, Meaning(year=second[0]))
     return Found(index, second[2], start, view.tokens[second[2] - 1].end, meaning, "range-of-years", 0.9)
 
@@ -282,7 +289,7 @@ def _reads_as_year(view: View, index: int, found: list[Found]) -> bool:
         return True
     if before.removeprefix("ال") in words_of("dated_heads"):
         return True
-    if before in ("و", "(", "،", "او", "ل", "لـ") and view.folded(index + 1) == ")" and before == "(":
+    if before == "(" and (view.folded(index + 1) == ")" or view.folded(index + 1)[:1] in ("و", "-")):
         return True
     joined = bool(found) and found[-1].last == index - 1 and before in ("و", "،", "او")
     return joined and isinstance(found[-1].meaning, Meaning) and found[-1].meaning.given() <= {"year", "calendar"}

@@ -233,14 +233,14 @@ def _era(view: View, parts: tuple[int, int, int | None], last: int) -> tuple[Mea
 def _number_row(view: View, index: int) -> tuple[list[str], int]:
     """Numbers set apart by the same mark without spaces."""
     folded = view.folded(index)
-    if not folded[:1].isdigit():
+    if not folded[:1].isdecimal() or len(folded) > len("31.12.2023"):
         return [], index
     if "." in folded and not set(folded) & set(":,"):
         return folded.split("."), index + 1
-    if not folded.isdigit():
+    if not folded.isdecimal():
         return [], index
     numbers, at, mark = [folded], index + 1, view.folded(index + 1)
-    while mark in ("/", "-") and view.folded(at) == mark and view.folded(at + 1).isdigit() and view.adjacent(at):
+    while mark in ("/", "-") and view.folded(at) == mark and view.digits(at + 1) is not None and view.adjacent(at):
         numbers.append(view.folded(at + 1))
         at += 2
     return numbers, at

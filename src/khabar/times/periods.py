@@ -109,6 +109,8 @@ def century(view: View, index: int) -> Piece | None:
     ordinal = view.ordinal(match.last)
     if ordinal is None:
         return relative_unit(view, index)
+    if view.folded(ordinal.last) == "قبل" and view.folded(ordinal.last + 1) == "الميلاد":
+        return None
     meaning = Meaning(century=ordinal.value)
     return Piece("year", meaning, ordinal.last, match.start, ordinal.end, "century", 0.95, match.prefix)
 
@@ -121,8 +123,7 @@ def edge(view: View, index: int) -> Piece | None:
     match = view.word_in(index, "boundaries")
     if match is None:
         return None
-    at = match.last + 1 if view.folded(match.last) == "من" else match.last
-    period = _period(view, at)
+    period = _period(view, match.last)
     if period is None:
         return None
     meaning = period.meaning

@@ -114,7 +114,18 @@ def relative_unit(view: View, index: int) -> Piece | None:
     meaning = _shifted(match.value.row["unit"], direction)
     if meaning is None:
         return None
-    return Piece("unit", meaning, at + 1, match.start, view.tokens[at].end, "relative-unit", 0.95, match.prefix)
+    meaning, last = _of_other_year(view, meaning, at + 1)
+    return Piece("unit", meaning, last, match.start, view.tokens[last - 1].end, "relative-unit", 0.95, match.prefix)
+
+
+def _of_other_year(view: View, meaning: Meaning, index: int) -> tuple[Meaning, int]:
+    """``الشهر نفسه من العام الماضي``: twelve months before the month just named."""
+    if meaning.shift != ("month", 0.0) or not meaning.passage or view.folded(index) != "من":
+        return meaning, index
+    year = relative_unit(view, index + 1)
+    if year is None or year.prefix or year.meaning.shift is None or year.meaning.shift[0] != "year":
+        return meaning, index
+    return replace(meaning, shift=("month", 12 * year.meaning.shift[1])), year.last
 
 
 def _definite_unit(view: View, index: int) -> Match[Word] | None:
@@ -143,7 +154,10 @@ def _pointed_unit(view: View, index: int) -> Piece | None:
     if match is None or match.prefix:
         return None
     meaning = Meaning(shift=(match.value.row["unit"], 0.0), passage=folded in _SAME)
-    return None if meaning.shift == ("hour", 0.0) else _piece(view, "unit", meaning, index, match.last, "pointed-unit")
+    if meaning.shift == ("hour", 0.0):
+        return None
+    meaning, last = _of_other_year(view, meaning, match.last)
+    return _piece(view, "unit", meaning, index, last, "pointed-unit")
 
 
 # days ----------------------------------------------------------------------------------------------------------------
@@ -247,11 +261,14 @@ def fixed_date(view: View, index: int) -> Piece | None:
 def holiday(view: View, index: int) -> Piece | None:
     """``عيد الأضحى``, with its year where one is given."""
     match = view.word_in(index, "holidays")
-    if match is None or "ب" in match.prefix:
-        # احتفالات بعيد الفصح names the feast, not a date
+    if match is None:
         return None
     meaning, last = Meaning(holiday=match.value.row["form"].split("|")[0]), match.last
     year = year_number(view, last)
+    before = view.folded(index - 1)
+    if year is None and (match.prefix or before not in words_of("holiday_cues") | words_of("time_prepositions")):
+        # احتفالات بعيد الفصح names the feast, ثاني أيام عيد الفطر a date
+        return None
     if year is not None:
         meaning, last = replace(meaning, year=year[0], calendar=year[1]), year[2]
     return Piece("date", meaning, last, match.start, view.tokens[last - 1].end, "holiday", 0.8, match.prefix)

@@ -153,8 +153,8 @@ def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None
     unit, amount = meaning.shift
     if meaning.passage:
         counted = _from_passage(context, meaning, unit, amount)
-        if counted is not None:
-            return counted
+        if counted is not None or unit == "month" or amount:
+            return counted or _NOTHING
     if unit in ("year", "decade", "century"):
         return _relative_year(context, meaning, unit, amount)
     if unit == "month":
@@ -167,9 +167,7 @@ def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None
 
 def _from_passage(context: Context, meaning: Meaning, unit: str, amount: float) -> Resolved | None:
     """``اليوم التالي``, ``من نفس العام``: from the last date that is as fine as the unit."""
-    base = (
-        context.passage_day if unit in ("day", "night", "week", "hour") else context.last[0] if context.last else None
-    )
+    base = {"month": context.last_month, "year": context.last_year}.get(unit, context.passage_day)
     value = shifted(base, unit, amount) if base is not None else None
     if base is None or value is None:
         return None
@@ -203,16 +201,12 @@ def _relative_year(context: Context, meaning: Meaning, unit: str, amount: float)
     if meaning.month is not None:
         year = context.year + int(amount)
         return replace(_anchored(context, ""), value=date_value(replace(meaning, shift=None, year=year)))
-    if unit == "century":
+    if unit == "century" and abs(amount) <= 1:
         return _anchored(context, f"{context.year // 100 + int(amount):02d}")
-    if unit == "decade" and amount == int(amount) and abs(amount) == 1 and one_step(meaning):
+    if unit == "decade" and abs(amount) <= 1:
         return _anchored(context, f"{context.year // 10 + int(amount)}")
-    return _anchored(context, f"{context.year + round(amount * (10 if unit == 'decade' else 1)):04d}")
-
-
-def one_step(meaning: Meaning) -> bool:
-    """``العقد الماضي`` names a decade."""
-    return meaning.given() == {"shift"}
+    value = shifted(date(context.year, 1, 1), unit, amount)
+    return _anchored(context, value) if value else _NOTHING
 
 
 def _relative_month(context: Context, meaning: Meaning, amount: float) -> Resolved:

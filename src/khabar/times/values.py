@@ -31,6 +31,8 @@ def date_value(meaning: Meaning) -> str | None:
     """The ISO value of a date that has its year."""
     if meaning.calendar == "hijri":
         return _hijri_value(meaning)
+    if not 1 <= (meaning.year or 0) <= 9999:
+        return None
     if meaning.month is None:
         return (
             f"{meaning.year:04d}/{meaning.year + 1:04d}"
@@ -112,10 +114,10 @@ def shifted(anchor: date, unit: str, amount: float) -> str | None:
             return f"{year}-W{week:02d}"
         if unit == "month":
             months = anchor.year * 12 + anchor.month - 1 + round(amount)
-            return f"{months // 12}-{months % 12 + 1:02d}"
+            return date_value(Meaning(year=months // 12, month=months % 12 + 1))
         if unit in ("hour", "minute", "second"):
             return anchor.isoformat()
-        return f"{anchor.year + round(amount * {'year': 1, 'decade': 10, 'century': 100}[unit]):04d}"
+        return date_value(Meaning(year=anchor.year + round(amount * {"year": 1, "decade": 10, "century": 100}[unit])))
     except (OverflowError, ValueError):
         return None
 

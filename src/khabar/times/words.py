@@ -64,7 +64,7 @@ def _may_begin(folded: str) -> bool:
 def may_open(folded: str) -> bool:
     """Can a time expression begin in this folded word?  Spares most words of a text all rules."""
     if (
-        folded[:1].isdigit()
+        folded[:1].isdecimal()
         or _may_begin(folded)
         or may_be_number_word(folded)
         or folded in _PARTICLES
@@ -133,7 +133,7 @@ class View:
     def digits(self, index: int) -> int | None:
         """A token of plain digits as a whole number."""
         folded = self.folded(index)
-        return int(folded) if folded.isdigit() and len(folded) <= 8 else None
+        return int(folded) if folded.isdecimal() and len(folded) <= 8 else None
 
     def decimal(self, index: int) -> float | None:
         """A token of digits with marks."""

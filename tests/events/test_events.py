@@ -1,0 +1,115 @@
+"""Events from sentences of our own: what is found, what is not, and what is known to be missed.
+
+A case marks its names and times in the text, ``[علي سالم|PER|Ali Salem]`` and ``[أمس|T|2020-01-04]``, so that this
+stage is tested alone.  ``expect`` is ``TYPE status actors>recipients @date`` for each event, set apart by ``;``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import NamedTuple, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khabar.events import find_events
+from khabar.model import Claim, Event, Name, NameType, Published, Span, Time
+from khabar.text import tokenize
+
+CASES = Path(__file__).parent / "cases"
+MARK = re.compile(r"\[([^|\]]+)\|([^|\]]+)\|([^|\]]*)\]")
+PUBLISHED = Published("2020-01-05", "given")
+
+
+class Marked(NamedTuple):
+    text: str
+    names: list[Name]
+    times: list[Time]
+
+
+def parse(marked: str) -> Marked:
+    """The text without its marks, and what they say."""
+    found = Marked("", [], [])
+    text, at = "", 0
+    for match in MARK.finditer(marked):
+        text += marked[at : match.start()]
+        words, kind, value = match.groups()
+        span = Span(len(text), len(text) + len(words), words)
+        if kind == "T":
+            found.times.append(Time(span, value, "date", None, None, None, "published", "test", 1.0))
+        else:
+            found.names.append(Name(span, cast(NameType, kind), value, "test", 1.0))
+        text, at = text + words, match.end()
+    return found._replace(text=text + marked[at:])
+
+
+def events_of(marked: str, claims: tuple[Claim, ...] = ()) -> tuple[Event, ...]:
+    case = parse(marked)
+    return find_events(tokenize(case.text), case.times, case.names, claims, PUBLISHED)
+
+
+def shown(event: Event) -> str:
+    actors = "+".join(sorted(role.entity for role in event.actors))
+    recipients = "+".join(sorted(role.entity for role in event.recipients))
+    return f"{event.type} {event.status} {actors}>{recipients}" + (f" @{event.date}" if event.date else "")
+
+
+def cases(name: str) -> list[tuple[str, str]]:
+    with (CASES / f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
+        return [(row["text"], row["expect"]) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
+
+
+@pytest.mark.parametrize(("text", "expect"), cases("wild") + cases("synthetic") + cases("negative"))
+def test_case(text: str, expect: str) -> None:
+    assert "; ".join(map(shown, events_of(text))) == expect
+
+
+@pytest.mark.parametrize(("text", "expect"), cases("known_failures"))
+@pytest.mark.xfail(strict=True)
+def test_known_failure(text: str, expect: str) -> None:
+    assert "; ".join(map(shown, events_of(text))) == expect
+
+
+def test_told_by_the_claims_that_hold_a_trigger() -> None:
+    text = "قالت الوزارة إن الجيش قصف البلدة. وزار الوفد المدينة."
+    content = Span(text.index("الجيش"), text.index("."), text[text.index("الجيش") : text.index(".")])
+    claim = Claim("c1", None, None, "organisation", None, (), content, "assert", "test", 1.0)
+    first, second = events_of(text, (claim,))
+    assert (first.type, first.claims) == ("ASSAULT", ("c1",))
+    assert (second.type, second.claims) == ("CONSULT", ())
+
+
+def test_the_source_of_a_cue_is_the_actor() -> None:
+    text = "أدانت الوزارة الهجوم على السوق."
+    cue, source = Span(0, 5, "أدانت"), Span(6, 13, "الوزارة")
+    content = Span(14, len(text) - 1, text[14:-1])
+    claim = Claim("c1", cue, source, "organisation", "Ministry", (), content, "assert", "test", 1.0)
+    accused = next(event for event in events_of(text, (claim,)) if event.type == "ACCUSE")
+    assert [role.entity for role in accused.actors] == ["Ministry"]
+
+
+words = st.sampled_from("زار التقى هجوم على قصف الجيش في من أن الذي المسلحين ، . اتفاق بين و لم سيزور [صنعاء|LOC|Sanaa] \n".split(" "))
+
+
+@given(st.lists(words, max_size=40))
+def test_spans_are_exact_and_every_event_has_a_trigger(parts: list[str]) -> None:
+    case = parse(" ".join(parts))
+    for event in find_events(tokenize(case.text), case.times, case.names, (), PUBLISHED):
+        assert event.triggers
+        roles = [role.span for role in (*event.actors, *event.recipients) if role.span]
+        for span in (*event.triggers, *roles, *filter(None, (event.place_span, event.date_span))):
+            assert case.text[span.start : span.end] == span.text
+            assert span.text == span.text.strip(" \n،.")
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    find_events(tokenize(text), (), (), (), None)
+
+
+def test_a_long_line_takes_linear_time() -> None:
+    line = "قصف الجيش مواقع المسلحين في المدينة بعد هجوم على الثكنة وقتل جنديين، " * 3000
+    assert find_events(tokenize(line), (), (), (), None)
