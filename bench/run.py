@@ -55,7 +55,7 @@ def annotate_rows() -> list[tuple[str, str]]:
     import trafilatura
 
     import khabar
-    from khabar.read import document_from_text
+    from khabar.readers import document_from_text
 
     documents = [document for file in sorted((ROOT / "samples").glob("*.txt")) for document in khabar.read(file)]
     first = timed(lambda: khabar.annotate(documents[0]))

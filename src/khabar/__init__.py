@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from khabar.pipeline import annotate
-    from khabar.read import document_from_text, read
+    from khabar.readers import document_from_text, read
     from khabar.record import Record
 
 __version__ = "0.1.0"
@@ -20,8 +20,8 @@ __all__ = ["Record", "__version__", "annotate", "document_from_text", "read"]
 
 _HOME = {
     "annotate": "khabar.pipeline",
-    "read": "khabar.read",
-    "document_from_text": "khabar.read",
+    "read": "khabar.readers",
+    "document_from_text": "khabar.readers",
     "Record": "khabar.record",
 }
 

@@ -48,7 +48,7 @@ def analyse(inputs: Sequence[Path], out: Path, published: str | None = None, *, 
 
 def _annotate_file(file: Path, published: str | None) -> Iterator[Annotated | Dropped]:
     from khabar.pipeline import annotate
-    from khabar.read import read_all
+    from khabar.readers import read_all
 
     def work(document: Document) -> Annotated:
         return annotate(dated(document, published))

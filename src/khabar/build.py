@@ -112,7 +112,7 @@ def _refused(name: str, error: KhabarError) -> Dropped:
 
 def found_files(inputs: Sequence[Path]) -> Iterator[Path | Dropped]:
     """The files that inputs lead to, each once."""
-    from khabar.read import discover
+    from khabar.readers import discover
 
     seen: set[str] = set()
     for item in discover(inputs):
@@ -244,7 +244,7 @@ class _Build:
 
 
 def _read_all(file: Path) -> Iterator[Document | Dropped]:
-    from khabar.read import read_all
+    from khabar.readers import read_all
 
     yield from read_all(file)
 

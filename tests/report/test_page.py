@@ -11,7 +11,7 @@ from khabar.export.report import render_report
 from khabar.link import link, relabel
 from khabar.model import Annotated, Dropped
 from khabar.pipeline import annotate
-from khabar.read import document_from_text
+from khabar.readers import document_from_text
 
 CHROMIUM = shutil.which("chromium")
 VISIT = (

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import cast
 
+from khabar.events.clauses import FIRM, Clauses, Mention
 from khabar.events.merge import Draft, merge
 from khabar.events.participants import Finder
-from khabar.events.roles import FIRM, Clauses, Mention, fill_roles
+from khabar.events.roles import fill_roles
 from khabar.events.status import status_of
 from khabar.events.triggers import Trigger, find_triggers
 from khabar.events.when_where import Calendar, day, later, place_of, role_span
@@ -32,9 +35,9 @@ def find_events(
     )
     named = frozenset(name.entity for name in names)
     mentions = _mentions(text, clauses, triggers, Calendar(text, times), published, named)
-    kept = [mention for mention in mentions if _enough(mention, mentions, named)]
-    drafts = merge(kept, named)
-    return tuple(_event(number, clauses, draft, claims, named) for number, draft in enumerate(drafts, 1))
+    drafts = merge(_kept(mentions, named), named)
+    contents = _Contents(claims)
+    return tuple(_event(number, clauses, draft, contents) for number, draft in enumerate(drafts, 1))
 
 
 def _covered(text: Tokenized, names: Sequence[Name]) -> frozenset[int]:
@@ -89,14 +92,13 @@ def _date(clauses: Clauses, mention: Mention, calendar: Calendar, published: Pub
         mention.status = "actual" if mention.trigger.entry.type in _SPOKEN else "future"
 
 
-def _enough(mention: Mention, mentions: Sequence[Mention], named: frozenset[str]) -> bool:
-    """Is what an ambiguous trigger needs there?  Victims count only beside the attack that made them."""
-    if mention.trigger.entry.needs != "victims":
-        return _filled(mention, named)
-    return any(
-        other.sentence == mention.sentence and other is not mention and other.trigger.entry.type == "ASSAULT"
-        and other.trigger.entry.needs != "victims" for other in mentions
-    )  # fmt: skip
+def _kept(mentions: Sequence[Mention], named: frozenset[str]) -> list[Mention]:
+    """The mentions that have what they need; victims count only beside the attack that made them."""
+    filled = [one for one in mentions if _filled(one, named)]
+    attacks = {
+        one.sentence for one in filled if one.trigger.entry.type == "ASSAULT" and one.trigger.entry.needs != "victims"
+    }
+    return [one for one in filled if one.trigger.entry.needs != "victims" or one.sentence in attacks]
 
 
 def _filled(mention: Mention, named: frozenset[str]) -> bool:
@@ -118,7 +120,7 @@ def _filled(mention: Mention, named: frozenset[str]) -> bool:
     }[mention.trigger.entry.needs]
 
 
-def _event(number: int, clauses: Clauses, draft: Draft, claims: Sequence[Claim], named: frozenset[str]) -> Event:
+def _event(number: int, clauses: Clauses, draft: Draft, contents: _Contents) -> Event:
     ordered = sorted(draft.mentions, key=lambda one: (-_fullness(one), one.trigger.start))
     spans = tuple(_span(clauses.text, one.trigger) for one in ordered)
     dated = next((one for one in ordered if one.date), None)
@@ -127,15 +129,14 @@ def _event(number: int, clauses: Clauses, draft: Draft, claims: Sequence[Claim],
     return Event(
         f"e{number}", spans, draft.type, _mode(draft), _status(draft), actors, recipients,
         dated.date if dated else None, dated.date_span if dated else None,
-        place.entity if place else None, role_span(place), _told_by(spans, claims),
+        place.entity if place else None, role_span(place), contents.holding(spans),
         f"trigger:{ordered[0].trigger.entry.form}", _score(draft),
     )  # fmt: skip
 
 
 def _sides(draft: Draft) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
     """Actors and recipients; who is told as both is kept where the surer rule put him."""
-    actors = {role.entity: role for role in draft.roles("actor")}
-    recipients = {role.entity: role for role in draft.roles("recipient")}
+    actors, recipients = dict(draft.actors), dict(draft.recipients)
     for entity in actors.keys() & recipients.keys():
         del (recipients if actors[entity].score >= recipients[entity].score else actors)[entity]
     return tuple(actors.values()), tuple(recipients.values())
@@ -171,12 +172,25 @@ def _past(draft: Draft) -> bool:
     return any(one.trigger.analysis.tense == "past" and one.status == "actual" for one in draft.mentions)
 
 
-def _told_by(spans: Sequence[Span], claims: Sequence[Claim]) -> tuple[str, ...]:
-    return tuple(
-        claim.id
-        for claim in claims
-        if any(claim.content.start <= span.start and span.end <= claim.content.end for span in spans)
-    )
+class _Contents:
+    """The contents of claims, looked up by span."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self.claims = sorted(claims, key=lambda claim: claim.content.start)
+        self.starts = [claim.content.start for claim in self.claims]
+        self.furthest = list(accumulate((claim.content.end for claim in self.claims), max))
+        self.order = {claim.id: number for number, claim in enumerate(claims)}
+
+    def holding(self, spans: Sequence[Span]) -> tuple[str, ...]:
+        """Ids of the claims in whose content one of the spans stands, in the order of the claims."""
+        found: set[str] = set()
+        for span in spans:
+            at = bisect_right(self.starts, span.start) - 1
+            while at >= 0 and self.furthest[at] >= span.end:
+                if self.claims[at].content.end >= span.end:
+                    found.add(self.claims[at].id)
+                at -= 1
+        return tuple(sorted(found, key=self.order.__getitem__))
 
 
 def _score(draft: Draft) -> float:

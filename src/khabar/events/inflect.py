@@ -1,7 +1,8 @@
 """The written forms of a verb or noun, made from the stems that the tables hold.
 
-Only what news prints is made: third persons and the first plural, short jussives only where they are
-long enough not to look like other words, duals and sound plurals.  All forms are folded; clitics and attached pronouns are taken off before look-up.
+Only what news prints is made: third persons and the first plural, short jussives only where they are long
+enough not to look like other words, duals and sound plurals.  All forms are folded; clitics and attached
+pronouns are taken off before look-up.
 """
 
 from __future__ import annotations

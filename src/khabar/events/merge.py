@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from khabar.events.roles import Mention
+from khabar.events.clauses import Mention
 from khabar.model import Role
 
 _ENOUGH = 1.0
+_REMEMBERED = 40
+"""Events of one type that a later mention may still join."""
 _SAME_SENTENCE = 1.5
 _SAME_WORD = 0.7
 _HEADLINE = 1.3
@@ -30,37 +32,49 @@ _OTHER_PLACE = -0.5
 
 @dataclass
 class Draft:
-    """An event in the making."""
+    """An event in the making: its mentions, and what they say so far."""
 
     type: str
     mentions: list[Mention] = field(default_factory=list)
+    actors: dict[str, Role] = field(default_factory=dict)
+    recipients: dict[str, Role] = field(default_factory=dict)
+    modes: set[str] = field(default_factory=set)
+    forms: set[str] = field(default_factory=set)
+    dates: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    sentences: set[int] = field(default_factory=set)
 
-    @property
-    def modes(self) -> set[str]:
-        return {mention.trigger.entry.mode for mention in self.mentions if mention.trigger.entry.mode}
-
-    def roles(self, role: str) -> list[Role]:
-        """The fillers of a role over all mentions, each once."""
-        found: dict[str, Role] = {}
-        for mention in self.mentions:
-            for one in mention.actors if role == "actor" else mention.recipients:
-                if one.entity not in found or found[one.entity].score < one.score:
-                    found[one.entity] = one
-        return list(found.values())
+    def add(self, mention: Mention) -> None:
+        """Take a mention in; of two rules for one role the surer is kept."""
+        self.mentions.append(mention)
+        for known, new in ((self.actors, mention.actors), (self.recipients, mention.recipients)):
+            for role in new:
+                if role.entity not in known or known[role.entity].score < role.score:
+                    known[role.entity] = role
+        entry = mention.trigger.entry
+        self.modes |= {entry.mode} if entry.mode else set()
+        self.forms.add(entry.form)
+        self.dates |= {mention.date} if mention.date else set()
+        self.places |= {place.entity for place in mention.places}
+        self.sentences.add(mention.sentence)
 
 
 def merge(mentions: Sequence[Mention], named: frozenset[str]) -> list[Draft]:
     """Drafts of events, in the order of their first mention; `named` are the labels of named entities."""
     drafts: list[Draft] = []
+    recent: dict[str, list[Draft]] = {}
     for mention in mentions:
+        known = recent.setdefault(mention.trigger.entry.type, [])
         fitting = [
-            (agreement(draft, mention, named), at) for at, draft in enumerate(drafts) if _same_kind(draft, mention)
+            (agreement(draft, mention, named), at) for at, draft in enumerate(known) if _same_kind(draft, mention)
         ]
         score, at = max(fitting, default=(0.0, -1))
-        if score >= _ENOUGH:
-            drafts[at].mentions.append(mention)
-        else:
-            drafts.append(Draft(mention.trigger.entry.type, [mention]))
+        if score < _ENOUGH:
+            known.append(Draft(mention.trigger.entry.type))
+            drafts.append(known[-1])
+            at = len(known) - 1
+        known[at].add(mention)
+        del known[:-_REMEMBERED]
     return drafts
 
 
@@ -98,7 +112,7 @@ def _nearness(draft: Draft, mention: Mention) -> float:
 
 def _repeated(draft: Draft, mention: Mention) -> bool:
     """Is the same word, of the same row, among the draft's triggers?"""
-    return any(one.trigger.entry.form == mention.trigger.entry.form for one in draft.mentions)
+    return mention.trigger.entry.form in draft.forms
 
 
 def _labels(roles: Sequence[Role], named: frozenset[str]) -> set[str]:
@@ -106,26 +120,25 @@ def _labels(roles: Sequence[Role], named: frozenset[str]) -> set[str]:
 
 
 def _participants(draft: Draft, mention: Mention, named: frozenset[str]) -> float:
-    known = _labels(draft.roles("actor"), named), _labels(draft.roles("recipient"), named)
+    known = draft.actors.keys() & named, draft.recipients.keys() & named
     new = _labels(mention.actors, named), _labels(mention.recipients, named)
     if known[0] & new[1] and known[1] & new[0] and not known[0] & new[0]:
         return -2.0
-    if not (known[0] | known[1]) or not (new[0] | new[1]):
-        return 0.0
     if (known[0] | known[1]) & (new[0] | new[1]):
         return _SHARED
-    return _DISJOINT
+    differ = any(one and other for one, other in zip(known, new, strict=True))
+    return _DISJOINT if differ else 0.0
 
 
 def _dates(draft: Draft, mention: Mention) -> float:
-    dates = {one.date for one in draft.mentions if one.date}
+    dates = draft.dates
     if not mention.date or not dates:
         return 0.0
     return 0.3 if mention.date in dates else _OTHER_DATE
 
 
 def _places(draft: Draft, mention: Mention) -> float:
-    places = {place.entity for one in draft.mentions for place in one.places}
+    places = draft.places
     new = {place.entity for place in mention.places}
     if not places or not new:
         return 0.0

@@ -7,128 +7,22 @@ the bodies and countries inside a title are not participants themselves.  A titl
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
 
-from khabar.lexicon import forms, table
+from khabar.events.actors import Head, head_of, nation
+from khabar.events.particles import particles
 from khabar.model import Name, Span
 from khabar.text import Token, Tokenized, fold
-from khabar.text.morphology import readings
 
-PREPOSITIONS = frozenset(
-    [
-        "في",
-        "من",
-        "الي",
-        "علي",
-        "عن",
-        "مع",
-        "بين",
-        "ضد",
-        "لدي",
-        "قرب",
-        "عند",
-        "نحو",
-        "باتجاه",
-        "تجاه",
-        "ازاء",
-        "برفقه",
-        "بحضور",
-        "بمشاركه",
-        "منذ",
-        "حتي",
-        "بعد",
-        "قبل",
-        "خلال",
-        "اثناء",
-        "وسط",
-        "شمال",
-        "جنوب",
-        "شرق",
-        "غرب",
-        "عبر",
-    ]
-)
-LOCATIVE = frozenset(["في", "ب", "قرب", "وسط", "شمال", "جنوب", "شرق", "غرب", "عند"])
-_STOPS = frozenset(
-    [
-        "ان",
-        "انه",
-        "انها",
-        "بان",
-        "الذي",
-        "التي",
-        "الذين",
-        "حيث",
-        "فيما",
-        "بينما",
-        "كما",
-        "اذا",
-        "لكن",
-        "بل",
-        "خلال",
-        "بعد",
-        "قبل",
-        "منذ",
-        "مع",
-        "الي",
-        "علي",
-        "عن",
-        "ضد",
-        "بين",
-        "من",
-    ]
-)
-_QUANTITIES = frozenset(
-    [
-        "عدد",
-        "عددا",
-        "عشرات",
-        "العشرات",
-        "مئات",
-        "المئات",
-        "الاف",
-        "الالاف",
-        "كل",
-        "بعض",
-        "واحد",
-        "اثنين",
-        "اثنان",
-        "ثلاثه",
-        "اربعه",
-        "خمسه",
-        "سته",
-        "سبعه",
-        "ثمانيه",
-        "تسعه",
-        "عشره",
-    ]
-)
 _QUOTES = frozenset('"«»“”')
 _TITLE_REACH = 14
-_PLURAL_OFFICES = frozenset(
-    [
-        "وزراء",
-        "رؤساء",
-        "قاده",
-        "زعماء",
-        "ممثلين",
-        "ممثلي",
-        "ممثلون",
-        "مسؤولين",
-        "مسؤولي",
-        "مسؤولون",
-        "سفراء",
-        "مستشارين",
-        "ملوك",
-        "امراء",
-    ]
-)
-"""Officials of several states or bodies stand for these: ``وزراء خارجية تونس ومصر``."""
 _RANK_REACH = 6
 _GROUP_REACH = 3
 _BACK = 3
+_HOLDERS = 20
+"""Holders of a title looked at on each side of a title that stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,78 +52,6 @@ class Participant:
     @property
     def named(self) -> bool:
         return self.kind in ("PER", "ORG", "LOC")
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    kind: str
-    label: str
-    stem: str
-    prefix: str
-    article: bool
-
-
-@cache
-def _actor_nouns() -> dict[str, tuple[str, str]]:
-    return {fold(form).removeprefix("ال"): (row["kind"], row["label"]) for form, row in forms("event_actors")}
-
-
-@cache
-def _ranks() -> frozenset[str]:
-    """Single-word ranks and honours: heads only where a person's name follows."""
-    rows = (row for row in table("titles") if row["kind"] in ("rank", "honour"))
-    return frozenset(
-        fold(form).removeprefix("ال")
-        for row in rows
-        for form in row["form"].split("|")
-        if " " not in form and len(form) > 3
-    )
-
-
-@cache
-def _nations() -> dict[str, tuple[str, str]]:
-    """Folded adjective → (label of the country or body, English adjective)."""
-    labels = {row["iso"]: row["label"] for row in table("countries")}
-    found = {
-        fold(form).removeprefix("ال"): (labels.get(row["iso"], row["label"]), row["label"])
-        for form, row in forms("demonyms")
-    }
-    return found | {fold(form): (row["label"], row["adjective"]) for form, row in forms("body_adjectives")}
-
-
-@lru_cache(maxsize=50_000)
-def nation(folded: str) -> tuple[str, str] | None:
-    """The country that an adjective of nationality stands for, and its English adjective.
-
-    >>> nation("الاميركيه")[0]
-    'United States'
-    """
-    table_of = _nations()
-    for reading in readings(folded):
-        for stem in (reading.stem, reading.stem.removesuffix("ا")):
-            if stem in table_of and reading.prefix in ("", "و", "ل", "ب"):
-                return table_of[stem]
-    return None
-
-
-@lru_cache(maxsize=50_000)
-def _head(folded: str) -> _Head | None:
-    nouns = _actor_nouns()
-    for reading in readings(folded):
-        for stem in (reading.stem, reading.stem.removesuffix("ا"), _without_pronoun(reading.stem)):
-            if stem in nouns and not reading.prefix.endswith("س"):
-                return _Head(*nouns[stem], stem, reading.prefix, reading.article)
-        if reading.stem in _ranks() and not reading.prefix.endswith("س"):
-            return _Head("rank", "", reading.stem, reading.prefix, reading.article)
-    return None
-
-
-def _without_pronoun(stem: str) -> str:
-    for pronoun in ("هم", "ها", "ه"):
-        if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 3:
-            short = stem.removesuffix(pronoun)
-            return short[:-1] + "ه" if short.endswith("ت") else short
-    return stem
 
 
 class Finder:
@@ -281,17 +103,17 @@ class Finder:
         token = self.tokens[index]
         if token.kind != "word" or index in self.verbs:
             return None
-        head = _head(token.folded)
+        head = head_of(token.folded)
         if head is None:
             return None
         return self._office(index, head) if head.kind in ("office", "rank") else self._group(index, head)
 
     def _remember(self, index: int, name: Name) -> None:
-        head = _head(self.tokens[index].folded) if name.type == "ORG" else None
+        head = head_of(self.tokens[index].folded) if name.type == "ORG" else None
         if head is not None:
             self.bodies[head.stem] = name
 
-    def _office(self, index: int, head: _Head) -> Participant | None:
+    def _office(self, index: int, head: Head) -> Participant | None:
         """A title and its holder, or the title alone; a rank alone is nobody."""
         at, end, people = index + 1, index + 1, ""
         body: tuple[Name, int] | None = None
@@ -310,7 +132,7 @@ class Finder:
             if made:
                 people, end = made[0], at + 1
             at += 1
-        if body is not None and head.stem in _PLURAL_OFFICES:
+        if body is not None and head.stem in particles("plural-office"):
             return self._make(index, body[1], body[0], False, head.prefix, head.stem)
         return self._common(index, end, head, people) if head.kind == "office" else None
 
@@ -321,12 +143,12 @@ class Finder:
             return True
         if token.kind == "mark":
             return not (token.text in ',،-–("«“' and at + 1 in self.named and self.named[at + 1][0].type == "PER")
-        if at in self.verbs or token.folded in _STOPS or self.tokens[at - 1].end + 1 < token.start:
+        if at in self.verbs or token.folded in particles("stop") or self.tokens[at - 1].end + 1 < token.start:
             return True
-        head = _head(token.folded)
+        head = head_of(token.folded)
         return head is not None and head.kind == "office" and head.prefix.startswith("و")
 
-    def _group(self, index: int, head: _Head) -> Participant:
+    def _group(self, index: int, head: Head) -> Participant:
         """A force, body or crowd: the name that it carries (``قوات حفتر``), else its description."""
         at, people, end, closed = index + 1, "", index + 1, head.article
         while at < min(len(self.tokens), index + 1 + _GROUP_REACH):
@@ -345,13 +167,14 @@ class Finder:
             if token.text in _QUOTES:
                 at += 1
                 continue
-            if token.kind != "word" or at in self.triggers or token.folded in PREPOSITIONS or token.folded in _STOPS:
+            particle = token.folded in particles("preposition") or token.folded in particles("stop")
+            if token.kind != "word" or at in self.triggers or particle:
                 break
             made = nation(token.folded)
             if made and not token.folded.startswith("و"):
                 people, end = made[1], at + 1
                 break
-            inner = _head(token.folded) if at == end else None
+            inner = head_of(token.folded) if at == end else None
             if inner is not None and inner.kind in ("armed", "government") and inner.prefix == "":
                 known = self.bodies.get(inner.stem) if inner.article else None
                 if known is not None:
@@ -360,7 +183,7 @@ class Finder:
             at += 1
         return self._common(index, end, head, people)
 
-    def _common(self, first: int, last: int, head: _Head, people: str) -> Participant:
+    def _common(self, first: int, last: int, head: Head, people: str) -> Participant:
         label = f"{people} {head.label}".strip()
         span = self.text.token_span(first, last)
         preposition = self._preposition(first, head.prefix)
@@ -403,13 +226,13 @@ class Finder:
             if at + 1 in self.beginnings:
                 return ""
             token = self.tokens[at]
-            if token.folded in PREPOSITIONS or token.folded.lstrip("و") in PREPOSITIONS:
+            if token.folded in particles("preposition") or token.folded.lstrip("و") in particles("preposition"):
                 return self._partitive(at, token.folded)
             if token.text in _QUOTES:
                 continue
-            if token.kind != "word" or at in self.verbs or self._named_end(at) or token.folded in _STOPS:
+            if token.kind != "word" or at in self.verbs or self._named_end(at) or token.folded in particles("stop"):
                 return ""
-            if locative and len(token.folded) > 4 and token.folded[0] in "بل" and _head(token.folded) is None:
+            if locative and len(token.folded) > 4 and token.folded[0] in "بل" and head_of(token.folded) is None:
                 return token.folded[0]
         return ""
 
@@ -419,7 +242,7 @@ class Finder:
     def _partitive(self, at: int, word: str) -> str:
         """``من`` after a number or a quantity does not govern: ``ثلاثة من المسلحين``."""
         before = self.tokens[at - 1] if at else None
-        if word == "من" and before is not None and (before.kind == "number" or before.folded in _QUANTITIES):
+        if word == "من" and before is not None and (before.kind == "number" or before.folded in particles("quantity")):
             return ""
         return word
 
@@ -440,20 +263,20 @@ class Finder:
 
 
 def _with_holders(found: list[Participant]) -> list[Participant]:
-    people = [one for one in found if one.kind == "PER" and one.head]
+    holders: dict[str, list[Participant]] = {}
+    for one in found:
+        if one.kind == "PER" and one.head:
+            holders.setdefault(one.head, []).append(one)
+    firsts = {head: [one.first for one in people] for head, people in holders.items()}
     out: list[Participant] = []
     for one in found:
-        holder = _holder(one, people) if one.kind == "office" else None
+        people = holders.get(one.head, []) if one.kind == "office" else []
+        holder = _holder(one, people, bisect_left(firsts.get(one.head, []), one.first))
         out.append(one if holder is None else replace(one, entity=holder.entity, kind="PER"))
     return out
 
 
-def _holder(office: Participant, people: list[Participant]) -> Participant | None:
+def _holder(office: Participant, people: Sequence[Participant], at: int) -> Participant | None:
     """The person to whom the document gives this title, the nearest before, else the first after."""
-    fitting = [
-        one
-        for one in people
-        if one.head == office.head and (not office.nation or not one.nation or one.nation == office.nation)
-    ]
-    before = [one for one in fitting if one.first < office.first]
-    return before[-1] if before else fitting[0] if fitting else None
+    near = (*reversed(people[max(0, at - _HOLDERS) : at]), *people[at : at + _HOLDERS])
+    return next((one for one in near if not office.nation or not one.nation or one.nation == office.nation), None)

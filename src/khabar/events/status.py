@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from khabar.events.roles import Clauses, Mention
+from khabar.events.clauses import Clauses, Mention
 from khabar.lexicon import forms
 from khabar.text import Tokenized, fold
 from khabar.text.morphology import readings
@@ -18,7 +18,7 @@ _PURPOSE_PREFIXES = ("ل", "ول", "فل")
 
 @cache
 def _cues() -> dict[str, tuple[str, str]]:
-    return {fold(form): (row["status"], row["reach"]) for form, row in forms("event_status") if " " not in form}
+    return {fold(form): (row["status"], row["reach"]) for form, row in forms("event_status")}
 
 
 def _cue(word: str) -> tuple[str, str] | None:
@@ -42,7 +42,7 @@ def status_of(clauses: Clauses, mention: Mention) -> str:
         return "future"
     if analysis.tense == "present" and analysis.prefix in _PURPOSE_PREFIXES:
         return "hypothetical"
-    if analysis.tense == "noun" and _aimed_at(mention):
+    if analysis.tense == "noun" and (mention.asked or _aimed_at(mention)):
         return "hypothetical"
     return _after(clauses.text, mention) or "actual"
 
@@ -63,7 +63,7 @@ def _before(clauses: Clauses, mention: Mention) -> str:
         word = clauses.text.tokens[at]
         if word.kind == "mark" and word.text in "،,؛:.":
             return found
-        cue = _cue(word.folded)
+        cue = _cues().get(f"{word.folded} {clauses.text.tokens[at + 1].folded}") or _cue(word.folded)
         if cue and _reaches(cue[1], token - at, mention.trigger.analysis.tense):
             if cue[0] == "negated" or cue[1] != "touch":
                 return cue[0]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from khabar.events.inflect import noun_forms, past_forms, present_forms
+from khabar.events.particles import particles
 from khabar.lexicon import Row, table
 from khabar.text import Tokenized, fold
 from khabar.text.morphology import readings
@@ -22,40 +23,6 @@ _FUTURE_PREFIXES = frozenset({"س", "وس", "فس"})
 _PURPOSE_PREFIXES = frozenset({"ل", "ول", "فل"})
 _PRONOUNS = ("هما", "هم", "ها", "نا", "ه")
 _MOVEMENTS = frozenset(["MOBILIZE", "RETREAT"])
-_GOVERNING = frozenset(
-    [
-        "في",
-        "من",
-        "الي",
-        "علي",
-        "عن",
-        "مع",
-        "بعد",
-        "قبل",
-        "خلال",
-        "اثناء",
-        "بين",
-        "ضد",
-        "عقب",
-        "اثر",
-        "جراء",
-        "منذ",
-        "حتي",
-        "حول",
-        "دون",
-        "وراء",
-        "نحو",
-        "عبر",
-        "كل",
-        "اي",
-        "هذا",
-        "هذه",
-        "ذلك",
-        "تلك",
-        "ثمه",
-    ]
-)
-"""After these a word that may be verb or noun is a noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +203,7 @@ def _noun_position(text: Tokenized, index: int, analysis: Analysis) -> bool:
     """Must the word be a noun here (after a preposition, with an article or a preposition written on to it)?"""
     if analysis.article or analysis.prefix[-1:] in ("ب", "ك", "ل"):
         return True
-    return index > 0 and not analysis.prefix and text.tokens[index - 1].folded in _GOVERNING
+    return index > 0 and not analysis.prefix and text.tokens[index - 1].folded in particles("before-noun")
 
 
 def _verb_position(text: Tokenized, index: int, names: frozenset[int]) -> bool:
@@ -247,39 +214,9 @@ def _verb_position(text: Tokenized, index: int, names: frozenset[int]) -> bool:
     return (
         before.kind == "mark"
         or index - 1 in names
-        or before.folded in _BEFORE_VERB
+        or before.folded in particles("before-verb")
         or before.end < _line_start(text, index)
     )
-
-
-_BEFORE_VERB = frozenset(
-    [
-        "قد",
-        "وقد",
-        "لقد",
-        "فقد",
-        "كان",
-        "وكان",
-        "كانت",
-        "وكانت",
-        "كانوا",
-        "الذي",
-        "التي",
-        "الذين",
-        "ما",
-        "كما",
-        "حيث",
-        "فيما",
-        "بينما",
-        "عندما",
-        "بعدما",
-        "حين",
-        "حينما",
-        "ثم",
-        "او",
-        "الي",
-    ]
-)
 
 
 def _line_start(text: Tokenized, index: int) -> int:
@@ -293,7 +230,12 @@ def _accepted(text: Tokenized, index: int, analysis: Analysis, names: frozenset[
         return False
     if analysis.pronoun and entry.type in _MOVEMENTS and entry.word_class == "verb" and not entry.object:
         return False
-    if analysis.tense == "past" and not analysis.prefix and index and text.tokens[index - 1].folded in _GOVERNING:
+    if (
+        analysis.tense == "past"
+        and not analysis.prefix
+        and index
+        and text.tokens[index - 1].folded in particles("before-noun")
+    ):
         return False
     return analysis.tense != "noun" or not _verbal(text, index, analysis, names)
 

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from khabar.events.participants import LOCATIVE, Participant
-from khabar.events.roles import Clauses, Mention
+from khabar.events.clauses import Clauses, Mention
+from khabar.events.participants import Participant
+from khabar.events.particles import particles
 from khabar.model import Published, Span, Time
 from khabar.text import Tokenized
 
@@ -88,7 +89,7 @@ def place_of(clauses: Clauses, mention: Mention) -> Participant | None:
     sentence = clauses.text.sentences[mention.sentence]
     token = mention.trigger.token
     around = clauses.between(max(sentence.first, token - _PLACE_REACH), min(sentence.last, token + _PLACE_REACH))
-    places = [one for one in around if one.kind == "LOC" and one.preposition in LOCATIVE]
+    places = [one for one in around if one.kind == "LOC" and one.preposition in particles("locative") | {"ب"}]
     return min(places, key=lambda one: (one.first < token, abs(one.first - token)), default=None)
 
 

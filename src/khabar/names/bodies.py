@@ -7,7 +7,7 @@ from functools import cache
 
 from khabar.lexicon import Row, forms
 from khabar.names.candidate import Candidate, name_start
-from khabar.names.evidence import is_arabic_form, is_given, is_rare, stops, words, zipf
+from khabar.names.evidence import is_arabic_form, is_given, is_name_word, is_rare, stops, words, zipf
 from khabar.names.gazetteer import adjectives, country_codes, nation
 from khabar.names.search import Finder
 from khabar.text import Match, Tokenized, fold
@@ -206,6 +206,7 @@ def _named_after(text: Tokenized, match: Match[Row], at: At) -> Candidate | None
 def _is_foreign(word: str) -> bool:
     return (
         len(word) > 3
+        and is_name_word(word)
         and is_rare(word)
         and not is_arabic_form(word)
         and not word.startswith("ال")

@@ -132,7 +132,8 @@ def _is_backed(text: Tokenized, match: _Match, entry: Entry) -> bool:
     if word.text.endswith("ه") and zipf(word.folded[:-1]) >= 3.5:
         return False
     if entry.type == "LOC":
-        return before in place_nouns() or before in words("locative") or match.prefix.endswith("ب")
+        located = before in words("locative") or match.prefix.endswith("ب")
+        return before in place_nouns() or (located and zipf(word.folded) < 4.3)
     if entry.type == "ORG":
         return not entry.media and before in body_nouns()
     return False

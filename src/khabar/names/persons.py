@@ -21,6 +21,7 @@ from khabar.names.evidence import (
     zipf,
 )
 from khabar.names.gazetteer import known, nation
+from khabar.names.known import TANWIN
 from khabar.names.search import Finder
 from khabar.text import Match, Tokenized, fold
 from khabar.text.morphology import readings
@@ -194,7 +195,12 @@ def _link(text: Tokenized, first: int, index: int) -> int:
     word = token.folded
     if token.text == "-" and index > first and text.tokens[index - 1].end == token.start:
         return _joined(text, index + 1)
-    if token.kind != "word" or word.startswith("لل") or (index > first and _breaks_line(text, index)):
+    if (
+        token.kind != "word"
+        or word.startswith("لل")
+        or TANWIN in token.text
+        or (index > first and _breaks_line(text, index))
+    ):
         return 0
     if word in particles():
         following = text.tokens[index + 1] if index + 1 < len(text.tokens) else None
@@ -341,7 +347,13 @@ def _is_foreign(text: Tokenized, index: int) -> bool:
     if index >= len(text.tokens) or text.tokens[index].kind != "word" or _breaks_line(text, index):
         return False
     word = text.tokens[index].folded
-    plain = word.startswith("ال") or word.startswith("و") or is_arabic_form(word) or nation(word) is not None
+    plain = (
+        word.isascii()
+        or word.startswith("ال")
+        or word.startswith("و")
+        or is_arabic_form(word)
+        or nation(word) is not None
+    )
     return is_given(word) or (zipf(word) < 3.3 and is_rare(word) and not plain)
 
 

@@ -76,7 +76,7 @@ def _name_end(text: Tokenized, first: int) -> int:
 
 
 def _may_name(word: str) -> bool:
-    if not word[:1].isalpha() or len(word) < 3 or word in stops() or nation(word) is not None:
+    if not word[:1].isalpha() or len(word) < 3 or word.startswith("لل") or word in stops() or nation(word) is not None:
         return False
     if word in words("place-opener"):
         return True

@@ -9,10 +9,10 @@ from typing import Any, BinaryIO
 
 from khabar.errors import InputError
 from khabar.model import Document, Origin, Published
-from khabar.read.checks import MOST_BYTES, check_text, sha256
-from khabar.read.clean import make_document, slug
-from khabar.read.encoding import UnknownEncodingError, decode
-from khabar.read.known import Known, iso_date
+from khabar.readers.checks import MOST_BYTES, check_text, sha256
+from khabar.readers.clean import make_document, slug
+from khabar.readers.encoding import UnknownEncodingError, decode
+from khabar.readers.known import Known, iso_date
 
 _TEXT = ("text", "body", "content", "articleBody", "article", "fulltext", "full_text", "story")
 _TITLE = ("title", "headline", "name")
@@ -152,7 +152,7 @@ def _news(id: str, text: str, record: Mapping[str, Any], origin: Origin) -> Docu
     day = next((value for key in _DATE if (value := iso_date(record.get(key)))), None)
     known = _known(record, Published(day, "metadata") if day else None)
     if len(_MARKUP.findall(text)) >= 2:
-        from khabar.read.web import fragment_plan  # only for fields that hold HTML
+        from khabar.readers.web import fragment_plan  # only for fields that hold HTML
 
         title = html_title(known.title)
         return make_document(id, title + text, origin, known, fragment_plan(title + text))

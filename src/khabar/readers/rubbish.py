@@ -14,7 +14,7 @@ from functools import cache
 
 from khabar.lexicon import forms
 from khabar.model import Edit
-from khabar.read.lines import LONG, Line, Page, alike, words_of
+from khabar.readers.lines import LONG, Line, Page, alike, words_of
 from khabar.repair.steps import Ruled
 
 Rule = Callable[[Page, int], bool]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from khabar.lexicon import forms
-from khabar.read.dates import FoundDate, find_dates
-from khabar.read.lines import Line, Page, words_of
+from khabar.readers.dates import FoundDate, find_dates
+from khabar.readers.lines import Line, Page, words_of
 from khabar.text import fold
 
 _SEPARATORS = re.compile(r"\s+[-–—|/•]\s+|[|•،:]")

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from khabar.model import Document, Origin, Published
-from khabar.read.header import DateLine, OutletLine, author_of, date_lines, dateline, outlet_lines
-from khabar.read.known import Known, date_in_url
-from khabar.read.lines import LONG, Page, page_of
-from khabar.read.rubbish import Taken, above_headline, deletions, find_rubbish, ornaments
+from khabar.readers.header import DateLine, OutletLine, author_of, date_lines, dateline, outlet_lines
+from khabar.readers.known import Known, date_in_url
+from khabar.readers.lines import LONG, Page, page_of
+from khabar.readers.rubbish import Taken, above_headline, deletions, find_rubbish, ornaments
 from khabar.repair.fixes import repair
 from khabar.repair.plan import Plan, apply
 from khabar.repair.steps import in_steps

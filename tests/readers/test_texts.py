@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabar.read import document_from_text
+from khabar.readers import document_from_text
 from khabar.repair import apply
 
 CASES = Path(__file__).parent / "cases"

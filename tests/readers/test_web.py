@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khabar.model import Document
-from khabar.read import read
-from khabar.read.blocks import blocks_of
-from khabar.read.metadata import metadata_of
-from khabar.read.web import fragment_plan
+from khabar.readers import read
+from khabar.readers.blocks import blocks_of
+from khabar.readers.metadata import metadata_of
+from khabar.readers.web import fragment_plan
 from khabar.repair import OffsetMap, apply
 
 FIRST = "أعلنت وزارة الصحة، اليوم الثلاثاء، تسجيل ثلاثين إصابة جديدة في المدينة، وقالت إن المستشفيات تستقبل المرضى."

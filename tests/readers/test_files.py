@@ -14,8 +14,8 @@ import pytest
 import khabar
 from khabar.errors import InputError
 from khabar.model import Document, Dropped
-from khabar.read import discover, read
-from khabar.read.files import read_all
+from khabar.readers import discover, read
+from khabar.readers.files import read_all
 from khabar.repair import apply
 
 BODY = "قال الوزير في بيان إن الوفد وصل إلى المدينة صباح الثلاثاء، والتقى رئيس البلدية ثم غادر على متن الطائرة."

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from khabar.model import Published
-from khabar.read.known import Known, iso_date
+from khabar.readers.known import Known, iso_date
 
 _SCRIPT = re.compile(r"<script[^<>]{0,500}application/ld\+json[^<>]{0,500}>", re.IGNORECASE)
 _META = re.compile(r"<(?:meta|link|time)\b[^<>]{0,3000}>", re.IGNORECASE)

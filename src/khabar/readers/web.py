@@ -13,8 +13,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from khabar.model import Edit
-from khabar.read.blocks import Block, blocks_of
-from khabar.read.lines import words_of
+from khabar.readers.blocks import Block, blocks_of
+from khabar.readers.lines import words_of
 from khabar.repair.plan import Plan
 from khabar.repair.steps import Ruled, in_steps
 

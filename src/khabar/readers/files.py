@@ -8,16 +8,54 @@ from pathlib import Path
 
 from khabar.errors import InputError
 from khabar.model import Document, Dropped, Origin, Published
-from khabar.read.checks import MOST_BYTES, MOST_BYTES_OF_MANY, MOST_CHARACTERS, check_text, sha256
-from khabar.read.clean import make_document
-from khabar.read.encoding import UnknownEncodingError, decode
-from khabar.read.known import Known, iso_date
+from khabar.readers.checks import MOST_BYTES, MOST_BYTES_OF_MANY, MOST_CHARACTERS, check_text, sha256
+from khabar.readers.clean import make_document
+from khabar.readers.encoding import UnknownEncodingError, decode
+from khabar.readers.known import Known, iso_date
 
 _KINDS = {
     ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".json": "json",
     ".jsonl": "lines", ".ndjson": "lines", ".pdf": "pdf", ".docx": "docx",
 }  # fmt: skip
 _NOT_REPORTS = frozenset({"links.json"})
+_PASSED_OVER = frozenset(
+    [
+        ".avif",
+        ".bmp",
+        ".css",
+        ".gif",
+        ".ico",
+        ".jpeg",
+        ".jpg",
+        ".js",
+        ".m4a",
+        ".map",
+        ".md",
+        ".mjs",
+        ".mov",
+        ".mp3",
+        ".mp4",
+        ".ogg",
+        ".otf",
+        ".png",
+        ".svg",
+        ".tif",
+        ".tiff",
+        ".ttf",
+        ".wav",
+        ".webm",
+        ".webp",
+        ".woff",
+        ".woff2",
+        ".db",
+        ".db-lock",
+        ".db-shm",
+        ".db-wal",
+        ".sqlite",
+        ".py",
+    ]
+)
+"""What lies beside saved pages and records: pictures, sound, styles, scripts, notes, other records."""
 _MAGIC = ((b"%PDF-", "pdf"), (b"PK\x03\x04", "zip"))
 _HTML_STARTS = ("<!doctype html", "<html", "<head", "<body", "<?xml", "<article", "<div", "<p>", "<!--")
 
@@ -25,8 +63,9 @@ _HTML_STARTS = ("<!doctype html", "<html", "<head", "<body", "<?xml", "<article"
 def discover(inputs: Iterable[Path]) -> Iterator[Path | Dropped]:
     """The files to read under some files and folders, in order of name, each once.
 
-    In a folder only files of a readable type count: hidden files, READMEs, ``links.json`` and pictures are passed
-    over.  What was named itself is always given; what cannot be reached is given as `Dropped`.
+    In a folder hidden files, notes (``.md``), ``links.json`` and what belongs to a saved page (pictures, styles,
+    scripts) are passed over; a file of any other unknown type is given, so that its reader can say what it is.  What
+    was named itself is always given; what cannot be reached is given as `Dropped`.
     """
     seen: set[str] = set()
     for given in inputs:
@@ -62,7 +101,7 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[Path | Dropped]:
 
 
 def _wanted(path: Path) -> bool:
-    return path.suffix.lower() in _KINDS and path.name not in _NOT_REPORTS
+    return path.suffix.lower() not in _PASSED_OVER and path.name not in _NOT_REPORTS
 
 
 def _reachable(path: Path) -> Path | Dropped:
@@ -109,7 +148,7 @@ def _documents(path: Path) -> Iterator[Document | InputError]:
         raise InputError(reachable.path, "a folder, not a file" if path.is_dir() else reachable.reason)
     kind = _KINDS.get(path.suffix.lower())
     if kind == "lines" and not _is_utf16(path):
-        from khabar.read.records import documents_of_lines
+        from khabar.readers.records import documents_of_lines
 
         with path.open("rb") as stream:
             yield from documents_of_lines(str(path), path.stem, stream)
@@ -145,14 +184,14 @@ def _of_bytes(path: Path, data: bytes, kind: str | None) -> Iterator[Document | 
 
 
 def _of_pdf(path: Path, data: bytes) -> Document:
-    from khabar.read.pdf import text_of_pdf
+    from khabar.readers.pdf import text_of_pdf
 
     text = text_of_pdf(str(path), data)
     return _plain(path, text, Origin(str(path), sha256(data), "application/pdf", "pdf"))
 
 
 def _of_docx(path: Path, data: bytes) -> Document:
-    from khabar.read.docx import text_of_docx
+    from khabar.readers.docx import text_of_docx
 
     media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     return _plain(path, text_of_docx(str(path), data), Origin(str(path), sha256(data), media_type, "docx"))
@@ -177,7 +216,7 @@ def _of_text(path: Path, data: bytes, kind: str | None) -> Iterator[Document | I
     text, encoding = decoded.text, decoded.encoding
     kind = kind or _sniffed(text)
     if kind in {"json", "lines"}:
-        from khabar.read.records import documents_of_json
+        from khabar.readers.records import documents_of_json
 
         yield from documents_of_json(name, path.stem, data, encoding, _as_list(text) if kind == "lines" else text)
     elif kind == "html":
@@ -199,8 +238,8 @@ def _sniffed(text: str) -> str:
 
 
 def _of_page(path: Path, source: str, origin: Origin) -> Document:
-    from khabar.read.metadata import metadata_of
-    from khabar.read.web import page_plan
+    from khabar.readers.metadata import metadata_of
+    from khabar.readers.web import page_plan
 
     if not source.strip():
         raise InputError(str(path), "empty: nothing but white space")

@@ -74,7 +74,7 @@ def _from_mail(value: str) -> str | None:
 
 
 def _from_words(value: str) -> str | None:
-    from khabar.read.dates import find_dates
+    from khabar.readers.dates import find_dates
     from khabar.text import fold
 
     found = find_dates(fold(value))

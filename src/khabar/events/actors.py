@@ -1,0 +1,89 @@
+"""Common nouns that stand for those who act, titles, and adjectives of nationality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from khabar.lexicon import forms, table
+from khabar.text import fold
+from khabar.text.morphology import readings
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A noun that heads a phrase about an actor: its kind, English label, stem, clitics and article."""
+
+    kind: str
+    label: str
+    stem: str
+    prefix: str
+    article: bool
+
+
+@cache
+def _actor_nouns() -> dict[str, tuple[str, str]]:
+    return {fold(form).removeprefix("ال"): (row["kind"], row["label"]) for form, row in forms("event_actors")}
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    """Single-word ranks and honours: heads only where a person's name follows."""
+    rows = (row for row in table("titles") if row["kind"] in ("rank", "honour"))
+    return frozenset(
+        fold(form).removeprefix("ال")
+        for row in rows
+        for form in row["form"].split("|")
+        if " " not in form and len(form) > 3
+    )
+
+
+@cache
+def _nations() -> dict[str, tuple[str, str]]:
+    """Folded adjective → (label of the country or body, English adjective)."""
+    labels = {row["iso"]: row["label"] for row in table("countries")}
+    found = {
+        fold(form).removeprefix("ال"): (labels.get(row["iso"], row["label"]), row["label"])
+        for form, row in forms("demonyms")
+    }
+    return found | {fold(form): (row["label"], row["adjective"]) for form, row in forms("body_adjectives")}
+
+
+@lru_cache(maxsize=50_000)
+def nation(folded: str) -> tuple[str, str] | None:
+    """The country that an adjective of nationality stands for, and its English adjective.
+
+    >>> nation("الاميركيه")[0]
+    'United States'
+    """
+    table_of = _nations()
+    for reading in readings(folded):
+        for stem in (reading.stem, reading.stem.removesuffix("ا")):
+            if stem in table_of and reading.prefix in ("", "و", "ل", "ب"):
+                return table_of[stem]
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def head_of(folded: str) -> Head | None:
+    """The actor noun or title that a word is, by its stem, or None.
+
+    >>> head_of("والمسلحين").kind
+    'armed'
+    """
+    nouns = _actor_nouns()
+    for reading in readings(folded):
+        for stem in (reading.stem, reading.stem.removesuffix("ا"), _without_pronoun(reading.stem)):
+            if stem in nouns and not reading.prefix.endswith("س"):
+                return Head(*nouns[stem], stem, reading.prefix, reading.article)
+        if reading.stem in _ranks() and not reading.prefix.endswith("س"):
+            return Head("rank", "", reading.stem, reading.prefix, reading.article)
+    return None
+
+
+def _without_pronoun(stem: str) -> str:
+    for pronoun in ("هم", "ها", "ه"):
+        if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 3:
+            short = stem.removesuffix(pronoun)
+            return short[:-1] + "ه" if short.endswith("ت") else short
+    return stem

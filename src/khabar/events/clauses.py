@@ -1,0 +1,129 @@
+"""Mentions of events and the clauses in which they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from khabar.events.participants import Participant
+from khabar.events.particles import particles
+from khabar.events.triggers import Trigger
+from khabar.model import Claim, Role, Span
+from khabar.text import Tokenized
+
+_MARK_BARRIERS = frozenset("؛:;")
+_SPEECH = frozenset(["ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONSULT"])
+FIRM = 0.5
+"""Score of a role from which it is evidence that an ambiguous word names an event."""
+_LONGEST_LIST = 12
+_LEFT_REACH = 40
+
+
+@dataclass
+class Mention:
+    """A trigger with what its clause says about it."""
+
+    trigger: Trigger
+    sentence: int
+    actors: list[Role] = field(default_factory=list)
+    recipients: list[Role] = field(default_factory=list)
+    places: list[Participant] = field(default_factory=list)
+    others: list[Participant] = field(default_factory=list)
+    """Participants of the clause that fill no role."""
+    armed: bool = False
+    person: bool = False
+    force: bool = False
+    """Is an actor an armed force?"""
+    acted_on: set[int] = field(default_factory=set)
+    """Participants, by first token, that this mention has as recipient."""
+    asked: bool = False
+    """Is it what somebody asks for, and so not yet done?"""
+    status: str = "actual"
+    date: str | None = None
+    date_span: Span | None = None
+
+    def fill(self, role: str, one: Participant, rule: str, score: float) -> None:
+        """Give a participant a role of this mention, once."""
+        if role == "place":
+            self.places.append(one)
+            return
+        if role == "recipient":
+            self.acted_on.add(one.first)
+        slot = self.recipients if role == "recipient" else self.actors
+        if role in ("actor", "recipient") and all(known.entity != one.entity for known in slot):
+            slot.append(Role(one.entity, one.span, rule, score))
+        self.armed |= one.armed
+        self.force |= one.armed and role == "actor" and score >= FIRM
+        self.person |= role == "actor" and one.kind in ("PER", "office")
+
+
+class Clauses:
+    """The participants of a text, looked up by clause."""
+
+    def __init__(
+        self, text: Tokenized, found: Sequence[Participant], triggers: Sequence[Trigger], claims: Sequence[Claim]
+    ) -> None:
+        self.text = text
+        self.found = found
+        self.firsts = [one.first for one in found]
+        self.verbs = {trigger.token for trigger in triggers if trigger.entry.word_class == "verb"}
+        self.passives = {trigger.token for trigger in triggers if trigger.entry.subject in ("passive", "either")}
+        nouns = [trigger for trigger in triggers if trigger.entry.word_class == "noun"]
+        self.speech = {
+            one.token: one.entry.type for one in triggers if one.entry.type in _SPEECH and one.token in self.verbs
+        }
+        self.assaults = {one.token for one in nouns if one.entry.type == "ASSAULT"}
+        self.coordinated = {one.token for one in nouns if one.analysis.prefix == "و"}
+        self.acted_on: set[int] = set()
+        """Participants (by first token) that an earlier mention has as recipient."""
+        self.innermost = _innermost(text, claims)
+        self.cues = {text.token_at(c.cue.start): c for c in claims if c.cue is not None}
+
+    def between(self, first: int, last: int) -> Sequence[Participant]:
+        return self.found[bisect_left(self.firsts, first) : bisect_left(self.firsts, last)]
+
+    def chain(self, one: Participant) -> list[Participant]:
+        """A participant and those joined to it, however far the list runs."""
+        at = bisect_left(self.firsts, one.first)
+        group = [one]
+        for other in self.found[at + 1 : at + _LONGEST_LIST]:
+            if not other.joined:
+                break
+            group.append(other)
+        return group
+
+    def claim_of(self, token: int) -> Claim | None:
+        """The innermost claim in whose content a token stands."""
+        return self.innermost.get(token)
+
+    def _barrier(self, at: int) -> bool:
+        token = self.text.tokens[at]
+        return token.folded in particles("barrier") or token.text in _MARK_BARRIERS or at in self.cues
+
+    def left(self, token: int, sentence: int) -> int:
+        """First token of the clause that holds `token`."""
+        first = max(self.text.sentences[sentence].first, token - _LEFT_REACH)
+        claim = self.claim_of(token)
+        content = first if claim is None else self.text.token_at(claim.content.start)
+        for at in range(token - 1, max(first, content) - 1, -1):
+            if self._barrier(at):
+                return at + 1
+        return max(first, content)
+
+    def right(self, token: int, sentence: int, reach: int) -> int:
+        """The token after the last of the clause, not past the next verb."""
+        last = min(self.text.sentences[sentence].last, token + 1 + reach)
+        for at in range(token + 1, last):
+            if self._barrier(at) or at in self.verbs:
+                return at
+        return last
+
+
+def _innermost(text: Tokenized, claims: Sequence[Claim]) -> dict[int, Claim]:
+    """For every token the smallest claim in whose content it stands."""
+    found: dict[int, Claim] = {}
+    for claim in sorted(claims, key=lambda one: one.content.start - one.content.end):
+        first, last = text.token_at(claim.content.start), text.token_at(claim.content.end - 1)
+        found.update(dict.fromkeys(range(first, last + 1), claim))
+    return found

@@ -1,0 +1,54 @@
+"""What verbs and verbal nouns share: how complements get their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khabar.events.clauses import Clauses, Mention
+from khabar.events.participants import Participant
+from khabar.events.particles import particles
+from khabar.model import Role
+
+REACH = 14
+"""Tokens after a trigger in which its complements are looked for."""
+COMMAS = frozenset("،,؛.")
+_OBJECT_REACH = 5
+
+
+def give(mention: Mention, group: Sequence[Participant], role: str, rule: str, score: float) -> None:
+    for one in group:
+        mention.fill(role, one, rule, score)
+        if role == "recipient" and one.kind == "LOC":
+            mention.places.append(one)
+
+
+def prepositional(mention: Mention, rest: Sequence[Participant]) -> None:
+    """Complements behind a preposition, by the row's table; the locative ones are places."""
+    roles = dict(mention.trigger.entry.prepositions)
+    current, used = "", set[str]()
+    for one in rest:
+        fresh = bool(one.preposition) or not (one.joined or current == "بين")
+        current = one.preposition if fresh else current
+        role = "" if fresh and current in used else roles.get(current, "")
+        used.add(current)
+        if role:
+            mention.fill(role, one, f"preposition-{current}", 0.6)
+        if one.kind == "LOC" and (current in particles("locative") | {"ب"} or role == "recipient"):
+            mention.places.append(one)
+        elif not role:
+            mention.others.append(one)
+            mention.armed |= one.armed
+
+
+def object_position(clauses: Clauses, one: Participant, start: int) -> bool:
+    """Does a participant follow token `start` closely, with neither preposition nor comma between?"""
+    gap = clauses.text.tokens[start : one.first]
+    return not one.preposition and len(gap) <= _OBJECT_REACH and all(token.text not in COMMAS for token in gap)
+
+
+def inherit(mention: Mention, previous: Mention | None) -> None:
+    """``وأضاف ... وأدان``: the subject of the verb before, in the same sentence or the one before it."""
+    if mention.actors or previous is None or mention.trigger.entry.subject in ("passive", "either"):
+        return
+    if mention.sentence - previous.sentence <= 1:
+        mention.actors.extend(Role(role.entity, role.span, "carried-subject", 0.45) for role in previous.actors)

@@ -1,0 +1,149 @@
+"""Roles of a verbal noun: its genitive, its prepositions, its possessor, and who governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khabar.events.actors import nation
+from khabar.events.clauses import Clauses, Mention
+from khabar.events.complements import REACH, give, inherit, object_position, prepositional
+from khabar.events.participants import Participant
+from khabar.events.particles import particles
+from khabar.model import Role
+
+_MUTUAL = frozenset(["CONSULT", "AGREE", "SUPPORT"])
+_QUOTES = frozenset('"«»“”()')
+_GENITIVE_REACH = 3
+
+
+def noun_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
+    trigger, entry = mention.trigger, mention.trigger.entry
+    start = _after_coordination(clauses, trigger.token)
+    after = list(clauses.between(start, clauses.right(start - 1, mention.sentence, REACH)))
+    used = 0
+    if _genitive(clauses, mention, after, start):
+        used = _take_genitive(clauses, mention, after)
+    elif trigger.analysis.pronoun:
+        _possessor(clauses, mention, previous)
+    if entry.mode != "visit":
+        _nationality(clauses, mention)
+    prepositional(mention, after[used:])
+    if not mention.actors:
+        _asked(clauses, mention, previous)
+    if not mention.actors or _one_sided(mention):
+        _governing_subject(clauses, mention, "actor")
+    elif entry.type == "REQUEST" and not mention.recipients:
+        _governing_subject(clauses, mention, "recipient")
+
+
+def _one_sided(mention: Mention) -> bool:
+    """Talks of which only the other side is told yet: ``في مكالمة مع نظيره``, ``للقاء المستشارة``."""
+    if mention.trigger.entry.type not in _MUTUAL or mention.trigger.analysis.article:
+        return False
+    only_with = all(role.rule == "preposition-مع" for role in mention.actors)
+    return only_with or (mention.trigger.analysis.prefix.endswith("ل") and len(mention.actors) == 1)
+
+
+def _after_coordination(clauses: Clauses, token: int) -> int:
+    """``مقتل وإصابة ثلاثة``: two nouns share one complement."""
+    follows = token + 1 in clauses.coordinated
+    return token + 2 if follows else token + 1
+
+
+def _take_genitive(clauses: Clauses, mention: Mention, after: Sequence[Participant]) -> int:
+    """Give the genitive its role, and the object behind an acting genitive; how many participants that used."""
+    entry, group = mention.trigger.entry, clauses.chain(after[0])
+    rest = after[len(group) :]
+    acts = bool(rest) and object_position(clauses, rest[0], group[-1].last)
+    given = any(one.preposition == "ل" for one in rest[:1]) or mention.trigger.analysis.prefix.endswith("ب")
+    role = entry.subject or "recipient"
+    if role == "giver":
+        role = "actor" if given else "recipient"
+    elif role == "either":
+        role = "actor" if acts or (group[0].armed and bool(group[0].head)) else "recipient"
+    elif role == "recipient" and acts and (group[0].armed or group[0].kind in ("ORG", "government")):
+        role = "actor"
+    elif role == "place" and group[0].kind != "LOC":
+        role = "actor" if group[0].armed or group[0].kind in ("ORG", "government") else "recipient"
+    give(mention, group, role, "genitive", 0.7)
+    if role == "actor" and acts and entry.type not in ("CONSULT", "AGREE"):
+        objects = clauses.chain(rest[0])
+        give(mention, objects, "recipient", "object-of-noun", 0.6)
+        return len(group) + len(objects)
+    return len(group)
+
+
+def _possessor(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
+    """``زيارته``: the nearest person or body before it that is no one's complement, else the last subject."""
+    sentence = clauses.text.sentences[mention.sentence]
+    before = clauses.between(max(sentence.first, mention.trigger.token - 30), mention.trigger.token)
+    role = "recipient" if mention.trigger.entry.subject in ("recipient", "either") else "actor"
+    free = [one for one in before if one.free and one.kind in ("PER", "ORG", "LOC", "office", "armed")]
+    if free:
+        mention.fill(role, free[-1], "possessor", 0.5)
+    elif role == "actor":
+        inherit(mention, previous)
+
+
+def _genitive(clauses: Clauses, mention: Mention, after: Sequence[Participant], start: int) -> bool:
+    analysis = mention.trigger.analysis
+    if not after or after[0].preposition or analysis.article or analysis.pronoun:
+        return False
+    gap = clauses.text.tokens[start : after[0].first]
+    return len(gap) <= _GENITIVE_REACH and all(token.kind != "mark" or token.text in _QUOTES for token in gap)
+
+
+def _nationality(clauses: Clauses, mention: Mention) -> None:
+    """``الغارات الأميركية``: the state of the adjective acts."""
+    token = mention.trigger.token
+    for at in range(token + 1, min(len(clauses.text.tokens), token + 4)):
+        word = clauses.text.tokens[at]
+        definite = word.folded.startswith("ال")
+        if (
+            word.kind != "word"
+            or word.folded in particles("preposition")
+            or definite != mention.trigger.analysis.article
+        ):
+            return
+        made = nation(word.folded)
+        if made and not any(one.first <= at < one.last for one in clauses.between(token + 1, at + 1)):
+            if all(role.entity != made[0] for role in mention.actors):
+                mention.actors.append(Role(made[0], clauses.text.token_span(at, at + 1), "nationality", 0.6))
+            return
+
+
+def _asked(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
+    """``دعا الوسيط الطرفين إلى الانسحاب``: who is asked to is who would do it."""
+    if previous is None or previous.trigger.entry.type != "REQUEST" or mention.trigger.entry.type == "REQUEST":
+        return
+    if clauses.left(mention.trigger.token, mention.sentence) <= previous.trigger.token < mention.trigger.token:
+        mention.actors.extend(Role(role.entity, role.span, "asked", 0.5) for role in previous.recipients)
+        mention.asked = bool(previous.recipients)
+
+
+def _judged(clauses: Clauses, mention: Mention, left: int) -> bool:
+    """``أدانت المنظمة التفجير``: who judges, asks or meets is not who did it."""
+    own = mention.trigger.entry.type
+    return any(clauses.speech.get(at, own) != own for at in range(left, mention.trigger.token))
+
+
+def _governing_subject(clauses: Clauses, mention: Mention, role: str) -> None:
+    """``بدأ الجيش باقتحام ...``: the subject of the verb that governs the noun."""
+    token = mention.trigger.token
+    if token and clauses.text.tokens[token - 1].folded in particles("circumstantial"):
+        return
+    left = clauses.left(token, mention.sentence)
+    if any(at in clauses.passives for at in range(left, token)) or _judged(clauses, mention, left):
+        return
+    before = clauses.between(left, token)
+    if left and clauses.text.tokens[left - 1].folded in particles("relative"):
+        before = [*clauses.between(left - 7, left - 1)[-1:], *before]
+        if before and before[0].last < left:
+            give(mention, before[:1], role, "governing-antecedent", 0.4)
+            return
+    for one in before:
+        if one.free and one.kind != "people" and one.first not in clauses.acted_on:
+            give(
+                mention, [other for other in clauses.chain(one) if other.first < token], role, "governing-subject", 0.4
+            )
+            return
