@@ -246,18 +246,19 @@ class _Pages:
             chosen.sort(key=lambda pair: (-len(pair[0].documents), pair[0].label))
             yield label("entity_type", kind), chosen
 
-    def series(self) -> Iterator[tuple[str, list[tuple[Figure, Document, str]]]]:
-        """Figures of one thing at two or more dates or by two or more documents, in order of date."""
-        groups: dict[str, list[tuple[Figure, Document, str]]] = {}
+    def series(self) -> Iterator[tuple[str, str, list[tuple[Figure, Document, str]]]]:
+        """Figures of one thing in one story, or in one report outside every story, in order of date."""
+        groups: dict[tuple[str, str], list[tuple[Figure, Document, str]]] = {}
+        story_of = {document: story.label for story in self.links.stories for document in story.documents}
         for found in self.documents.values():
+            story = story_of.get(found.document.id) or found.document.title or found.document.id
             for figure in found.figures:
                 if figure.what and not figure.vague and figure.unit != "percent":
-                    groups.setdefault(_subject(figure), []).append(
-                        (figure, found.document, self._claimant(found, figure))
-                    )
-        for subject, points in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
+                    point = (figure, found.document, self._claimant(found, figure))
+                    groups.setdefault((_subject(figure), story), []).append(point)
+        for (subject, story), points in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
             if len(points) > 1:
-                yield subject, sorted(points, key=lambda point: point[0].date or _published(point[1]))
+                yield subject, story, sorted(points, key=lambda point: point[0].date or _published(point[1]))
 
     def _claimant(self, found: Annotated, figure: Figure) -> str:
         claim = next((claim for claim in found.claims if claim.id == figure.claim), None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from khabar.lexicon import Row, forms
-from khabar.names.candidate import Candidate, name_start
+from khabar.names.candidate import Candidate, is_on, name_start
 from khabar.names.evidence import is_arabic_form, is_given, is_name_word, is_rare, stops, words, zipf
 from khabar.names.gazetteer import adjectives, country_codes, nation
 from khabar.names.search import Finder
@@ -158,7 +158,7 @@ def _located(text: Tokenized, last: int, words: int, at: At) -> tuple[int, int, 
 def _step(text: Tokenized, last: int, words: int, at: At) -> int:
     """How many tokens from `last` go on the name: a definite word, or an indefinite one before a definite one."""
     word = text.tokens[last].folded
-    if text.tokens[last].kind != "word":
+    if text.tokens[last].kind != "word" or is_on(text.tokens[last]):
         return 0
     if _is_definite(word) or (words and word.startswith("لل") and len(word) > 4):
         return 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from khabar.model import NameType
 from khabar.names.evidence import zipf
-from khabar.text import Tokenized, fold
+from khabar.text import Token, Tokenized, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ def name_start(text: Tokenized, first: int, start: int) -> int:
         return start
     rest = fold(text.text[start : text.tokens[first].end])
     return start - 1 if zipf("ال" + rest[1:]) >= zipf(rest) else start
+
+
+def is_on(token: Token) -> bool:
+    """Is it the preposition ``على``, which folding makes the same as the name ``علي``?"""
+    return token.folded in ("علي", "وعلي", "فعلي") and token.text.endswith("ى")
 
 
 def words_of(text: Tokenized, found: Candidate) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from khabar.lexicon import Row, forms
-from khabar.names.candidate import Candidate
+from khabar.names.candidate import Candidate, is_on
 from khabar.names.evidence import (
     attested,
     is_arabic_form,
@@ -199,6 +199,7 @@ def _link(text: Tokenized, first: int, index: int) -> int:
         token.kind != "word"
         or word.startswith("لل")
         or TANWIN in token.text
+        or is_on(token)
         or (index > first and _breaks_line(text, index))
     ):
         return 0
@@ -288,6 +289,8 @@ def _bare(text: Tokenized, index: int, start: int) -> str:
 def _given_start(text: Tokenized, index: int) -> int | None:
     """Where a given name begins in a token, which may have a clitic before it."""
     token = text.tokens[index]
+    if is_on(token):
+        return None
     if (
         is_given(token.folded)
         or token.folded in ("ابو", "عبد", "ابي")
@@ -347,6 +350,8 @@ def _is_foreign(text: Tokenized, index: int) -> bool:
     if index >= len(text.tokens) or text.tokens[index].kind != "word" or _breaks_line(text, index):
         return False
     word = text.tokens[index].folded
+    if is_on(text.tokens[index]):
+        return False
     plain = (
         word.isascii()
         or word.startswith("ال")

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from khabar.names.candidate import Candidate, words_of
+from khabar.names.candidate import Candidate, is_on, words_of
 from khabar.names.evidence import is_given, particles, stops, zipf
 from khabar.names.gazetteer import nation
 from khabar.names.persons import titles
@@ -66,6 +66,8 @@ def _stands_alone(text: Tokenized, first: int, last: int, short: str) -> bool:
     """Is it the man and not the common word or the given name of another?"""
     if " " in short:
         return True
+    if is_on(text.tokens[first]):
+        return False
     if short in stops() or nation(short) is not None or titles().at(text, first, clitics=False) is not None:
         return _is_subject(text, first) and short not in stops()
     if zipf(short) >= 5 and not is_given(short):
