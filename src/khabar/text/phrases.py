@@ -12,6 +12,9 @@ from khabar.text.tokens import Token, Tokenized, tokenize
 
 Value = TypeVar("Value")
 
+_REMEMBERED = 50_000
+"""Words whose beginnings a table remembers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[Value]):
@@ -39,6 +42,16 @@ def stem_start(token: Token, letters: int) -> int:
     return token.start + (positions[letters] if letters < len(positions) else len(token.text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Start(Generic[Value]):
+    """How a phrase may begin in a word: after `offset` letters of clitics, with `tail` still to come."""
+
+    offset: int
+    prefix: str
+    tail: tuple[str, ...]
+    value: Value
+
+
 class Phrases(Generic[Value]):
     """A set of phrases with values, searched by whole words.
 
@@ -53,8 +66,7 @@ class Phrases(Generic[Value]):
             words = tuple(token.folded for token in tokenize(form).tokens)
             if words:
                 self._tails.setdefault(words[0], []).append((words[1:], value))
-        for tails in self._tails.values():
-            tails.sort(key=lambda tail: -len(tail[0]))
+        self._known: dict[tuple[str, bool], tuple[_Start[Value], ...]] = {}
 
     def __contains__(self, form: str) -> bool:
         words = tuple(fold(form).split())
@@ -62,27 +74,27 @@ class Phrases(Generic[Value]):
 
     def at(self, text: Tokenized, index: int, *, clitics: bool = True) -> Match[Value] | None:
         """The longest phrase that begins in token `index`, or None; the least clitics win among equals."""
-        best: Match[Value] | None = None
-        for offset, prefix, stem in self._stems(text.tokens[index], clitics):
-            for tail, value in self._tails.get(stem, ()):
-                last = index + 1 + len(tail)
-                if best is not None and last <= best.last:
-                    break
-                if _follows(text.tokens, index + 1, tail):
-                    start = stem_start(text.tokens[index], offset) if offset else text.tokens[index].start
-                    best = Match(index, last, start, text.tokens[last - 1].end, prefix, value)
-                    break
-        return best
+        token = text.tokens[index]
+        for start in self._starts(token.folded, clitics and token.kind == "word"):
+            last = index + 1 + len(start.tail)
+            if _follows(text.tokens, index + 1, start.tail):
+                begin = stem_start(token, start.offset) if start.offset else token.start
+                return Match(index, last, begin, text.tokens[last - 1].end, start.prefix, start.value)
+        return None
 
-    @staticmethod
-    def _stems(token: Token, clitics: bool) -> Iterator[tuple[int, str, str]]:
-        yield 0, "", token.folded
-        if clitics and token.kind == "word":
-            for reading in readings(token.folded):
-                if reading.prefix and reading.article:
-                    yield reading.offset, reading.prefix, "ال" + reading.stem
-                elif reading.prefix:
-                    yield reading.offset, reading.prefix, reading.stem
+    def _starts(self, folded: str, clitics: bool) -> tuple[_Start[Value], ...]:
+        """What may begin with a word, the longest first; remembered, since most words begin nothing."""
+        known = self._known.get((folded, clitics))
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = [
+                _Start(offset, prefix, tail, value)
+                for offset, prefix, stem in _stems(folded, clitics)
+                for tail, value in self._tails.get(stem, ())
+            ]
+            known = self._known[folded, clitics] = tuple(sorted(found, key=lambda start: -len(start.tail)))
+        return known
 
     def find(
         self, text: Tokenized, first: int = 0, last: int | None = None, *, clitics: bool = True
@@ -98,6 +110,14 @@ class Phrases(Generic[Value]):
                 found.append(match)
                 index = match.last
         return found
+
+
+def _stems(folded: str, clitics: bool) -> Iterator[tuple[int, str, str]]:
+    yield 0, "", folded
+    if clitics:
+        for reading in readings(folded):
+            if reading.prefix:
+                yield reading.offset, reading.prefix, f"ال{reading.stem}" if reading.article else reading.stem
 
 
 def _follows(tokens: Sequence[Token], at: int, tail: tuple[str, ...]) -> bool:
