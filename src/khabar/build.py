@@ -227,7 +227,9 @@ class _Build:
         for held in self.writer.ledger.stale():
             stored = self.writer.stored(held.id).document
             for result in attempt(held.path, [stored], annotate):
-                if isinstance(result, Annotated):
+                if isinstance(result, Dropped):  # the record keeps what earlier rules found in it
+                    self.summary.dropped.append(result)
+                else:
                     self.writer.again(held, result)
                     self.summary.changed += 1
             self.writer.commit_if_due()
@@ -244,6 +246,7 @@ class _Build:
 
 
 def _read_all(file: Path) -> Iterator[Document | Dropped]:
+    """Loads the readers no earlier than inside `attempt`; other commands import this module without them."""
     from khabar.readers import read_all
 
     yield from read_all(file)

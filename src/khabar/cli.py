@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -36,12 +37,18 @@ FAILED, SOME_DROPPED = 1, 3
 WIDTH_OF_FILES = 140
 """Columns of what is printed into a file or a pipe."""
 
-Inputs = Annotated[list[Path], typer.Argument(help="Files and folders of reports.", show_default=False)]
-RecordFile = Annotated[Path, typer.Option("--record", help="The record's file.", envvar="KHABAR_RECORD")]
+Inputs = Annotated[
+    list[Path], typer.Argument(metavar="INPUT...", help="Files and folders of reports.", show_default=False)
+]
+RecordFile = Annotated[
+    Path, typer.Option("--record", metavar="FILE", help="The record's file.", envvar="KHABAR_RECORD")
+]
 PublishedDate = Annotated[
     str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of publication of inputs that tell none.")
 ]
-OutFile = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of the terminal.")]
+OutFile = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Write to this file instead of the terminal.")
+]
 
 
 class Format(StrEnum):
@@ -88,7 +95,10 @@ def build(
 @app.command(epilog=EXIT_CODES)
 def analyse(
     inputs: Inputs,
-    out: Annotated[Path, typer.Option("--out", help="Folder for the JSON files; made if missing.", show_default=False)],
+    out: Annotated[
+        Path,
+        typer.Option("--out", metavar="DIR", help="Folder for the JSON files; made if missing.", show_default=False),
+    ],
     published: PublishedDate = None,
     link: Annotated[bool, typer.Option(help="Link the documents and write links.json.")] = True,
 ) -> None:
@@ -117,7 +127,13 @@ def timeline(
 
 @app.command()
 def show(
-    id: Annotated[str, typer.Argument(help="An event, document, person, body, place, story, or DOCUMENT:CLAIM.")],
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="An event, document, story, person, body or place; DOCUMENT:CLAIM or DOCUMENT:EVENT for a part.",
+        ),
+    ],
     record: RecordFile = Path("khabar.db"),
 ) -> None:
     """Print all about one thing: accounts side by side, who tells them, and where in the file."""
@@ -130,13 +146,15 @@ def show(
 
 @app.command()
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words; spelling and attached particles make no difference.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORD...", help="Words; spelling and attached particles make no difference.")
+    ],
     record: RecordFile = Path("khabar.db"),
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Documents to show.")] = 20,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=10_000, help="Documents to show.")] = 20,
 ) -> None:
     """Find documents that have all of some words, and people, bodies and places so named."""
     from khabar.record import Record
-    from khabar.show.summary import found_view
+    from khabar.show.found import found_view
 
     with Record(record) as opened:
         _print(found_view(opened.search(" ".join(words), limit)))
@@ -145,7 +163,7 @@ def search(
 @app.command()
 def report(
     record: RecordFile = Path("khabar.db"),
-    out: Annotated[Path, typer.Option("--out", help="The page's file.")] = Path("report.html"),
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The page's file.")] = Path("report.html"),
 ) -> None:
     """Write the record as one HTML page that needs no network."""
     from khabar.export.files import write_text
@@ -159,7 +177,9 @@ def report(
 
 @app.command()
 def export(
-    format: Annotated[Format, typer.Argument(help="jsonl: everything; csv: one row an account of an event.")],
+    format: Annotated[
+        Format, typer.Argument(metavar="FORMAT", help="jsonl: everything; csv: one row an account of an event.")
+    ],
     record: RecordFile = Path("khabar.db"),
     out: OutFile = None,
     bom: Annotated[bool, typer.Option(help="Begin a CSV with a byte order mark, as Excel wants it.")] = False,
@@ -171,7 +191,9 @@ def export(
     with Record(record) as opened:
         text = _exported(opened.documents(), opened.links(), format, bom)
     if out is None:
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        with _printing():
+            sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+            sys.stdout.buffer.flush()
     else:
         write_text(out, text)
 
@@ -210,7 +232,19 @@ def _console(*, stderr: bool = False) -> Console:
 
 
 def _print(view: RenderableType, console: Console | None = None) -> None:
-    (console or _console()).print(view)
+    with _printing():
+        (console or _console()).print(view)
+
+
+@contextmanager
+def _printing() -> Iterator[None]:
+    """A full disk is the user's to know of; a reader that has seen enough (``| head``) is no error."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise KhabarError(f"what was found cannot be printed: {error.strerror}") from error
 
 
 def _say(text: str) -> None:

@@ -83,6 +83,11 @@ class Document:
     url: str | None = None
     published: Published | None = None
 
+    @property
+    def publisher(self) -> str:
+        """Who published it, as far as is known: the outlet's name, else the document's own id."""
+        return self.outlet or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Time:

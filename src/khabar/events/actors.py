@@ -81,6 +81,19 @@ def head_of(folded: str) -> Head | None:
     return None
 
 
+@lru_cache(maxsize=50_000)
+def bare_word(folded: str) -> str:
+    """A noun without article and clitics before it; an actor noun in the form of its table.
+
+    >>> bare_word("والجيش"), bare_word("للخارجيه")
+    ('جيش', 'خارجيه')
+    """
+    head = head_of(folded)
+    if head is not None:
+        return head.stem
+    return next((reading.stem for reading in readings(folded) if reading.article), folded)
+
+
 def _without_pronoun(stem: str) -> str:
     for pronoun in ("هم", "ها", "ه"):
         if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 3:

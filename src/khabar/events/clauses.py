@@ -31,6 +31,8 @@ class Mention:
     places: list[Participant] = field(default_factory=list)
     others: list[Participant] = field(default_factory=list)
     """Participants of the clause that fill no role."""
+    pair: tuple[Role, ...] = ()
+    """The two who met in the mention before: what ``الجانبان`` stands for."""
     armed: bool = False
     person: bool = False
     force: bool = False
@@ -51,11 +53,19 @@ class Mention:
         if role == "recipient":
             self.acted_on.add(one.first)
         slot = self.recipients if role == "recipient" else self.actors
-        if role in ("actor", "recipient") and all(known.entity != one.entity for known in slot):
+        if one.kind == "pair" and self.pair and role in ("actor", "recipient"):
+            self.fill_pair(role)
+        elif role in ("actor", "recipient") and all(known.entity != one.entity for known in slot):
             slot.append(Role(one.entity, one.span, rule, score))
         self.armed |= one.armed
         self.force |= one.armed and role == "actor" and score >= FIRM
         self.person |= role == "actor" and one.kind in ("PER", "office")
+
+    def fill_pair(self, role: str) -> None:
+        """Give the two of the meeting before a role of this mention."""
+        slot = self.recipients if role == "recipient" else self.actors
+        known = {one.entity for one in slot}
+        slot.extend(Role(one.entity, one.span, "pair", 0.6) for one in self.pair if one.entity not in known)
 
 
 class Clauses:
@@ -75,6 +85,8 @@ class Clauses:
         }
         self.assaults = {one.token for one in nouns if one.entry.type == "ASSAULT"}
         self.coordinated = {one.token for one in nouns if one.analysis.prefix == "و"}
+        self.pair: tuple[Role, ...] = ()
+        """The two sides of the last meeting told of."""
         self.acted_on: set[int] = set()
         """Participants (by first token) that an earlier mention has as recipient."""
         self.innermost = _innermost(text, claims)

@@ -52,3 +52,4 @@ def inherit(mention: Mention, previous: Mention | None) -> None:
         return
     if mention.sentence - previous.sentence <= 1:
         mention.actors.extend(Role(role.entity, role.span, "carried-subject", 0.45) for role in previous.actors)
+        mention.person |= previous.person

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from dataclasses import dataclass
 from typing import cast
 
 from khabar.events.clauses import FIRM, Clauses, Mention
+from khabar.events.contents import Contents
+from khabar.events.coreference import resolve
 from khabar.events.merge import Draft, merge
 from khabar.events.participants import Finder
 from khabar.events.roles import fill_roles
+from khabar.events.sides import sides_of
 from khabar.events.status import status_of
 from khabar.events.triggers import Trigger, find_triggers
 from khabar.events.when_where import Calendar, day, later, place_of, role_span
 from khabar.model import Claim, Event, EventStatus, Name, Published, Role, Span, Time
 from khabar.text import Tokenized
 
+_EARLY = 4
+"""Sentences after the first that still tell the day's news."""
 _STATUS_ORDER = ("negated", "hypothetical", "actual")
+_MEETINGS = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What all events of a text share."""
+
+    clauses: Clauses
+    contents: Contents
+    story: Time | None
+    """The day that the lead names."""
+    named: frozenset[str]
 
 
 def find_events(
@@ -30,14 +46,14 @@ def find_events(
     """
     triggers = find_triggers(text, _covered(text, names))
     verbs = frozenset(trigger.token for trigger in triggers if trigger.entry.word_class == "verb")
-    clauses = Clauses(
-        text, Finder(text, names, verbs, frozenset(trigger.token for trigger in triggers)).all(), triggers, claims
-    )
+    found = Finder(text, names, verbs, frozenset(trigger.token for trigger in triggers)).all()
+    clauses = Clauses(text, resolve(text, found, names), triggers, claims)
     named = frozenset(name.entity for name in names)
-    mentions = _mentions(text, clauses, triggers, Calendar(text, times), published, named)
+    calendar = Calendar(text, times)
+    mentions = _mentions(text, clauses, triggers, calendar, published, named)
     drafts = merge(_kept(mentions, named), named)
-    contents = _Contents(claims)
-    return tuple(_event(number, clauses, draft, contents) for number, draft in enumerate(drafts, 1))
+    document = _Document(clauses, Contents(claims), calendar.story_day(), named)
+    return tuple(_event(number, draft, document) for number, draft in enumerate(drafts, 1))
 
 
 def _covered(text: Tokenized, names: Sequence[Name]) -> frozenset[int]:
@@ -62,6 +78,7 @@ def _mentions(
         clauses.acted_on.update(mention.acted_on)
         mention.status = status_of(clauses, mention)
         _date(clauses, mention, calendar, published)
+        clauses.pair = _pair(mention, named) or clauses.pair
         found.append(mention)
         if mention.actors and mention.trigger.entry.word_class == "verb":
             previous = mention
@@ -74,13 +91,19 @@ def _mention(
     """The first reading of a trigger that has what it needs, else the first."""
     first: Mention | None = None
     for reading in (trigger, *trigger.others):
-        mention = Mention(reading, text.sentence_at(reading.start))
+        mention = Mention(reading, text.sentence_at(reading.start), pair=clauses.pair)
         fill_roles(clauses, mention, previous)
         if _filled(mention, named):
             return mention
         first = first or mention
     assert first is not None
     return first
+
+
+def _pair(mention: Mention, named: frozenset[str]) -> tuple[Role, ...]:
+    """The named sides of a meeting or agreement, if there are two of them."""
+    sides = [role for role in (*mention.actors, *mention.recipients) if role.entity in named]
+    return tuple(sides) if len(sides) == 2 and mention.trigger.entry.type in _MEETINGS else ()
 
 
 def _date(clauses: Clauses, mention: Mention, calendar: Calendar, published: Published | None) -> None:
@@ -120,26 +143,33 @@ def _filled(mention: Mention, named: frozenset[str]) -> bool:
     }[mention.trigger.entry.needs]
 
 
-def _event(number: int, clauses: Clauses, draft: Draft, contents: _Contents) -> Event:
+def _event(number: int, draft: Draft, document: _Document) -> Event:
+    clauses = document.clauses
     ordered = sorted(draft.mentions, key=lambda one: (-_fullness(one), one.trigger.start))
     spans = tuple(_span(clauses.text, one.trigger) for one in ordered)
-    dated = next((one for one in ordered if one.date), None)
+    told_by = document.contents.holding(spans)
     place = next((found for found in (place_of(clauses, one) for one in ordered) if found), None)
-    actors, recipients = _sides(draft)
+    actors, recipients = sides_of(draft, document.named)
+    date, date_span = _day_of(ordered, _status(draft), told_by, document.story)
     return Event(
-        f"e{number}", spans, draft.type, _mode(draft), _status(draft), actors, recipients,
-        dated.date if dated else None, dated.date_span if dated else None,
-        place.entity if place else None, role_span(place), contents.holding(spans),
+        f"e{number}", spans, draft.type, _mode(draft), _status(draft), actors, recipients, date, date_span,
+        place.entity if place else None, role_span(place), told_by,
         f"trigger:{ordered[0].trigger.entry.form}", _score(draft),
     )  # fmt: skip
 
 
-def _sides(draft: Draft) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
-    """Actors and recipients; who is told as both is kept where the surer rule put him."""
-    actors, recipients = dict(draft.actors), dict(draft.recipients)
-    for entity in actors.keys() & recipients.keys():
-        del (recipients if actors[entity].score >= recipients[entity].score else actors)[entity]
-    return tuple(actors.values()), tuple(recipients.values())
+def _day_of(
+    mentions: Sequence[Mention], status: str, told_by: Sequence[str], story: Time | None
+) -> tuple[str | None, Span | None]:
+    """The date of the fullest dated mention; else the story's own day, for what the outlet tells first in verbs."""
+    dated = next((one for one in mentions if one.date), None)
+    if dated is not None:
+        return dated.date, dated.date_span
+    verbs = [one for one in mentions if one.trigger.entry.word_class != "noun"]
+    early = min(one.sentence for one in mentions) <= _EARLY
+    if story is None or not verbs or not early or told_by or status != "actual":
+        return None, None
+    return day(story.value or ""), story.span
 
 
 def _fullness(mention: Mention) -> int:
@@ -170,27 +200,6 @@ def _status(draft: Draft) -> EventStatus:
 
 def _past(draft: Draft) -> bool:
     return any(one.trigger.analysis.tense == "past" and one.status == "actual" for one in draft.mentions)
-
-
-class _Contents:
-    """The contents of claims, looked up by span."""
-
-    def __init__(self, claims: Sequence[Claim]) -> None:
-        self.claims = sorted(claims, key=lambda claim: claim.content.start)
-        self.starts = [claim.content.start for claim in self.claims]
-        self.furthest = list(accumulate((claim.content.end for claim in self.claims), max))
-        self.order = {claim.id: number for number, claim in enumerate(claims)}
-
-    def holding(self, spans: Sequence[Span]) -> tuple[str, ...]:
-        """Ids of the claims in whose content one of the spans stands, in the order of the claims."""
-        found: set[str] = set()
-        for span in spans:
-            at = bisect_right(self.starts, span.start) - 1
-            while at >= 0 and self.furthest[at] >= span.end:
-                if self.claims[at].content.end >= span.end:
-                    found.add(self.claims[at].id)
-                at -= 1
-        return tuple(sorted(found, key=self.order.__getitem__))
 
 
 def _score(draft: Draft) -> float:

@@ -17,14 +17,14 @@ _ENOUGH = 1.0
 _REMEMBERED = 40
 """Events of one type that a later mention may still join."""
 _SAME_SENTENCE = 1.5
-_SAME_WORD = 0.7
+_SAME_WORD = 1.1
 _HEADLINE = 1.3
 _HEADLINE_REACH = 5
-_DEFINITE = 0.7
-_DEFINITE_FAR = 0.8
-_FAR = 6
+_DEFINITE = 0.5
+_DEFINITE_FAR = 1.0
+_FAR = 3
 """Sentences after which a definite noun alone no longer points back."""
-_SHARED = 0.4
+_SHARED = 0.0
 _DISJOINT = -0.6
 _OTHER_DATE = -0.5
 _OTHER_PLACE = -0.5

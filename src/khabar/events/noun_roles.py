@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from khabar.events.actors import nation
 from khabar.events.clauses import Clauses, Mention
 from khabar.events.complements import REACH, give, inherit, object_position, prepositional
+from khabar.events.doers import between_them, relative_doers
 from khabar.events.participants import Participant
 from khabar.events.particles import particles
 from khabar.model import Role
@@ -14,6 +15,7 @@ from khabar.model import Role
 _MUTUAL = frozenset(["CONSULT", "AGREE", "SUPPORT"])
 _QUOTES = frozenset('"«»“”()')
 _GENITIVE_REACH = 3
+_VICTIMS = frozenset(["مقتل", "مصرع", "إصابة", "جرح"])
 
 
 def noun_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
@@ -28,6 +30,9 @@ def noun_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> 
     if entry.mode != "visit":
         _nationality(clauses, mention)
     prepositional(mention, after[used:])
+    if not used and not mention.trigger.analysis.pronoun:
+        relative_doers(clauses, mention)
+    between_them(clauses, mention)
     if not mention.actors:
         _asked(clauses, mention, previous)
     if not mention.actors or _one_sided(mention):
@@ -61,8 +66,12 @@ def _take_genitive(clauses: Clauses, mention: Mention, after: Sequence[Participa
         role = "actor" if given else "recipient"
     elif role == "either":
         role = "actor" if acts or (group[0].armed and bool(group[0].head)) else "recipient"
+    elif entry.form in _VICTIMS:
+        role = "recipient"
     elif role == "recipient" and acts and (group[0].armed or group[0].kind in ("ORG", "government")):
         role = "actor"
+    elif entry.mode == "visit" and role == "actor" and group[0].kind == "LOC":
+        role = "recipient"
     elif role == "place" and group[0].kind != "LOC":
         role = "actor" if group[0].armed or group[0].kind in ("ORG", "government") else "recipient"
     give(mention, group, role, "genitive", 0.7)

@@ -7,22 +7,20 @@ the bodies and countries inside a title are not participants themselves.  A titl
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from khabar.events.actors import Head, head_of, nation
+from khabar.events.actors import Head, bare_word, head_of, nation
 from khabar.events.particles import particles
 from khabar.model import Name, Span
 from khabar.text import Token, Tokenized, fold
 
 _QUOTES = frozenset('"«»“”')
 _TITLE_REACH = 14
+_TITLE_WORDS = 4
 _RANK_REACH = 6
 _GROUP_REACH = 3
 _BACK = 3
-_HOLDERS = 20
-"""Holders of a title looked at on each side of a title that stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,13 @@ class Participant:
     head: str = ""
     nation: str = ""
     inner: bool = False
-    """Complement of an event noun just before it (``زيارة الرئيس``), so no subject of its clause."""
+    """Complement of an event noun just before it (``زيارة الرئيس``) or joined to one that a preposition governs."""
+    label: str = ""
+    """English label of the common noun, without a nationality."""
+    words: frozenset[str] = frozenset()
+    """The other bare words of a title: ``وزير`` is held with ``خارجيه``."""
+    apposed: bool = False
+    """A title set after its holder, who is the participant before it."""
 
     @property
     def free(self) -> bool:
@@ -79,14 +83,19 @@ class Finder:
             if made is None:
                 index += 1
                 continue
-            if not self._apposed(made):
-                self.found.append(replace(made, inner=not made.preposition and self._complement(made)))
+            self._take(made)
             index = max(index + 1, made.last)
-        return _with_holders(self.found)
+        return self.found
+
+    def _take(self, made: Participant) -> None:
+        if self._apposed(made):
+            holder = self.found[-1]
+            made = replace(made, entity=holder.entity, kind="PER", apposed=True)
+        self.found.append(replace(made, inner=not made.preposition and self._complement(made)))
 
     def _complement(self, made: Participant) -> bool:
         if made.joined and self.found:
-            return self.found[-1].inner
+            return self.found[-1].inner or bool(self.found[-1].preposition)
         behind = range(made.first - 1, max(-1, made.first - 1 - _BACK), -1)
         for at in behind:
             if at in self.triggers and at not in self.verbs:
@@ -122,7 +131,8 @@ class Finder:
                 name, last = self.named[at]
                 self._remember(at, name)
                 if name.type == "PER":
-                    return self._make(index, last, name, False, head.prefix, head.stem, people)
+                    made = self._make(index, last, name, False, head.prefix, head.stem, people)
+                    return replace(made, words=self._title_words(index, at))
                 body = body or (name, last)
                 people, at, end = people or name.entity, last, last
                 continue
@@ -134,7 +144,22 @@ class Finder:
             at += 1
         if body is not None and head.stem in particles("plural-office"):
             return self._make(index, body[1], body[0], False, head.prefix, head.stem)
-        return self._common(index, end, head, people) if head.kind == "office" else None
+        if head.kind != "office":
+            return None
+        return replace(self._common(index, end, head, people), words=self._title_words(index, at))
+
+    def _title_words(self, index: int, end: int) -> frozenset[str]:
+        """The nouns that belong to a title (``وزير الخارجية``), without nationalities."""
+        words: list[str] = []
+        for at in range(index + 1, min(end, index + 1 + _TITLE_WORDS)):
+            token = self.tokens[at]
+            definite = token.folded.startswith("ال")
+            construct = at + 1 < end and self.tokens[at + 1].folded.startswith("ال")
+            if at in self.named or at in self.triggers or not (definite or construct) or self._closes(at):
+                break
+            if nation(token.folded) is None and token.folded not in particles("courtesy"):
+                words.append(bare_word(token.folded))
+        return frozenset(words)
 
     def _closes(self, at: int) -> bool:
         """Does a title end before token `at`?"""
@@ -160,13 +185,16 @@ class Finder:
                     return self._common(index, last, head, name.entity)
                 if name.type == "ORG":
                     self.bodies[head.stem] = name
-                    return self._make(index, last, name, head.kind == "armed", head.prefix, head.stem)
+                    return self._group_of(index, last, name, head)
                 people, end = name.entity, last
                 break
             token = self.tokens[at]
             if token.text in _QUOTES:
                 at += 1
                 continue
+            owner = self._owner(at, head)
+            if owner is not None:
+                return self._group_of(index, owner[1], owner[0], head)
             particle = token.folded in particles("preposition") or token.folded in particles("stop")
             if token.kind != "word" or at in self.triggers or particle:
                 break
@@ -183,6 +211,22 @@ class Finder:
             at += 1
         return self._common(index, end, head, people)
 
+    def _group_of(self, index: int, last: int, name: Name, head: Head) -> Participant:
+        made = self._make(index, last, name, head.kind == "armed", head.prefix, head.stem)
+        return replace(made, label=head.label)
+
+    def _owner(self, at: int, head: Head) -> tuple[Name, int] | None:
+        """``مسلحين من تنظيم داعش``, ``ميليشيات تابعة لداعش``: the organisation to which a group belongs."""
+        if head.kind not in ("armed", "people") or self.tokens[at].folded not in particles("member-of"):
+            return None
+        for named in range(at + 1, min(len(self.tokens), at + 4)):
+            if named in self.named:
+                name, last = self.named[named]
+                return (name, last) if name.type == "ORG" else None
+            if self.tokens[named].text not in _QUOTES and head_of(self.tokens[named].folded) is None:
+                return None
+        return None
+
     def _common(self, first: int, last: int, head: Head, people: str) -> Participant:
         label = f"{people} {head.label}".strip()
         span = self.text.token_span(first, last)
@@ -194,8 +238,9 @@ class Finder:
                 first, last, known.entity, span, known.type, head.kind == "armed", preposition, joined, head.stem
             )
         return Participant(
-            first, last, label, span, head.kind, head.kind == "armed", preposition, joined, head.stem, people
-        )
+            first, last, label, span, head.kind, head.kind == "armed", preposition, joined, head.stem, people,
+            label=head.label,
+        )  # fmt: skip
 
     def _make(
         self, first: int, last: int, name: Name, armed: bool, prefix: str, head: str = "", people: str = ""
@@ -226,6 +271,8 @@ class Finder:
             if at + 1 in self.beginnings:
                 return ""
             token = self.tokens[at]
+            if at in self.triggers and at not in self.verbs:
+                return ""
             if token.folded in particles("preposition") or token.folded.lstrip("و") in particles("preposition"):
                 return self._partitive(at, token.folded)
             if token.text in _QUOTES:
@@ -250,9 +297,18 @@ class Finder:
         if not self.found or not self.beginnings.isdisjoint(range(self.found[-1].last, first + 1)):
             return False
         gap = first - self.found[-1].last
-        if prefix.startswith("و") or (first and self.tokens[first - 1].folded == "و"):
+        if prefix.startswith("و") or (first and self.tokens[first - 1].folded == "و") or self._counted_and(first):
             return gap <= 5
         return gap == 1 and self.tokens[first - 1].text in "،,"
+
+    def _counted_and(self, first: int) -> bool:
+        """``وخمسة مدنيين``, ``و16 جنديا``: the و stands before the number."""
+        if first < 2:
+            return False
+        before = self.tokens[first - 1]
+        if before.kind == "number":
+            return self.tokens[first - 2].folded == "و"
+        return before.folded.startswith("و") and before.folded[1:] in particles("quantity")
 
     def _apposed(self, made: Participant) -> bool:
         """A title set after its holder by a comma: ``..., وزير الخارجية``."""
@@ -260,23 +316,3 @@ class Finder:
             made.kind == "office" and bool(self.found) and self.found[-1].kind == "PER"
             and made.first == self.found[-1].last + 1 and self.tokens[made.first - 1].text in "،,"
         )  # fmt: skip
-
-
-def _with_holders(found: list[Participant]) -> list[Participant]:
-    holders: dict[str, list[Participant]] = {}
-    for one in found:
-        if one.kind == "PER" and one.head:
-            holders.setdefault(one.head, []).append(one)
-    firsts = {head: [one.first for one in people] for head, people in holders.items()}
-    out: list[Participant] = []
-    for one in found:
-        people = holders.get(one.head, []) if one.kind == "office" else []
-        holder = _holder(one, people, bisect_left(firsts.get(one.head, []), one.first))
-        out.append(one if holder is None else replace(one, entity=holder.entity, kind="PER"))
-    return out
-
-
-def _holder(office: Participant, people: Sequence[Participant], at: int) -> Participant | None:
-    """The person to whom the document gives this title, the nearest before, else the first after."""
-    near = (*reversed(people[max(0, at - _HOLDERS) : at]), *people[at : at + _HOLDERS])
-    return next((one for one in near if not office.nation or not one.nation or one.nation == office.nation), None)

@@ -93,6 +93,8 @@ def _postverbal(clauses: Clauses, mention: Mention, after: Sequence[Participant]
     start = mention.trigger.token + 1
     for at, one in enumerate(after):
         if object_position(clauses, one, start):
+            if one.inner:
+                return []
             visited = one.kind == "LOC" and mention.trigger.entry.mode == "visit"
             taken = visited or (mention.actors and not mention.trigger.analysis.pronoun)
             late = at > 0 and one.first - start > _LATE
@@ -109,7 +111,9 @@ def _object_of(clauses: Clauses, after: Sequence[Participant], subject: Sequence
         return []
     start = subject[-1].last if subject else rest[0].first
     at = next((k for k, one in enumerate(rest) if one.first >= start), len(rest))
-    return clauses.chain(rest[at]) if at < len(rest) and object_position(clauses, rest[at], start) else []
+    if at >= len(rest) or not object_position(clauses, rest[at], start) or rest[at].inner:
+        return []
+    return clauses.chain(rest[at])
 
 
 def _topic_adjacent(clauses: Clauses, mention: Mention) -> bool:
@@ -118,7 +122,7 @@ def _topic_adjacent(clauses: Clauses, mention: Mention) -> bool:
     if trigger.analysis.prefix[:1] in ("و", "ف") or trigger.analysis.pronoun:
         return False
     near = clauses.between(max(0, trigger.token - _SUBJECT_REACH), trigger.token)
-    if near and not near[-1].preposition and trigger.token - near[-1].last <= 1:
+    if near and near[-1].free and trigger.token - near[-1].last <= 1:
         return True
     return trigger.token > 0 and clauses.text.tokens[trigger.token - 1].folded in particles("relative")
 

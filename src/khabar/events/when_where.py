@@ -19,6 +19,8 @@ _CROSSING = 8
 _OUTSIDE = 20
 """Tokens that the border of a claim counts for: ``قال أمس إن ...`` dates the speech first of all."""
 _PLACE_REACH = 25
+_LEAD = 3
+"""Sentences, headline and all, in which the day of the story is looked for."""
 
 
 class Calendar:
@@ -31,6 +33,12 @@ class Calendar:
         self.times = sorted(dated, key=lambda time: time.span.start)
         self.tokens = [text.token_at(time.span.start) for time in self.times]
         self.text = text
+
+    def story_day(self) -> Time | None:
+        """The first day that the lead names: when the outlet's own news happened."""
+        last = self.text.sentences[min(len(self.text.sentences), _LEAD) - 1].last if self.text.sentences else 0
+        lead = self.times[: bisect_left(self.tokens, last)]
+        return next((time for time in lead if _DAY.fullmatch(day(time.value or ""))), None)
 
     def nearest(self, clauses: Clauses, mention: Mention) -> Time | None:
         """The date nearest to the trigger in its sentence."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from khabar.export.accounts import Account, accounts
 from khabar.export.annotation import raw_offsets
-from khabar.model import Annotated, Claim, Event, Happening, Links, Role, Span
-from khabar.text import tokenize
+from khabar.model import Annotated, Event, Happening, Links, Role
 
 COLUMNS = (
     "happening", "type", "mode", "status", "support", "date", "place", "actors", "recipients", "outlet", "published",
@@ -36,22 +36,8 @@ def rows(documents: Sequence[Annotated], links: Links) -> Iterator[dict[str, Cel
     """The accounts of all happenings, in order of the happenings."""
     by_id = {annotated.document.id: annotated for annotated in documents}
     for happening in links.happenings:
-        for mention in happening.mentions:
-            annotated = by_id[mention.document]
-            event = next(event for event in annotated.events if event.id == mention.event)
-            yield from _accounts(happening, annotated, event)
-
-
-def _accounts(happening: Happening, annotated: Annotated, event: Event) -> Iterator[dict[str, Cell | None]]:
-    claims: Mapping[str, Claim] = {claim.id: claim for claim in annotated.claims}
-    told: list[Claim | None] = [claims[id] for id in event.claims if id in claims]
-    for claim in told or [None]:
-        quote = claim.content if claim else _sentence(annotated, event)
-        yield {
-            **_event_cells(happening, event),
-            **_source_cells(annotated, claim),
-            **_place_cells(annotated, event, claim, quote),
-        }
+        for account in accounts(happening, by_id):
+            yield {**_event_cells(happening, account.event), **_source_cells(account), **_place_cells(account)}
 
 
 def _event_cells(happening: Happening, event: Event) -> dict[str, Cell | None]:
@@ -66,8 +52,8 @@ def _labels(roles: Sequence[Role]) -> str:
     return "; ".join(role.entity for role in roles)
 
 
-def _source_cells(annotated: Annotated, claim: Claim | None) -> dict[str, Cell | None]:
-    document = annotated.document
+def _source_cells(account: Account) -> dict[str, Cell | None]:
+    document, claim = account.document, account.claim
     cells: dict[str, Cell | None] = {
         "outlet": document.outlet, "published": document.published.value if document.published else None,
     }  # fmt: skip
@@ -77,19 +63,14 @@ def _source_cells(annotated: Annotated, claim: Claim | None) -> dict[str, Cell |
     return {**cells, "source": source, "via": "; ".join(via.text for via in claim.via), "stance": claim.stance}
 
 
-def _place_cells(annotated: Annotated, event: Event, claim: Claim | None, quote: Span) -> dict[str, Cell | None]:
-    raw_start, raw_end = raw_offsets(annotated.document, quote)
+def _place_cells(account: Account) -> dict[str, Cell | None]:
+    quote = account.quote
+    raw_start, raw_end = raw_offsets(account.document, quote)
     return {
-        "quote": quote.text, "document": annotated.document.id, "event": event.id, "claim": claim.id if claim else None,
-        "start": quote.start, "end": quote.end, "raw_start": raw_start, "raw_end": raw_end,
+        "quote": quote.text, "document": account.document.id, "event": account.event.id,
+        "claim": account.claim.id if account.claim else None, "start": quote.start, "end": quote.end,
+        "raw_start": raw_start, "raw_end": raw_end,
     }  # fmt: skip
-
-
-def _sentence(annotated: Annotated, event: Event) -> Span:
-    """The sentence in which the outlet itself tells an event."""
-    text = tokenize(annotated.document.text)
-    sentence = text.sentences[text.sentence_at(event.triggers[0].start)]
-    return text.span(sentence.start, sentence.end)
 
 
 def csv_text(documents: Sequence[Annotated], links: Links, *, bom: bool = False) -> Iterator[str]:

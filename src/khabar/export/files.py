@@ -38,11 +38,12 @@ def make_folder(path: Path) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all, as UTF-8.
+    """Write a file whole or not at all, as UTF-8; its folder is made if missing.
 
     Raises:
         KhabarError: when it cannot be written.
     """
+    make_folder(path.absolute().parent)
     draft = path.with_name(f".{file_name(path.name)[:100]}.{os.getpid()}")
     try:
         if path.is_dir():

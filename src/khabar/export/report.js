@@ -27,7 +27,7 @@ function filter() {
   const contested = document.getElementById("contested").checked;
   let shown = 0;
   for (const event of document.querySelectorAll(".event")) {
-    const text = (event.folded ??= fold(event.dataset.search));
+    const text = (event.folded ??= fold(event.textContent + " " + event.dataset.english));
     const hidden = !words.every((word) => text.includes(word)) || (several && Number(event.dataset.accounts) < 2)
       || (contested && !event.matches(".disputed, .denied"));
     event.hidden = hidden;

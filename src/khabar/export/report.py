@@ -15,20 +15,19 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby, pairwise
 
+from khabar.export.accounts import Account, accounts, sentence_of
 from khabar.model import (
     Annotated,
     Claim,
     Document,
     Dropped,
     Entity,
-    Event,
     Figure,
     Happening,
     Links,
     Span,
     Value,
 )
-from khabar.text import tokenize
 
 Label = tuple[str, str]
 """A label in Arabic and in English."""
@@ -56,12 +55,10 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """How one document, or one source in it, tells an event."""
+class AccountView:
+    """How one document, or one source in it, tells an event, as the page shows it."""
 
-    outlet: str
     published: str
-    document: str
     href: str
     before: str
     hit: str
@@ -94,15 +91,13 @@ class EventView:
     actors: tuple[Label, ...]
     recipients: tuple[Label, ...]
     place: Label | None
-    accounts: tuple[Account, ...]
+    accounts: tuple[AccountView, ...]
     told: tuple[Told, ...]
 
     @property
-    def search(self) -> str:
-        """Everything that the page's filter looks through."""
-        labels = [*self.actors, *self.recipients, self.place or ("", ""), self.type]
-        words = [word for label in labels for word in label]
-        return " ".join([*words, *(f"{account.hit} {account.outlet}" for account in self.accounts)])
+    def english(self) -> str:
+        """Names that the page's filter looks through beside what is shown."""
+        return " ".join(english for _, english in (*self.actors, *self.recipients))
 
 
 def render_report(documents: Sequence[Annotated], links: Links, dropped: Sequence[Dropped] = ()) -> str:
@@ -160,7 +155,7 @@ class _Pages:
         self.documents = {found.document.id: found for found in documents}
         self.links = links
         self.arabic = _descriptions(documents) | {entity.label: _arabic(entity) for entity in links.entities}
-        self.outlets = Counter(outlet_of(found.document) for found in documents).most_common()
+        self.outlets = Counter(found.document.publisher for found in documents).most_common()
         self.copy_of = {copy.second: copy.first for copy in links.copies}
         self._roots = dict(links.roots)
 
@@ -177,9 +172,6 @@ class _Pages:
             yield year, [self._event(happening) for happening in group]
 
     def _event(self, happening: Happening) -> EventView:
-        accounts = tuple(
-            account for mention in happening.mentions for account in self._accounts(mention.document, mention.event)
-        )
         return EventView(
             happening=happening,
             date=(date_label(happening.date), happening.date or "no date"),
@@ -190,25 +182,15 @@ class _Pages:
             actors=tuple(self.name(label) for label in happening.actors),
             recipients=tuple(self.name(label) for label in happening.recipients),
             place=self.name(happening.place) if happening.place else None,
-            accounts=accounts,
+            accounts=tuple(self._account(account) for account in accounts(happening, self.documents)),
             told=tuple(self._told(happening.values)),
         )
 
-    def _accounts(self, document: str, event_id: str) -> Iterator[Account]:
-        found = self.documents[document]
-        event = next(event for event in found.events if event.id == event_id)
-        claims: list[Claim | None] = [claim for claim in found.claims if claim.id in event.claims]
-        for claim in claims or [None]:
-            yield self._account(found, event, claim)
-
-    def _account(self, found: Annotated, event: Event, claim: Claim | None) -> Account:
-        document = found.document
-        trigger = _trigger(event, claim)
+    def _account(self, account: Account) -> AccountView:
+        document, claim, trigger = account.document, account.claim, account.trigger
         before, after = _context(document, trigger)
-        return Account(
-            outlet=outlet_of(document),
+        return AccountView(
             published=document.published.value[:10] if document.published else "",
-            document=document.id,
             href=href(document.id, trigger),
             before=before,
             hit=trigger.text,
@@ -216,13 +198,13 @@ class _Pages:
             chain=chain(document, claim),
             source_kind=label("source_kind", claim.source_kind) if claim else None,
             stance=label("stance", claim.stance) if claim else None,
-            status=label("status", event.status),
+            status=label("status", account.event.status),
             copy_of=self._copied(document.id),
         )
 
     def _copied(self, document: str) -> str | None:
         first = self.copy_of.get(document)
-        return outlet_of(self.documents[first].document) if first in self.documents else None
+        return self.documents[first].document.publisher if first in self.documents else None
 
     def _told(self, values: Sequence[Value]) -> Iterator[Told]:
         slots: dict[str, dict[str, list[Link]]] = {}
@@ -262,7 +244,7 @@ class _Pages:
 
     def _claimant(self, found: Annotated, figure: Figure) -> str:
         claim = next((claim for claim in found.claims if claim.id == figure.claim), None)
-        return claim.source.text if claim and claim.source else outlet_of(found.document)
+        return claim.source.text if claim and claim.source else found.document.publisher
 
 
 def _descriptions(documents: Sequence[Annotated]) -> dict[str, str]:
@@ -289,19 +271,9 @@ def _arabic(entity: Entity) -> str:
     return max(arabic[:3], key=len) if arabic else entity.label
 
 
-def _trigger(event: Event, claim: Claim | None) -> Span:
-    """The trigger that stands in the claim's content, else the fullest one."""
-    if claim is not None:
-        for trigger in event.triggers:
-            if claim.content.start <= trigger.start < claim.content.end:
-                return trigger
-    return event.triggers[0]
-
-
 def _context(document: Document, trigger: Span) -> tuple[str, str]:
     """What stands before and after a trigger in its sentence, cut where it is long."""
-    text = tokenize(document.text)
-    sentence = text.sentences[text.sentence_at(trigger.start)]
+    sentence = sentence_of(document, trigger)
     before, after = document.text[sentence.start : trigger.start], document.text[trigger.end : sentence.end]
     if len(before) > SNIPPET // 2:
         before = "… " + before[-SNIPPET // 2 :].partition(" ")[2]
@@ -312,17 +284,12 @@ def _context(document: Document, trigger: Span) -> tuple[str, str]:
 
 def chain(document: Document, claim: Claim | None) -> tuple[Link, ...]:
     """Who tells it: the outlet, the media that relayed it, the source, nearest to the reader first."""
-    links = [Link(outlet_of(document), None)]
+    links = [Link(document.publisher, None)]
     if claim is not None:
         links += [Link(span.text, href(document.id, span)) for span in claim.via]
         if claim.source is not None:
             links.append(Link(claim.source.text, href(document.id, claim.source)))
     return tuple(links)
-
-
-def outlet_of(document: Document) -> str:
-    """The outlet's name, else the document's id."""
-    return document.outlet or document.id
 
 
 def href(document: str, span: Span) -> str:

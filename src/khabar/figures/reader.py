@@ -27,7 +27,14 @@ def nouns() -> Phrases[Noun]:
     for form, row in forms("counted_nouns"):
         noun = Noun(row["unit"], row["kind"])
         entries += [(form, noun), ("ال" + form, noun)]
-    return Phrases(entries)
+    return Phrases([*_peoples({fold(form) for form, _ in entries}), *entries])
+
+
+def _peoples(known: set[str]) -> list[tuple[str, Noun]]:
+    """Men of a nation as they stand behind a number: ``84 روسيا``, ``خمسة مصريين``."""
+    plurals = {form for form, _ in forms("demonyms") if form.endswith(("ون", "ين"))}
+    counted = {form + "ا" for form, _ in forms("demonyms") if form.endswith("ي")} | plurals
+    return [(form, Noun("person", "")) for form in sorted(counted) if fold(form) not in known]
 
 
 def _duals(singular: str) -> list[str]:

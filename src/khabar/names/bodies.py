@@ -98,10 +98,18 @@ def headed_bodies(text: Tokenized, at: At) -> list[Candidate]:
         if (match.first in at and at[match.first].type == "ORG") or _is_fused(text, match):
             continue
         kind = match.value["place"]
+        if _is_unity(text, match, at):
+            continue
         candidate = _named_after(text, match, at) if kind == "outside" else _completed(text, match, kind, at)
         if candidate is not None:
             found.append(candidate)
     return found
+
+
+def _is_unity(text: Tokenized, match: Match[Row], at: At) -> bool:
+    """``وحدة السودان`` is that a country is one, no unit."""
+    found = at.get(match.last)
+    return match.value["form"] == "وحدة" and found is not None and found.type == "LOC"
 
 
 def _is_fused(text: Tokenized, match: Match[Row]) -> bool:

@@ -8,10 +8,14 @@ from khabar.lexicon import forms
 from khabar.names.candidate import Candidate, name_start
 from khabar.names.evidence import words, zipf
 from khabar.names.gazetteer import Entry, known, nation
+from khabar.names.search import Finder
 from khabar.text import Match, Tokenized, fold
 
 TANWIN = "\u064b"
 """The ending of an adverb (``دوماً``), which no place has."""
+_BRACKETS = frozenset({("(", ")")})
+_QUOTES = frozenset({('"', '"'), ("“", "”"), ("«", "»")})
+_BACK, _WORDS = 2, 3
 _Match = Match[tuple[Entry, ...]]
 
 
@@ -64,11 +68,13 @@ def _at(text: Tokenized, index: int) -> Candidate | None:
     match = known().at(text, index)
     if match is None or _is_unlikely_split(text, match) or TANWIN in text.tokens[match.last - 1].text:
         return None
+    if _in_idiom(text, match):
+        return None
     media = [entry for entry in match.value if entry.media]
     if media and _is_medium(text, match):
         return _candidate(text, match, media[0], "known-medium", 0.92)
     entry = next((entry for entry in match.value if entry.sure or _is_backed(text, match, entry)), None)
-    if entry is None or (entry.type == "LOC" and _is_adjective(text, match)):
+    if entry is None or (entry.type == "LOC" and (_is_adjective(text, match) or _is_counted(text, match))):
         return None
     return _candidate(text, match, entry, "known" if entry.sure else "known-weak", 0.9 if entry.sure else 0.7)
 
@@ -88,8 +94,17 @@ def _is_medium(text: Tokenized, match: _Match) -> bool:
         return True
     if _is_dateline(text, match):
         return True
-    opened = match.first > 0 and text.tokens[match.first - 1].text == "«" and not match.prefix
-    return opened and match.last < len(text.tokens) and text.tokens[match.last].text == "»"
+    if match.first == 0 or match.last >= len(text.tokens) or match.prefix:
+        return False
+    marks = text.tokens[match.first - 1].text, text.tokens[match.last].text
+    credited = marks in _BRACKETS and match.value[0].media and match.last - match.first <= _WORDS
+    return marks == ("«", "»") or credited or (marks in _QUOTES and _after_agency(text, match.first - 2))
+
+
+def _after_agency(text: Tokenized, at: int) -> bool:
+    """``وكالة الأنباء الإيطالية "نوفا"``: a noun of media a few words back, in the same phrase."""
+    words = [text.tokens[spot].folded for spot in range(max(0, at - _BACK), at + 1) if text.tokens[spot].kind == "word"]
+    return any(word.lstrip("ولب") in media_nouns() or word in media_nouns() for word in words)
 
 
 def _is_dateline(text: Tokenized, match: _Match) -> bool:
@@ -115,6 +130,24 @@ def _is_adjective(text: Tokenized, match: _Match) -> bool:
         and before.folded.lstrip("وفبل").removeprefix("ا").startswith("ل")
         and len(before.folded) > 4
     )
+
+
+def _is_counted(text: Tokenized, match: _Match) -> bool:
+    """Is it people that a number counts (``84 روسيا``: 84 Russians)?"""
+    folded = text.tokens[match.first].folded
+    one = match.last - match.first == 1 and not match.prefix and folded.endswith("يا")
+    return one and match.first > 0 and text.tokens[match.first - 1].kind == "number" and nation(folded[:-1]) is not None
+
+
+@cache
+def _idioms() -> Finder[str]:
+    return Finder((form, form) for form, _ in forms("idioms"))
+
+
+def _in_idiom(text: Tokenized, match: _Match) -> bool:
+    """Is it part of a phrase that names nobody (``حصة الأسد``)?"""
+    idiom = _idioms().at(text, match.first - 1) if match.first else None
+    return idiom is not None and idiom.last >= match.last
 
 
 def _is_unlikely_split(text: Tokenized, match: _Match) -> bool:

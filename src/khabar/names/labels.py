@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from khabar.lexicon import forms, table
 from khabar.names.evidence import attested, particles
-from khabar.names.gazetteer import known, nation
-from khabar.text import fold, tokenize
+from khabar.names.letters import is_foreign, spelled
+from khabar.text import fold
 
 _ARAB = {
     "AE",
@@ -33,10 +34,9 @@ _ARAB = {
     "YE",
 }
 """States whose people's names are spelled in one way, but for hamza and the like."""
-_LATIN = "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h u i u i p ch v g"
-_LETTERS = dict(zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويؤئپچڤگ", _LATIN.split(), strict=True)) | {"ء": ""}
 _FIRM = str.maketrans("غقكچگطثصزظذضڤپ", "جججججتتسسسددفب", "اويءئؤهع")
 """Letters that stand for one foreign sound made one, vowels and weak letters left out."""
+_OFTEN = 10
 
 
 @lru_cache(maxsize=20_000)
@@ -80,8 +80,28 @@ def person_label(words: tuple[str, ...]) -> str:
 
     >>> person_label(("عبد", "الله", "بن", "احمد")) == person_label(("عبدالله", "بن", "احمد"))
     True
+    >>> person_label(("ستيفن", "تاونسند")), person_label(("ايفان", "مولوتكوف"))
+    ('Stephen Taunsend', 'Ivan Molotkov')
     """
-    return variant(words) or " ".join(romanised(word) for word in _compounds(words))
+    parts = _compounds(words)
+    foreign = _foreignness(parts)
+    return variant(words) or " ".join(romanised(part, foreign=foreign) for part in parts)
+
+
+def _foreignness(words: Sequence[str]) -> bool | None:
+    """Does the first name tell that an unattested family name is foreign, or Arabic?  None where it does not."""
+    first = words[0]
+    if len(words) < 2 or first in particles():
+        return None
+    seen = attested(first)
+    if first in _foreign():
+        return True
+    return False if seen is not None and seen.given >= _OFTEN else None
+
+
+@cache
+def _foreign() -> dict[str, str]:
+    return {fold(form): row["label"] for form, row in forms("foreign_names")}
 
 
 def _compounds(words: tuple[str, ...]) -> list[str]:
@@ -105,42 +125,21 @@ def _joiners() -> dict[str, str]:
 
 
 @lru_cache(maxsize=20_000)
-def romanised(word: str) -> str:
+def romanised(word: str, *, foreign: bool | None = None) -> str:
     """A folded word in Latin letters: as attested in names, else letter by letter.
 
-    >>> romanised("محمد"), romanised("بن")
-    ('Mohamed', 'bin')
+    >>> romanised("محمد"), romanised("بن"), romanised("العتواني")
+    ('Mohamed', 'bin', 'al-Atwani')
     """
     if word in _joiners():
         return _joiners()[word]
+    if word in _foreign():
+        return _foreign()[word]
     seen = attested(word)
     if seen is not None and seen.given + seen.family > 1:
-        return seen.latin
+        return seen.latin if seen.latin.startswith(("al-", "ad-", "bin")) else seen.latin[:1].upper() + seen.latin[1:]
     if word.startswith("ال") and len(word) > 4:
-        return "al-" + _spelled(word[2:])
-    return _spelled(word)
-
-
-def _spelled(word: str) -> str:
-    letters = "".join(_LETTERS.get(letter, letter) for letter in word)
-    return letters[:1].upper() + letters[1:]
-
-
-def plain_label(words: tuple[str, ...]) -> str:
-    """A place or body that no table knows: known names in it translated, head nouns too, the rest romanised."""
-    return " ".join(_translated(word) for word in words)
-
-
-@cache
-def _nouns() -> dict[str, str]:
-    return {fold(form): row["label"] for name in ("body_heads", "place_heads") for form, row in forms(name)}
-
-
-def _translated(word: str) -> str:
-    if word in _nouns() and word not in particles():
-        return _nouns()[word]
-    state = nation(word)
-    if state is not None:
-        return state.adjective
-    match = known().at(tokenize(word), 0, clitics=False) if len(word) > 2 else None
-    return match.value[0].label if match is not None and match.value[0].type == "LOC" else romanised(word)
+        return "al-" + spelled(word[2:], foreign=False)
+    if word.startswith("عبدال") and len(word) > 6:
+        return "Abdul " + romanised(word[5:], foreign=False)
+    return spelled(word, foreign=is_foreign(word) if foreign is None else foreign)

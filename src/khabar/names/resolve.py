@@ -5,24 +5,35 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from khabar.lexicon import table
 from khabar.names.bodies import state_label
 from khabar.names.candidate import Candidate, words_of
+from khabar.names.english import plain_label
 from khabar.names.evidence import particles
 from khabar.names.gazetteer import adjectives, country_codes, nation
-from khabar.names.labels import person_label, plain_label
+from khabar.names.labels import person_label
 from khabar.text import Tokenized
+
+_COMPOUND = frozenset({"عبد", "ابو", "بن", "بو", "ولد"})
+_BESIDE = 3
+_CLEARLY = 1.25
+"""So many times as often as any other, a state is the one that a text is about."""
 
 
 def resolved(text: Tokenized, chosen: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, each with its label."""
     people = _people(text, chosen)
     states = _states(text, chosen)
-    return [_labelled(text, found, people, states) for found in chosen]
+    bare = sum(found.label == "Oman" and words_of(text, found) == ("عمان",) for found in chosen)
+    return [_labelled(text, found, people, states, bare) for found in chosen]
 
 
-def _labelled(text: Tokenized, found: Candidate, people: dict[tuple[str, ...], str], states: _States) -> Candidate:
-    if found.label == "Oman" and states.means_amman(words_of(text, found)):
+def _labelled(
+    text: Tokenized, found: Candidate, people: dict[tuple[str, ...], str], states: _States, bare: int
+) -> Candidate:
+    if found.label == "Oman" and states.means_amman(words_of(text, found), bare):
         return replace(found, label="Amman", reference="geonames:250441")
     if found.label is not None:
         return found
@@ -41,7 +52,12 @@ def _people(text: Tokenized, chosen: Sequence[Candidate]) -> dict[tuple[str, ...
     labels: dict[tuple[str, ...], str] = {}
     for words in sorted(dict.fromkeys(names), key=len, reverse=True):
         longer = next(
-            (label for other, label in [*labels.items(), *known.items()] if label and _is_part(words, other)), None
+            (
+                label
+                for other, label in [*labels.items(), *known.items()]
+                if label and (_is_part(words, other) or _is_end(words, other))
+            ),
+            None,
         )
         labels[words] = longer or person_label(words)
     return labels
@@ -58,35 +74,51 @@ def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return len(parts) > 1 and short[0] == long[0] and len(short) <= len(long) and all(part in rest for part in parts)
 
 
+def _is_end(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Is a compound family name (``عبد الكافي``) the end of a longer name?
+
+    >>> _is_end(("عبد", "الكافي"), ("عادل", "عبد", "الكافي")), _is_end(("عبد", "الله"), ("عبد", "الله", "صالح"))
+    (True, False)
+    """
+    return len(long) > len(short) > 1 and short[0] in _COMPOUND and long[-len(short) :] == short
+
+
 class _States:
     """The states that a text names, with where: for bodies that are named without theirs."""
 
-    def __init__(self, mentions: list[tuple[int, str]], bodies: dict[str, str], sure_oman: int) -> None:
+    def __init__(self, mentions: list[tuple[int, str]], bodies: dict[str, str], people: dict[int, str]) -> None:
         self._mentions = mentions
         self._bodies = bodies
+        self._people = people
         self._counts = Counter(iso for _, iso in mentions)
-        self._sure_oman = sure_oman
 
     def label(self, found: Candidate, noun: str) -> str:
         """``وزارة الداخلية`` of the state it is met with elsewhere, else of the state that the text names most."""
-        if noun in self._bodies:
+        owner = next((self._people[at] for at in range(found.last, found.last + _BESIDE) if at in self._people), None)
+        if owner is None and noun in self._bodies:
             return self._bodies[noun]
-        iso = self._nearest(found.first)
+        iso = owner or self._nearest(found.first)
         return f"{adjectives()[iso].adjective} {noun}" if iso in adjectives() else noun
 
-    def means_amman(self, words: tuple[str, ...]) -> bool:
+    def means_amman(self, words: tuple[str, ...], bare: int) -> bool:
         """Is bare ``عمان`` the capital, because the text is about Jordan and not otherwise about Oman?"""
-        return words == ("عمان",) and self._counts["JO"] > 0 and self._sure_oman == 0
+        return words == ("عمان",) and self._counts["JO"] > 0 and self._counts["OM"] <= bare
 
     def _nearest(self, index: int) -> str:
-        """The state named most, where two are named about as often the one named last before."""
-        if not self._counts:
+        """The state named most, its people too; where two are named about as often the one named last before."""
+        counts = self._counts + Counter(self._people.values())
+        if not counts:
             return ""
-        (first, most), *others = self._counts.most_common(2)
-        if not others or most >= 2 * others[0][1]:
+        (first, most), *others = counts.most_common(2)
+        if not others or most >= _CLEARLY * others[0][1]:
             return first
         before = [iso for at, iso in self._mentions if at < index and iso in (first, others[0][0])]
         return before[-1] if before else first
+
+
+@cache
+def _citizenships() -> dict[str, str]:
+    return {row["label"]: row["iso"] for row in table("persons")}
 
 
 def _states(text: Tokenized, chosen: Sequence[Candidate]) -> _States:
@@ -100,5 +132,9 @@ def _states(text: Tokenized, chosen: Sequence[Candidate]) -> _States:
     for found in chosen:
         if found.rule == "state-body" and found.label:
             bodies.setdefault(state_label(text, found) or "", found.label)
-    bare = sum(found.label == "Oman" and words_of(text, found) == ("عمان",) for found in chosen)
-    return _States(sorted(mentions), bodies, sum(iso == "OM" for _, iso in mentions) - bare)
+    people = {
+        found.first: _citizenships()[found.label]
+        for found in chosen
+        if found.type == "PER" and found.label in _citizenships()
+    }
+    return _States(sorted(mentions), bodies, people)

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from khabar.errors import RecordError
+from khabar.errors import KhabarError, RecordError
+from khabar.export.files import make_folder
 from khabar.record.migrations import MIGRATIONS, migrate, version_of
 
 _WAIT_SECONDS = 30
@@ -123,12 +124,14 @@ def _refuse_folder(path: Path) -> None:
         raise RecordError(f"{path}: a folder, not a record; name a file, such as {path / 'khabar.db'}")
 
 
-def refuse_impossible(path: Path) -> None:
-    """Refuse a path at which no record can be made.
+def prepare_place(path: Path) -> None:
+    """Make the folder that a record is to lie in.
 
     Raises:
-        RecordError: when it is a folder, or its folder does not exist.
+        RecordError: when the path itself is a folder, or its folder cannot be made.
     """
     _refuse_folder(path)
-    if not path.absolute().parent.is_dir():
-        raise RecordError(f"{path}: the folder {path.absolute().parent} does not exist")
+    try:
+        make_folder(path.absolute().parent)
+    except KhabarError as error:
+        raise RecordError(f"{path}: no record can be made here: {error}") from error

@@ -43,6 +43,13 @@ def load_some(connection: Connection, ids: Sequence[str]) -> dict[str, Annotated
     return found
 
 
+def load_ids(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
+    """Ids of documents by their keys, in no order."""
+    held = schema.documents
+    rows = connection.execute(select(held.c.key, held.c.id).where(held.c.key.in_(keys)))
+    return {row.key: row.id for row in rows}
+
+
 def load_outlets(connection: Connection) -> dict[str, str]:
     """For each current document its outlet, or its own id where that is unknown."""
     held, found = schema.documents, schema.annotated

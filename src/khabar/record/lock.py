@@ -10,7 +10,7 @@ from khabar.errors import RecordBusy, RecordError
 
 
 class BuildLock:
-    """Held from creation to `release`.
+    """Held from creation to `release`; under whatever name the record was given, a link included.
 
     Raises:
         RecordBusy: when another build holds it.
@@ -18,7 +18,8 @@ class BuildLock:
     """
 
     def __init__(self, record: Path) -> None:
-        self._path = record.with_name(record.name + "-lock")
+        real = record.resolve()
+        self._path = real.with_name(real.name + "-lock")
         try:
             self._file = _locked(self._path)
         except BlockingIOError as error:

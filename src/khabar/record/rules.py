@@ -10,10 +10,10 @@ from pathlib import Path
 
 import khabar
 
-_STAGES = (
+STAGES = (
     "model.py",
     "pipeline.py",
-    "read",
+    "readers",
     "repair",
     "text",
     "lexicon",
@@ -23,6 +23,7 @@ _STAGES = (
     "events",
     "figures",
 )
+"""Files and folders of the package whose contents decide what is found in a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def _sources(parts: tuple[str, ...]) -> Iterator[Path]:
     home = Path(khabar.__file__).parent
     for part in parts:
         path = home / part
-        found = [path] if path.is_file() else path.rglob("*")
+        found = [path] if path.suffix else path.rglob("*")
         yield from sorted(file for file in found if file.suffix in {".py", ".tsv"})
 
 
@@ -52,4 +53,4 @@ def _hash(parts: tuple[str, ...]) -> str:
 @cache
 def present_rules() -> Rules:
     """The rules of the program that runs."""
-    return Rules(khabar.__version__, _hash(_STAGES), _hash((*_STAGES, "link")))
+    return Rules(khabar.__version__, _hash(STAGES), _hash((*STAGES, "link")))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
 from khabar.errors import KhabarError
 from khabar.model import Annotated, Entity
-from khabar.record.load import load_entities, load_some
+from khabar.record.load import load_entities, load_ids, load_some
 from khabar.record.words import query_stems, stem_keys, text_words, word_key
 from khabar.text import Token, tokenize
 
@@ -71,7 +71,7 @@ def search(connection: Connection, words: str, limit: int) -> Found:
     """
     query = parse(connection, words)
     ranked, total = _ranked(connection, "document_words", query, limit)
-    ids = {row.rowid: row.id for row in _ids(connection, ranked)}
+    ids = load_ids(connection, ranked)
     documents = load_some(connection, list(ids.values()))
     hits = tuple(_hit(documents[ids[key]], query) for key in ranked if ids.get(key) in documents)
     positions, _ = _ranked(connection, "entity_words", query, limit)
@@ -97,25 +97,21 @@ def _keys(connection: Connection, word: str) -> frozenset[str]:
 
 def _frequencies(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
     """In how many documents each key stands as a whole word."""
-    names = {f"k{at}": key for at, key in enumerate(keys)}
-    marks = ", ".join(f":{name}" for name in names)
-    statement = f"SELECT term, doc FROM document_vocabulary WHERE col = 'words' AND term IN ({marks})"
-    return {row.term: row.doc for row in connection.execute(text(statement), names)}
+    statement = text("SELECT term, doc FROM document_vocabulary WHERE col = 'words' AND term IN :keys")
+    rows = connection.execute(statement.bindparams(bindparam("keys", expanding=True)), {"keys": list(keys)})
+    return {row.term: row.doc for row in rows}
 
 
-def _ranked(connection: Connection, table: str, query: Query, limit: int) -> tuple[list[int], int]:
-    """Row ids, best first; whole words weigh more than stems."""
+def _ranked(
+    connection: Connection, table: Literal["document_words", "entity_words"], query: Query, limit: int
+) -> tuple[list[int], int]:
+    """Row ids, best first, and how many there are in all; whole words weigh more than stems."""
     values = {"query": query.expression(), "limit": limit}
     total = connection.scalar(text(f"SELECT count(*) FROM {table} WHERE {table} MATCH :query"), values)
     statement = (
         f"SELECT rowid FROM {table} WHERE {table} MATCH :query ORDER BY bm25({table}, 3.0, 1.0), rowid LIMIT :limit"
     )
     return list(connection.scalars(text(statement), values)), total or 0
-
-
-def _ids(connection: Connection, keys: Sequence[int]) -> Sequence[Any]:
-    marks = ", ".join(str(int(key)) for key in keys)
-    return connection.execute(text(f"SELECT key AS rowid, id FROM documents WHERE key IN ({marks})")).all()
 
 
 def _hit(annotated: Annotated, query: Query) -> Hit:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 from khabar.model import Annotated, Dropped, Links
 from khabar.record import schema
 from khabar.record.codec import encode
-from khabar.record.connect import named_errors, open_for_writing, refuse_impossible
+from khabar.record.connect import named_errors, open_for_writing, prepare_place
 from khabar.record.ledger import Held, Ledger, Placement
 from khabar.record.load import links_made_by, load_counts, load_documents, load_held, load_some
 from khabar.record.lock import BuildLock
@@ -43,7 +43,7 @@ class Writer:
     """
 
     def __init__(self, path: Path, rules: Rules, published: str | None = None) -> None:
-        refuse_impossible(path)
+        prepare_place(path)
         self.path = path
         self.rules = rules
         self._lock = BuildLock(path)

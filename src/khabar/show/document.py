@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
+from khabar.export.accounts import sentence_of
 from khabar.model import Annotated, Claim, Document, Event, Figure, Links
 from khabar.show.clean import clean, isolated, plain, shortened
-from khabar.show.parts import chain, facts, kind, labels, sentence, table, where
+from khabar.show.parts import Listing, chain, facts, kind, labels, where
 
 _HOW = {
     "given": "given by the user",
@@ -40,7 +40,8 @@ def _head(document: Document, links: Links) -> RenderableType:
         ("file", f"{origin.path} ({origin.member})" if origin.member else origin.path),
         ("form", f"{origin.media_type}, {origin.encoding}, sha256 {origin.sha256[:12]}"),
         ("repairs", ", ".join(f"{step.rule} ×{len(step.edits)}" for step in document.plan if step.edits)),
-        ("sources", ", ".join(isolated(root) for root in roots)), ("copies", "; ".join(_copies(document.id, links))),
+        ("told in the end by", ", ".join(isolated(root) for root in roots)),
+        ("copies", "; ".join(_copies(document.id, links))),
     )  # fmt: skip
 
 
@@ -56,12 +57,13 @@ def _copies(id: str, links: Links) -> list[str]:
     ]
 
 
-def _events(annotated: Annotated) -> Table:
-    made = table("id", "what", "status", "when", "who", "where", "words", title="Events")
+def _events(annotated: Annotated) -> Listing:
+    made = Listing("id", "what", "status", "when", "who", "where", "words", title="Events")
     for event in annotated.events:
+        quote = sentence_of(annotated.document, event.triggers[0]).text
         made.add_row(
             Text(clean(event.id)), Text(kind(event.type, event.mode)), Text(event.status), plain(event.date),
-            Text(roles(event)), plain(event.place), plain(shortened(sentence(annotated, event).text, _QUOTE)),
+            Text(roles(event)), plain(event.place), plain(shortened(quote, _QUOTE)),
         )  # fmt: skip
     return made
 
@@ -71,16 +73,16 @@ def roles(event: Event) -> str:
     return " → ".join(part for part in (labels(event.actors), labels(event.recipients)) if part)
 
 
-def _claims(annotated: Annotated) -> Table:
-    made = table("id", "told by", "stance", "words", title="Claims")
+def _claims(annotated: Annotated) -> Listing:
+    made = Listing("id", "told by", "stance", "words", title="Claims")
     for claim in annotated.claims:
         content = plain(shortened(claim.content.text, _QUOTE))
         made.add_row(Text(clean(claim.id)), chain(annotated.document, claim), Text(claim.stance), content)
     return made
 
 
-def _figures(annotated: Annotated) -> Table:
-    made = table("words", "low", "high", "unit", "what", "when", "claim", title="Figures")
+def _figures(annotated: Annotated) -> Listing:
+    made = Listing("words", "low", "high", "unit", "what", "when", "claim", title="Figures")
     for figure in annotated.figures:
         made.add_row(*_figure(figure))
     return made
@@ -111,7 +113,7 @@ def claim_view(annotated: Annotated, claim: Claim) -> RenderableType:
 def event_view(annotated: Annotated, event: Event) -> RenderableType:
     """One event as one document tells it."""
     document = annotated.document
-    quote = sentence(annotated, event)
+    quote = sentence_of(document, event.triggers[0])
     head = facts(
         ("event", f"{document.id}:{event.id}"), ("what", f"{kind(event.type, event.mode)} ({event.status})"),
         ("when", event.date), ("where", event.place), ("who", roles(event)),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from khabar.model import Annotated, Entity, Happening, Links, Story
 from khabar.show.clean import clean, isolated, plain
-from khabar.show.parts import SUPPORT_STYLES, facts, kind, outlet, table
-from khabar.show.timeline import by_date, parties, tellers
+from khabar.show.parts import SUPPORT_STYLES, Listing, facts, kind
+from khabar.show.timeline import by_date, parties, tellers, when
 
 TYPES = {"PER": "person", "ORG": "body", "LOC": "place"}
 
@@ -28,11 +27,11 @@ def entity_view(entity: Entity, links: Links, outlets: Mapping[str, str]) -> Ren
     return Group(head, _events(part_in, outlets))
 
 
-def _events(happenings: Iterable[Happening], outlets: Mapping[str, str]) -> Table:
-    made = table("when", "what", "who", "support", "id", "told by", title="Events")
+def _events(happenings: Iterable[Happening], outlets: Mapping[str, str]) -> Listing:
+    made = Listing("when", "what", "who", "support", "id", "told by", title="Events")
     for happening in sorted(happenings, key=by_date):
         made.add_row(
-            plain(happening.date or "undated"), Text(kind(happening.type, happening.mode)), Text(parties(happening)),
+            Text(when(happening)), Text(kind(happening.type, happening.mode)), Text(parties(happening)),
             Text(happening.support, SUPPORT_STYLES[happening.support]), Text(clean(happening.id)),
             Text(tellers(happening, outlets)),
         )  # fmt: skip
@@ -41,12 +40,12 @@ def _events(happenings: Iterable[Happening], outlets: Mapping[str, str]) -> Tabl
 
 def story_view(story: Story, links: Links, documents: Sequence[Annotated]) -> RenderableType:
     """Documents about one running matter, and its events."""
-    members = table("document", "outlet", "published", "title", title="Documents")
+    members = Listing("document", "outlet", "published", "title", title="Documents")
     for annotated in documents:
         document = annotated.document
         published = document.published.value if document.published else None
-        members.add_row(Text(clean(document.id)), plain(outlet(document)), plain(published), plain(document.title))
-    outlets = {annotated.document.id: outlet(annotated.document) for annotated in documents}
+        members.add_row(Text(clean(document.id)), plain(document.publisher), plain(published), plain(document.title))
+    outlets = {annotated.document.id: annotated.document.publisher for annotated in documents}
     told = [
         event for event in links.happenings if {mention.document for mention in event.mentions} & set(story.documents)
     ]

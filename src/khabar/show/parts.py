@@ -1,54 +1,89 @@
-"""What several views share: source chains, quotes with their places, tables of one look."""
+"""What several views share: source chains, places in the text, listings of one look."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from khabar.export.annotation import raw_offsets
-from khabar.model import Annotated, Claim, Document, Event, Role, Span
+from khabar.model import Claim, Document, Role, Span
 from khabar.show.clean import isolated, plain
-from khabar.text import tokenize
 
 SUPPORT_STYLES = {"corroborated": "green", "single-source": "yellow", "disputed": "magenta", "denied": "red"}
-_ONE_LINE = frozenset({"id", "when", "published", "document", "status", "stance", "support"})
+_GAP, _EDGES = 3, 2
+"""Columns of the terminal between two columns of a table, and at its two sides."""
 _ARROW = " ← "
 
 
-def table(*columns: str, title: str | None = None) -> Table:
-    """An empty table; ids, dates and outlets keep to one line where there is room, the last column takes the rest."""
-    heading = Text(title) if title else None
-    made = Table(title=heading, title_justify="left", title_style="bold", pad_edge=False, box=SIMPLE_HEAD)
-    for number, column in enumerate(columns, 1):
-        last = number == len(columns)
-        made.add_column(column, overflow="fold", ratio=1 if last else None, no_wrap=column in _ONE_LINE and not last)
-    return made
+class Listing:
+    """Rows of named cells: a table, or row under row where the terminal is so narrow that words would be broken."""
+
+    def __init__(self, *columns: str, title: str | None = None) -> None:
+        self._columns = columns
+        self._title = Text(title, "bold") if title else None
+        self._rows: list[tuple[Text, ...]] = []
+
+    def add_row(self, *cells: Text) -> None:
+        """One cell a column."""
+        self._rows.append(cells)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if self._title:
+            yield self._title
+        widths = self._widths(options.max_width)
+        yield Group(*self._stacked()) if widths is None else self._table(widths)
+
+    def _widths(self, room: int) -> list[int] | None:
+        """A width a column, in which no word is broken; None where there is no room for that."""
+        columns = [[name, *(row[at].plain for row in self._rows)] for at, name in enumerate(self._columns)]
+        words = [max(cell_len(word) for cell in cells for word in cell.split() or [""]) for cells in columns]
+        lines = [max(cell_len(line) for cell in cells for line in cell.split("\n")) for cells in columns]
+        spare = room - _EDGES - _GAP * (len(columns) - 1) - sum(words)
+        share = min(1.0, spare / max(1, sum(lines) - sum(words)))
+        if spare < 0:
+            return None
+        return [word + int(share * (line - word)) for word, line in zip(words, lines, strict=True)]
+
+    def _table(self, widths: Sequence[int]) -> Table:
+        made = Table(pad_edge=False, box=SIMPLE_HEAD)
+        for name, width in zip(self._columns, widths, strict=True):
+            made.add_column(name, width=width, overflow="fold")
+        for row in self._rows:
+            made.add_row(*row)
+        return made
+
+    def _stacked(self) -> Iterator[RenderableType]:
+        for row in self._rows:
+            yield Text()
+            yield _grid((name, cell) for name, cell in zip(self._columns, row, strict=True) if cell.plain)
 
 
 def facts(*rows: tuple[str, str | None]) -> Table:
     """Names and values, without those that have no value."""
+    return _grid((name, plain(value)) for name, value in rows if value)
+
+
+def _grid(rows: Iterable[tuple[str, Text]]) -> Table:
     made = Table.grid(padding=(0, 2))
     made.add_column(style="dim", no_wrap=True)
     made.add_column(overflow="fold")
     for name, value in rows:
-        if value:
-            made.add_row(name, plain(value))
+        made.add_row(name, value)
     return made
-
-
-def outlet(document: Document) -> str:
-    """Who published it, else the document's id."""
-    return document.outlet or document.id
 
 
 def chain(document: Document, claim: Claim | None) -> Text:
     """Who tells it, from the reader inwards: outlet ← relayed by ← source."""
     if claim is None:
-        return plain(outlet(document))
+        return plain(document.publisher)
     inner = claim.source.text if claim.source else "unnamed"
     label = f" ({isolated(claim.source_entity)})" if claim.source_entity else ""
-    steps = [outlet(document), *(via.text for via in claim.via), inner]
+    steps = [document.publisher, *(via.text for via in claim.via), inner]
     return Text(_ARROW.join(isolated(step) for step in steps) + label)
 
 
@@ -61,13 +96,6 @@ def where(document: Document, span: Span) -> str:
 def labels(roles: tuple[Role, ...]) -> str:
     """Who fills a role."""
     return ", ".join(isolated(role.entity) for role in roles)
-
-
-def sentence(annotated: Annotated, event: Event) -> Span:
-    """The sentence with the fullest trigger of an event."""
-    text = tokenize(annotated.document.text)
-    found = text.sentences[text.sentence_at(event.triggers[0].start)]
-    return text.span(found.start, found.end)
 
 
 def kind(type: str, mode: str | None) -> str:

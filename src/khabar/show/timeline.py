@@ -9,8 +9,10 @@ from rich.text import Text
 
 from khabar.model import Happening, Mention
 from khabar.record import Record
-from khabar.show.clean import clean, isolated, plain
-from khabar.show.parts import SUPPORT_STYLES, kind, table
+from khabar.show.clean import clean, isolated
+from khabar.show.parts import SUPPORT_STYLES, Listing, kind
+
+_MOST_TELLERS = 8
 
 
 def timeline(record: Record, *, undated: bool = False) -> RenderableType:
@@ -21,7 +23,7 @@ def timeline(record: Record, *, undated: bool = False) -> RenderableType:
     happenings = sorted(record.links().happenings, key=by_date)
     shown = [happening for happening in happenings if undated or happening.date]
     outlets, words = record.outlets(), record.words()
-    made = table("when", "id", "what", "who and where", "told by")
+    made = Listing("when and id", "what", "who and where", "told by")
     for happening in shown:
         made.add_row(*_cells(happening, outlets, words))
     left = len(happenings) - len(shown)
@@ -33,14 +35,18 @@ def by_date(happening: Happening) -> tuple[bool, str]:
     return happening.date is None, happening.date or ""
 
 
+def when(happening: Happening) -> str:
+    """The date of an event, an interval with room for a line break."""
+    return clean(happening.date or "undated").replace("/", " – ")
+
+
 def _cells(happening: Happening, outlets: Mapping[str, str], words: Mapping[Mention, str]) -> list[Text]:
     status = "" if happening.status == "actual" else f" ({happening.status})"
     place = f"in {isolated(happening.place)}" if happening.place else ""
     named = next((isolated(words[mention]) for mention in happening.mentions if mention in words), "")
     support = Text(f"{happening.support} ({happening.independent}): ", SUPPORT_STYLES[happening.support])
     return [
-        plain(happening.date or "undated"),
-        Text(clean(happening.id)),
+        Text(f"{when(happening)}\n{clean(happening.id)}"),
         Text(f"{kind(happening.type, happening.mode)}{status}\n{named}".strip()),
         Text("\n".join(part for part in (parties(happening), place) if part)),
         support + Text(tellers(happening, outlets)),
@@ -48,9 +54,10 @@ def _cells(happening: Happening, outlets: Mapping[str, str], words: Mapping[Ment
 
 
 def tellers(happening: Happening, outlets: Mapping[str, str]) -> str:
-    """Outlets that tell an event."""
-    names = (isolated(outlets.get(mention.document, mention.document)) for mention in happening.mentions)
-    return ", ".join(dict.fromkeys(names))
+    """Outlets that tell an event; where they are many, the first of them and how many more."""
+    names = list(dict.fromkeys(outlets.get(mention.document, mention.document) for mention in happening.mentions))
+    more = [f"and {len(names) - _MOST_TELLERS} more"] if len(names) > _MOST_TELLERS else []
+    return ", ".join([*map(isolated, names[:_MOST_TELLERS]), *more])
 
 
 def parties(happening: Happening) -> str:

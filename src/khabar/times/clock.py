@@ -28,7 +28,7 @@ def clock(view: View, index: int) -> Piece | None:
     moment = hour[0] * 60 + minutes
     meaning = Meaning(clock=f"{moment // 60 % 24:02d}:{moment % 60:02d}")
     meaning, last, qualified = _qualified(view, meaning, last)
-    if not worded and not qualified:
+    if not worded and not qualified and not (view.reading == "assistant" and ":" in view.folded(index)):
         return None
     start, prefix = _start(view, index)
     return Piece("clock", meaning, last, start, view.tokens[last - 1].end, "clock", 0.93, prefix)
@@ -89,6 +89,10 @@ def _qualified(view: View, meaning: Meaning, last: int) -> tuple[Meaning, int, b
     part = view.word_in(last, "day_parts")
     if part is not None and not part.prefix and view.word_in(part.last, "relative_days", "weekdays") is None:
         meaning, last, qualified = replace(meaning, part=part.value.row["part"]), part.last, True
+    night = view.word_in(last, "relative_days")
+    if night is not None and not night.prefix and night.value.row["part"] and night.value.row["unit"] == "day":
+        shift = ("day", float(night.value.row["shift"]))
+        meaning, last, qualified = replace(meaning, part=night.value.row["part"], shift=shift), night.last, True
     zone = zone_at(view, last)
     if zone is not None:
         meaning, last, qualified = replace(meaning, zone=zone[0]), zone[1], True

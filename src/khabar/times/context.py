@@ -13,7 +13,7 @@ from khabar.times.meaning import Found, Meaning
 from khabar.times.values import day_of, weekday_from
 from khabar.times.words import View
 
-_PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d))?")
 
 
 @dataclass(slots=True)
@@ -33,6 +33,13 @@ class Context:
     passage_sentence: int = -9
     announced: dict[int, date] = field(default_factory=dict)
     """Weekdays that the text itself places in the future."""
+    hour: str = ""
+    """``HH:MM`` of publication, where known."""
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Is the text read as an assistant's user means it?"""
+        return self.view.reading == "assistant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ def context_of(view: View, found: Sequence[Found], published: Published | None) 
     match = _PUBLISHED.match(published.value) if published else None
     if match is not None and 1000 <= int(match[1]) <= 9000:
         context.year, context.month = int(match[1]), int(match[2]) if match[2] else None
+        context.hour = match[4] or ""
         context.today = day_of(context.year, context.month, int(match[3])) if match[2] and match[3] else None
     _set_today(context, found)
     _announce(context, found)

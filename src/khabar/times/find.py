@@ -15,6 +15,7 @@ from khabar.times.clock import clock, zone_at
 from khabar.times.lengths import counted_from_now, counted_from_passage, every, length
 from khabar.times.meaning import Found, Meaning, Range, merge
 from khabar.times.months import month_date, numeric_date
+from khabar.times.nth import day_in_relative_week, day_of_unnamed_month, nth_of_month
 from khabar.times.periods import PERIODS
 from khabar.times.pieces import (
     Piece,
@@ -27,11 +28,11 @@ from khabar.times.pieces import (
     worded_year,
     year_number,
 )
-from khabar.times.words import View, may_open, phrases_of, words_of
+from khabar.times.words import Reading, View, may_open, phrases_of, words_of
 
 _PIECES: tuple[Callable[[View, int], Piece | None], ...] = (
-    fixed_date, numeric_date, month_date, clock, worded_year, relative_unit, *PERIODS, deictic, weekday, day_part,
-    holiday,
+    fixed_date, numeric_date, nth_of_month, day_in_relative_week, month_date, clock, worded_year, relative_unit, *PERIODS, deictic, day_of_unnamed_month, weekday,
+    day_part, holiday,
 )  # fmt: skip
 _FOLLOW = {
     "part": frozenset({"day", "weekday", "date", "unit"}),
@@ -46,6 +47,7 @@ _HOURLY = frozenset({"في", "عند", "نحو", "حوالي", "قرابه", "ت
 _FROM = frozenset({"من", "بين", "وبين", "ومن"})
 _TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "ولغايه", "-", "–"})
 _SHORT = 2
+_HOUR_ONLY = frozenset({"clock", "part", "zone"})
 _BARE_PARTS = frozenset({"صباحا", "ظهرا", "عصرا", "ليلا", "فجرا"})
 
 
@@ -144,7 +146,8 @@ def _connected(view: View, piece: Piece) -> int | None:
     if mark in ("،", ",") and piece.level == "weekday":
         return at + 1
     if mark in _HOURLY:
-        return _hour_after(view, at)
+        dated = piece.level == "weekday" and mark == "في" and view.digits(at + 1) is not None
+        return at + 1 if dated else _hour_after(view, at)
     return at
 
 
@@ -201,7 +204,7 @@ def _range(view: View, index: int, piece: Piece) -> Found | None:
     if opening in ("بين", "وبين") or _pair(view, index):
         comma = piece.last + 1 if mark in ("،", ",") else piece.last
         at, prefixes = (comma + 1, ("",)) if view.folded(comma) == "و" else (comma, ("و",))
-    elif mark in _TO and (opening in _FROM or mark in "-–" or mark == "الي"):
+    elif mark in _TO and (opening in _FROM or mark in "-–" or mark == "الي" or piece.meaning.clock is not None):
         at, prefixes = piece.last + 1, ("",)
     else:
         return None
@@ -229,6 +232,10 @@ def _pair(view: View, index: int) -> bool:
 def _second(view: View, index: int, piece: Piece) -> Piece | None:
     chained = chain(view, index) if index < len(view.tokens) else None
     second = chained[0] if chained is not None else _plain_year(view, index, piece)
+    if second is not None and piece.meaning.clock is not None and second.meaning.given() <= _HOUR_ONLY:
+        # الخميس من الساعة 9 حتى الساعة 11 صباحا: the day stands only once
+        day = merge(replace(piece.meaning, clock=None, part=None, zone=""), second.meaning)
+        return replace(second, meaning=day) if day is not None else None
     if second is None or second.meaning.given() & {"shift", "weekday"} != piece.meaning.given() & {"shift", "weekday"}:
         return None
     return second
@@ -317,7 +324,7 @@ def _counts(view: View, index: int) -> bool:
     return match is not None and match.value not in ("item", "event", "other")
 
 
-def find_in(text: Tokenized) -> tuple[View, list[Found]]:
+def find_in(text: Tokenized, reading: Reading = "news") -> tuple[View, list[Found]]:
     """The view of a text and what was found in it."""
-    view = View(text)
+    view = View(text, reading)
     return view, find(view)

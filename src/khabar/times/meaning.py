@@ -39,6 +39,10 @@ class Meaning:
     passage: bool = False
     """Counted from the date that the passage has set (``اليوم التالي``), not from the report's own."""
     fixed: str | None = None
+    nth: tuple[str, int] | None = None
+    """Which ``weekday``, ``week`` or ``day`` of the month, -1 for the last."""
+    edge: str | None = None
+    """``start``, ``mid`` or ``end`` of the period: no part of a value in news, whose ``مطلع`` is no fixed day."""
     holiday: str | None = None
 
     def given(self) -> frozenset[str]:
@@ -84,7 +88,7 @@ def merge(first: Meaning, second: Meaning) -> Meaning | None:
     >>> merge(Meaning(part="EV"), Meaning(shift=("day", -1)))
     Meaning(year=None, month=None, day=None, last_day=None, calendar='gregorian', weekday=None, \
 last_weekday=None, shift=('day', -1), direction=None, part='EV', clock=None, zone='', season=None, decade=None, \
-century=None, passage=False, fixed=None, holiday=None)
+century=None, passage=False, fixed=None, nth=None, edge=None, holiday=None)
     """
     values = {}
     for name in (field.name for field in fields(first)):

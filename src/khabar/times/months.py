@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from khabar.text import Match
 from khabar.times.meaning import Meaning, merge
 from khabar.times.pieces import HIJRI_YEARS, Piece, relative_unit, worded_year, year_number
-from khabar.times.words import View, phrases_of, words_of
+from khabar.times.words import View, Word, phrases_of, words_of
 
 _MONTH_PAIR = frozenset("/-–(")
 _TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "-", "–"})
+_MONTHS = 12
 _ARTICLES = frozenset({"ال", "وال", "بال", "لل"})
 
 
@@ -22,12 +24,34 @@ class _Month:
     start: int
     prefix: str
     worded: bool
+    numbered: bool = False
+    """``الشهر الثامن``: a month of the year only where a day or a year stands beside it."""
+
+
+def _numbered_month(view: View, unit: Match[Word]) -> _Month | None:
+    """``شهر 3``, ``شهر عشرة``, ``الشهر الثامن``."""
+    if unit.value.definite:
+        ordinal = view.ordinal(unit.last)
+        if ordinal is None or ordinal.prefix or ordinal.value > _MONTHS or not view.folded(unit.last).startswith("ال"):
+            return None
+        return _Month(ordinal.value, "gregorian", ordinal.last, ordinal.end, unit.start, unit.prefix, True, True)
+    number = view.number(unit.last) if view.folded(unit.last - 1).endswith("شهر") else None
+    if number is None or number.prefix or number.value not in range(1, _MONTHS + 1) or counted(view, number.last):
+        return None
+    return _Month(int(number.value), "gregorian", number.last, number.end, unit.start, unit.prefix, True)
+
+
+def counted(view: View, index: int) -> bool:
+    """Does a noun that numbers count begin in a token?"""
+    return index < len(view.tokens) and phrases_of("counted_nouns", "unit").at(view.text, index) is not None
 
 
 def month_name(view: View, index: int) -> _Month | None:
     """``مايو``, ``شهر مايو``, ``أيلول/سبتمبر``, ``يوليو (تموز)``, ``سبتمبر أيلول``."""
     unit = view.word_in(index, "time_units")
     worded = unit is not None and unit.value.row["unit"] == "month" and unit.value.row["number"] == "singular"
+    if worded and unit is not None and (numbered := _numbered_month(view, unit)) is not None:
+        return numbered
     match = view.word_in(index + 1 if worded else index, "months")
     if match is None or (worded and match.prefix):
         return None
@@ -80,6 +104,8 @@ def _with_year(view: View, days: _Days | None, month: _Month) -> Piece | None:
         meaning = replace(meaning, day=behind.first, last_day=behind.second)
         month = replace(month, last=behind.last, end=view.tokens[behind.last - 1].end)
     tail = _month_tail(view, month.last, month.calendar)
+    if month.numbered and days is None and tail is None:
+        return None
     last, end = month.last, month.end
     if tail is not None:
         merged = merge(meaning, tail[0])
@@ -103,8 +129,8 @@ def _month_tail(view: View, index: int, calendar: str) -> tuple[Meaning, int] | 
     direction = view.direction(index)
     if direction in ("-1", "0", "1", "past"):
         return Meaning(direction=-1 if direction == "past" else int(direction)), index + 1
-    at = index + 1 if view.folded(index) in ("من", "،", ",", "-", "/", "لسنه", "لعام", "سنه", "عام") else index
-    found = year_number(view, at)
+    at = index + 1 if view.folded(index) in ("من", "في", "،", ",", "-", "/", "لسنه", "لعام", "سنه", "عام") else index
+    found = year_number(view, at) if view.folded(index) != "في" else None
     if found is not None and not _counts(view, found[2], view.folded(index)):
         year, era, last = found
         return (Meaning(year=year, calendar=era), last) if era == calendar or year > 1500 else None

@@ -126,8 +126,8 @@ def edge(view: View, index: int) -> Piece | None:
     period = _period(view, match.last)
     if period is None:
         return None
-    meaning = period.meaning
-    if match.value.row["edge"] == "end" and meaning.shift is not None and meaning.shift[0] == "week":
+    meaning = replace(period.meaning, edge=match.value.row["edge"])
+    if match.value.row["edge"] in ("end", "late") and meaning.shift is not None and meaning.shift[0] == "week":
         meaning = replace(meaning, season="WE")
     return Piece("unit", meaning, period.last, match.start, period.end, "edge-of-period", 0.9, match.prefix)
 

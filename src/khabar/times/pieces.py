@@ -266,7 +266,8 @@ def holiday(view: View, index: int) -> Piece | None:
     meaning, last = Meaning(holiday=match.value.row["form"].split("|")[0]), match.last
     year = year_number(view, last)
     before = view.folded(index - 1)
-    if year is None and (match.prefix or before not in words_of("holiday_cues") | words_of("time_prepositions")):
+    cued = before in words_of("holiday_cues") | words_of("time_prepositions") or view.reading == "assistant"
+    if year is None and (match.prefix or not cued):
         # احتفالات بعيد الفصح names the feast, ثاني أيام عيد الفطر a date
         return None
     if year is not None:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from khabar.model import Published, Time
+from khabar.times.assistant import next_hour, with_edge, year_ahead
 from khabar.times.calendar import from_hijri, hijri_of, holiday_in, interval
 from khabar.times.context import Context, Resolved, context_of, remember
 from khabar.times.meaning import Found, Length, Meaning, Range
@@ -22,6 +23,8 @@ from khabar.times.words import View
 _NEAR_AHEAD = 60
 """Days ahead within which ``17 سبتمبر`` without a year or a tense is taken for the coming one."""
 _MONTHS_AHEAD = 1
+_DAYS_AROUND = 200
+"""Days about the report's in which a numbered weekday is looked for."""
 
 
 _NOTHING = Resolved(None, "none")
@@ -87,6 +90,8 @@ def _holiday(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
         return _NOTHING
     today = context.today
     days = [holiday_in(meaning.holiday, today.year + step) for step in (-1, 0, 1)]
+    if context.looks_ahead:
+        days = [day for day in days if day and day >= today]
     nearest = min((day for day in days if day), key=lambda day: abs((day - today).days), default=None)
     return _anchored(context, nearest.isoformat()) if nearest else _NOTHING
 
@@ -153,7 +158,7 @@ def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None
     unit, amount = meaning.shift
     if meaning.passage:
         counted = _from_passage(context, meaning, unit, amount)
-        if counted is not None or unit == "month" or amount:
+        if counted is not None or ((unit == "month" or amount) and not context.looks_ahead):
             return counted or _NOTHING
     if unit in ("year", "decade", "century"):
         return _relative_year(context, meaning, unit, amount)
@@ -161,6 +166,8 @@ def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None
         return _relative_month(context, meaning, amount)
     if context.today is None:
         return _NOTHING
+    if unit == "week" and one.rule == "counted-from-now" and context.looks_ahead:
+        unit, amount = "day", amount * 7
     value = _on_weekday(context.today, meaning, unit, amount) or shifted(context.today, unit, amount)
     return _anchored(context, timed(_weekend(value, meaning), meaning)) if value else _NOTHING
 
@@ -222,7 +229,7 @@ def _absolute(context: Context, one: Found, meaning: Meaning) -> Resolved | None
     if meaning.year is None:
         return None
     value = date_value(meaning)
-    return Resolved(value) if value else _NOTHING
+    return Resolved(with_edge(context, value, meaning)) if value else _NOTHING
 
 
 def _yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
@@ -238,8 +245,9 @@ def _yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None
     if context.year is None:
         return _NOTHING
     future = meaning.direction is None and is_future(context.view, one.first)
-    year = _fitting_year(context, meaning) or _year_for(context, meaning, future=future)
-    return replace(_anchored(context, "", 0.9), value=date_value(replace(meaning, year=year)))
+    year = _fitting_year(context, meaning) or year_ahead(context, meaning) or _year_for(context, meaning, future=future)
+    value = date_value(replace(meaning, year=year))
+    return replace(_anchored(context, "", 0.9), value=with_edge(context, value, meaning))
 
 
 def _passage_year(context: Context, one: Found, meaning: Meaning) -> int | None:
@@ -306,6 +314,17 @@ def _yearless_hijri(context: Context, one: Found, meaning: Meaning) -> Resolved:
     return replace(_anchored(context, ""), value=date_value(replace(meaning, year=nearest[0]))) if nearest else _NOTHING
 
 
+def _unnamed_month(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
+    """``السبت السادس عشر``: the nearest sixteenth that is a Saturday."""
+    if meaning.weekday is None or meaning.day is None:
+        return None
+    if context.today is None:
+        return _NOTHING
+    near = (context.today + timedelta(step // 2 * (1 if step % 2 else -1)) for step in range(2 * _DAYS_AROUND))
+    day = next((day for day in near if (day.day, day.isoweekday()) == (meaning.day, meaning.weekday)), None)
+    return _anchored(context, day.isoformat(), 0.8) if day else _NOTHING
+
+
 def _weekday_alone(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if meaning.weekday is None:
         return None
@@ -321,6 +340,8 @@ def _weekday_alone(context: Context, one: Found, meaning: Meaning) -> Resolved |
 def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
     """The nearest such day before, the published day included, unless the clause looks ahead."""
     today, weekday = context.today or date.min, meaning.weekday or 1
+    if context.looks_ahead and meaning.direction in (None, 0):
+        return weekday_from(today, weekday, 1)
     if meaning.direction is not None and meaning.direction != 0:
         return weekday_from(today, weekday, meaning.direction)
     if weekday in context.announced and today.isoweekday() != weekday:
@@ -337,9 +358,11 @@ def _of_passage(context: Context, one: Found, meaning: Meaning) -> Resolved | No
     if context.passage_day is not None:
         anchor = context.passage_day.isoformat()
         return Resolved(timed(anchor, meaning), "passage", anchor, 0.75)
-    return _anchored(context, timed(context.today.isoformat(), meaning), 0.7) if context.today else _NOTHING
+    if context.today is None:
+        return _NOTHING
+    return _anchored(context, next_hour(context, timed(context.today.isoformat(), meaning), meaning), 0.7)
 
 
 _RULES: tuple[Callable[[Context, Found, Meaning], Resolved | None], ...] = (
-    _fixed, _holiday, _decade, _century, _season, _relative, _absolute, _yearless, _weekday_alone, _of_passage,
+    _fixed, _holiday, _decade, _century, _season, _relative, _absolute, _yearless, _unnamed_month, _weekday_alone, _of_passage,
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from khabar.times.calendar import from_hijri, hijri_of
+from khabar.times.calendar import from_hijri, hijri_of, month_end
 from khabar.times.meaning import Length, Meaning
 
 _LETTERS = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y", "decade": "Y", "century": "Y",
@@ -39,6 +39,8 @@ def date_value(meaning: Meaning) -> str | None:
             if meaning.season == "SCHOOL" and meaning.year
             else f"{meaning.year:04d}"
         )
+    if meaning.nth is not None:
+        return _nth_value(meaning.year or 1, meaning.month, *meaning.nth, meaning.weekday)
     if meaning.day is None:
         return f"{meaning.year:04d}-{meaning.month:02d}"
     day = day_of(meaning.year or 0, meaning.month, meaning.day)
@@ -53,6 +55,21 @@ def date_value(meaning: Meaning) -> str | None:
         last = day_of(meaning.year or 0, meaning.month, meaning.last_day)
         return f"{day.isoformat()}/{last.isoformat()}" if last else None
     return timed(day.isoformat(), meaning)
+
+
+def _nth_value(year: int, month: int, unit: str, which: int, weekday: int | None) -> str | None:
+    """The day or the week of a month by its number, -1 the last; weeks are those that lie wholly in the month."""
+    first, last = date(year, month, 1), month_end(year, month)
+    if unit == "day":
+        return last.isoformat()
+    if unit == "week":
+        weekday, last = 1, last - timedelta(6)
+    ahead = ((weekday or 1) - first.isoweekday()) % 7
+    days = [day for step in range(5) if (day := first + timedelta(ahead + 7 * step)) <= last]
+    if which > len(days):
+        return None
+    day = days[which - 1] if which > 0 else days[-1]
+    return shifted(day, "week", 0) if unit == "week" else day.isoformat()
 
 
 def _hijri_year(meaning: Meaning) -> int:

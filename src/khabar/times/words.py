@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Literal
 
 from khabar.lexicon import forms
 from khabar.text import Tokenized, fold
@@ -25,6 +26,10 @@ _TABLES = (
     "not_times", "fixed_dates", "months", "weekdays", "relative_days", "holidays", "time_units", "day_parts",
     "boundaries", "seasons", "decades",
 )  # fmt: skip
+
+
+Reading = Literal["news", "assistant"]
+"""Who reads: a paper's reader looks back (``الثلاثاء`` is past), an assistant's user looks ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def may_open(folded: str) -> bool:
         or folded[1:] in _PARTICLES
     ):
         return True
-    return any(folded[cut:] in _ordinal_stems() for cut in range(3))
+    return any(folded[cut:] in _ordinal_stems() for cut in range(3)) or "ال" + folded in words_of("weekdays")
 
 
 @cache
@@ -102,8 +107,9 @@ def phrases_of(name: str, column: str) -> Phrases[str]:
 class View:
     """A text as the rules of this stage see it; look-ups are remembered by token."""
 
-    def __init__(self, text: Tokenized) -> None:
+    def __init__(self, text: Tokenized, reading: Reading = "news") -> None:
         self.text = text
+        self.reading = reading
         self.tokens = text.tokens
         self._words: dict[int, Match[Word] | None] = {}
 

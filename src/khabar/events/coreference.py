@@ -1,0 +1,120 @@
+"""Whom a description stands for: a title its holder, a body's short form the body, the dual the two who met.
+
+Only what the same text says is used: the person to whom it gives the title, the organisation whose name begins
+with the words, the one armed group that it names.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from khabar.events.actors import bare_word
+from khabar.events.participants import Participant
+from khabar.events.particles import particles
+from khabar.model import Name
+from khabar.text import Tokenized
+
+_HOLDERS = 20
+"""Holders of a title looked at on each side of a title that stands alone."""
+_LONGEST_BODY = 6
+_UNNAMED = frozenset(
+    ["armed group", "gunmen", "militias", "rebels", "fighters", "militants", "extremists", "attackers", "members"]
+)
+"""Labels of the common nouns that news puts for an armed group that it has named."""
+
+Bodies = dict[tuple[str, ...], list[tuple[int, Name]]]
+
+
+def resolve(text: Tokenized, found: Sequence[Participant], names: Sequence[Name]) -> list[Participant]:
+    """The participants, with descriptions replaced by the entities for which they stand in this text."""
+    held = _with_holders(_with_counterparts(found))
+    bodies = _bodies(text, names)
+    armed = _armed_groups(found)
+    return [_body(text, one, bodies, armed) for one in held]
+
+
+def _with_counterparts(found: Sequence[Participant]) -> list[Participant]:
+    """``نظيره الروسي``: a counterpart holds the office of whoever was named before him."""
+    out: list[Participant] = []
+    last: Participant | None = None
+    for one in found:
+        if one.kind == "PER" and one.head in particles("counterpart") and last is not None:
+            one = replace(one, head=last.head, words=last.words)
+        if one.kind == "PER" and one.head:
+            last = one
+        out.append(one)
+    return out
+
+
+def _with_holders(found: Sequence[Participant]) -> list[Participant]:
+    holders: dict[str, list[Participant]] = {}
+    for one in found:
+        if one.kind == "PER" and one.head:
+            holders.setdefault(one.head, []).append(one)
+    firsts = {head: [one.first for one in people] for head, people in holders.items()}
+    out: list[Participant] = []
+    for one in found:
+        people = holders.get(one.head, []) if one.kind == "office" else []
+        holder = _holder(one, people, bisect_left(firsts.get(one.head, []), one.first))
+        out.append(one if holder is None else replace(one, entity=holder.entity, kind="PER"))
+    return [one for one in out if not one.apposed]
+
+
+def _holder(office: Participant, people: Sequence[Participant], at: int) -> Participant | None:
+    """The person to whom the document gives this title, the nearest before, else the first after."""
+    near = (*reversed(people[max(0, at - _HOLDERS) : at]), *people[at : at + _HOLDERS])
+    return next((one for one in near if _may_hold(office, one)), None)
+
+
+def _may_hold(office: Participant, one: Participant) -> bool:
+    if office.nation and one.nation and one.nation != office.nation:
+        return False
+    former = particles("former")
+    if office.words & former != one.words & former:
+        return False
+    return office.words <= one.words or not one.words
+
+
+def _bodies(text: Tokenized, names: Sequence[Name]) -> Bodies:
+    """Every beginning of an organisation's name, as bare words → where it stands and which it is."""
+    found: Bodies = {}
+    for name in names:
+        if name.type != "ORG":
+            continue
+        first, last = text.token_at(name.span.start), text.token_at(max(name.span.start, name.span.end - 1)) + 1
+        words = tuple(bare_word(text.tokens[at].folded) for at in range(first, min(last, first + _LONGEST_BODY)))
+        for length in range(1, len(words) + 1):
+            found.setdefault(words[:length], []).append((first, name))
+    return found
+
+
+def _armed_groups(found: Sequence[Participant]) -> set[str]:
+    """The organisations that stand behind a word for an armed group: ``تنظيم``, ``مسلحي``."""
+    return {one.entity for one in found if one.kind == "ORG" and one.armed and one.label in _UNNAMED}
+
+
+def _body(text: Tokenized, one: Participant, bodies: Bodies, armed: set[str]) -> Participant:
+    """``قوات الأمن`` after ``قوات الأمن السعودية``, ``المتمردون`` where the text names one armed group."""
+    if one.kind not in ("armed", "government") or not _definite(text, one):
+        return one
+    words = tuple(bare_word(text.tokens[at].folded) for at in range(one.first, one.last))
+    known = _nearest(bodies.get(words, []), one.first)
+    if known is not None:
+        return replace(one, entity=known.entity, kind="ORG")
+    if len(armed) == 1 and one.label in _UNNAMED and not one.nation:
+        return replace(one, entity=next(iter(armed)), kind="ORG")
+    return one
+
+
+def _definite(text: Tokenized, one: Participant) -> bool:
+    return "ال" in text.tokens[one.first].folded[:4] or text.tokens[one.last - 1].folded.startswith("ال")
+
+
+def _nearest(known: Sequence[tuple[int, Name]], token: int) -> Name | None:
+    """The name that stands last before a token, else the first after it."""
+    if not known:
+        return None
+    at = bisect_left(known, token, key=lambda pair: pair[0])
+    return known[at - 1][1] if at else known[0][1]
