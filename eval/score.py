@@ -167,7 +167,7 @@ def score_document(gold_data: Json, predicted_data: Json) -> DocumentScore:
     _names(gold, predicted, score)
     events = _events(gold, predicted, score)
     claims = _claims(gold, predicted, score)
-    _told_by(gold, predicted, events, claims, score)
+    _told_by(events, claims, score)
     _figures(gold, predicted, score)
     return score
 
@@ -296,13 +296,7 @@ def _claim_closeness(left: tuple[Words, Words, Words], right: tuple[Words, Words
     return same_cue + contents + overlap(left[1], right[1]) / 2 if same_cue or contents >= 0.5 else 0.0
 
 
-def _told_by(
-    gold: Side,
-    predicted: Side,
-    events: list[tuple[Json, Json]],
-    claims: list[tuple[Json, Json]],
-    score: DocumentScore,
-) -> None:
+def _told_by(events: list[tuple[Json, Json]], claims: list[tuple[Json, Json]], score: DocumentScore) -> None:
     other = {left["id"]: right["id"] for left, right in claims}
     for left, right in events:
         wanted = [other[claim] for claim in left["claims"] if claim in other]

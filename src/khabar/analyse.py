@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from khabar.build import attempt, found_files
+from khabar.build import attempt
 from khabar.errors import KhabarError
 from khabar.export.annotation import to_json
 from khabar.export.files import file_name, make_folder, write_text
@@ -35,9 +35,11 @@ def analyse(inputs: Sequence[Path], out: Path, published: str | None = None, *, 
     Raises:
         KhabarError: when `out` cannot be a folder or cannot be written.
     """
+    from khabar.readers import discover
+
     make_folder(out)
     done = Analysis()
-    for item in found_files(inputs):
+    for item in discover(inputs):
         results = [item] if isinstance(item, Dropped) else _annotate_file(item, published)
         _take(done, item, list(results))
     if linked and done.documents:

@@ -96,7 +96,7 @@ def attempt(
         except KhabarError as error:
             result = _refused(name, error)
         except Exception as error:
-            log.warning("%s: internal error", name, exc_info=True)
+            log.warning("%r: internal error", name, exc_info=True)
             result = Dropped(name, f"internal error: {type(error).__name__}: {error}")
         yield result
 
@@ -110,27 +110,17 @@ def _refused(name: str, error: KhabarError) -> Dropped:
     return Dropped(error.path, error.reason) if isinstance(error, InputError) else Dropped(name, str(error))
 
 
-def found_files(inputs: Sequence[Path]) -> Iterator[Path | Dropped]:
-    """The files that inputs lead to, each once."""
-    from khabar.readers import discover
-
-    seen: set[str] = set()
-    for item in discover(inputs):
-        path = os.path.realpath(item.path if isinstance(item, Dropped) else item)
-        if path not in seen:
-            seen.add(path)
-            yield item
-
-
 def build(inputs: Sequence[Path], record: Path, published: str | None = None, progress: Progress = QUIET) -> Summary:
     """Read, annotate and link what inputs hold into a record; only what is new or has changed.
 
     Raises:
         RecordError: when the record cannot be used; RecordBusy while another build writes it.
     """
+    from khabar.readers import discover
+
     with Writer(record, present_rules(), published) as writer:
         run = _Build(writer, progress)
-        run.read(list(found_files(inputs)))
+        run.read(list(discover(inputs)))
         run.again()
         run.link()
         run.summary.counts = writer.counts()

@@ -38,7 +38,7 @@ WIDTH_OF_FILES = 140
 """Columns of what is printed into a file or a pipe."""
 
 Inputs = Annotated[
-    list[Path], typer.Argument(metavar="INPUT...", help="Files and folders of reports.", show_default=False)
+    list[Path], typer.Argument(metavar="INPUT", help="Files and folders of reports.", show_default=False)
 ]
 RecordFile = Annotated[
     Path, typer.Option("--record", metavar="FILE", help="The record's file.", envvar="KHABAR_RECORD")
@@ -86,8 +86,12 @@ def build(
     from khabar.show.progress import progress_bar
     from khabar.show.summary import summary_view
 
-    with progress_bar(_console(stderr=True)) as bar:
-        summary = run(inputs, record, _date(published), bar)
+    try:
+        with progress_bar(_console(stderr=True)) as bar:
+            summary = run(inputs, record, _date(published), bar)
+    except KeyboardInterrupt:
+        _say("khabar: stopped; what was done is kept, and the same command goes on from there")
+        raise
     _print(summary_view(summary))
     _leave(summary.met, summary.dropped)
 
@@ -147,7 +151,7 @@ def show(
 @app.command()
 def search(
     words: Annotated[
-        list[str], typer.Argument(metavar="WORD...", help="Words; spelling and attached particles make no difference.")
+        list[str], typer.Argument(metavar="WORD", help="Words; spelling and attached particles make no difference.")
     ],
     record: RecordFile = Path("khabar.db"),
     limit: Annotated[int, typer.Option(metavar="N", min=1, max=10_000, help="Documents to show.")] = 20,
@@ -178,7 +182,7 @@ def report(
 @app.command()
 def export(
     format: Annotated[
-        Format, typer.Argument(metavar="FORMAT", help="jsonl: everything; csv: one row an account of an event.")
+        Format, typer.Argument(metavar="jsonl|csv", help="jsonl: everything; csv: one row an account of an event.")
     ],
     record: RecordFile = Path("khabar.db"),
     out: OutFile = None,

@@ -130,6 +130,24 @@ def test_a_given_date_is_for_those_that_tell_none(khabar: Khabar, reports: Path)
     assert published["visit"].value == "2023-08-30"
 
 
+def test_a_document_that_new_rules_fail_on_is_named_and_kept(
+    khabar: Khabar, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(document: Document) -> Annotated:
+        raise ZeroDivisionError("a mistake")
+
+    monkeypatch.setattr("khabar.pipeline.annotate", Annotated)
+    khabar("build", reports)
+    monkeypatch.setattr("khabar.pipeline.annotate", failing)
+    monkeypatch.setattr("khabar.build.present_rules", lambda: Rules("9", "other", "other"))
+    (reports / "new").mkdir()
+    (reports / "new" / "empty.txt").touch()
+    done = khabar("build", reports / "new")
+    assert (done.code, done.out.count("internal error: ZeroDivisionError: a mistake")) == (1, 2)
+    with Record("khabar.db") as record:
+        assert sorted(record.ids()) == ["denial", "visit"]
+
+
 def test_a_second_build_at_once_is_told_so(khabar: Khabar, reports: Path, tmp_path: Path) -> None:
     with Writer(tmp_path / "khabar.db", Rules("test", "annotate", "link")):
         done = khabar("build", reports)
@@ -143,19 +161,21 @@ from khabar.record.rules import Rules
 khabar.build.present_rules = lambda: Rules("test", "annotate", "link")
 """
 SLOW_BUILD = f"""{SAME_RULES}
-import sys, time
+import time
 import khabar.pipeline
-annotate = khabar.pipeline.annotate
+from khabar.model import Annotated
 def slow(document):
     time.sleep(0.02)
-    return annotate(document)
+    return Annotated(document)
 khabar.pipeline.annotate = slow
 from khabar.cli import main
 main()
 """
 KILLED_WHILE_LINKING = f"""{SAME_RULES}
 import os, signal
-import khabar.link
+import khabar.link, khabar.pipeline
+from khabar.model import Annotated
+khabar.pipeline.annotate = Annotated
 khabar.link.link = lambda documents: os.kill(os.getpid(), signal.SIGKILL)
 from khabar.cli import main
 main()
@@ -172,14 +192,17 @@ def committed(record: Path) -> int:
 
 
 @pytest.mark.slow
-def test_a_build_that_is_killed_loses_nothing_and_goes_on(khabar: Khabar, tmp_path: Path) -> None:
+def test_a_build_that_is_killed_loses_nothing_and_goes_on(
+    khabar: Khabar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("khabar.pipeline.annotate", Annotated)
     lines = [json.dumps({"id": f"d{at}", "text": f"وصل الوفد رقم {at} إلى القاهرة أمس."}) for at in range(150)]
     (tmp_path / "many.jsonl").write_text("\n".join(lines))
     record = tmp_path / "khabar.db"
     process = subprocess.Popen([sys.executable, "-c", SLOW_BUILD, "build", "many.jsonl"], cwd=tmp_path)
     deadline = time.monotonic() + 30
     while not (before := committed(record)) and time.monotonic() < deadline:
-        time.sleep(0.05)
+        time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     process.wait()
     after = committed(record)

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from khabar.export.annotation import from_json
+from khabar.export.csv import csv_text
+from khabar.model import Happening, Links, Mention
 from khabar.record import Record
 
 Khabar = Callable[..., object]
@@ -92,7 +95,9 @@ def test_report_is_written_whole(built: Khabar, tmp_path: Path) -> None:
     assert built("report", "--out", tmp_path / "r.html").code == 0
     assert "<html" in (tmp_path / "r.html").read_text("utf-8")
     assert built("report", "--out", tmp_path).code == 1
-    assert built("report", "--out", tmp_path / "absent" / "r.html").code == 1
+    assert built("report", "--out", tmp_path / "not" / "yet" / "r.html").code == 0
+    assert "<html" in (tmp_path / "not" / "yet" / "r.html").read_text("utf-8")
+    assert built("report", "--out", tmp_path / "r.html" / "r.html").code == 1
 
 
 def test_export_jsonl(built: Khabar, tmp_path: Path) -> None:
@@ -113,6 +118,27 @@ def test_export_csv_leads_back_to_the_characters(built: Khabar) -> None:
         document = documents[row["document"]]
         assert document.text[int(row["start"]) : int(row["end"])].splitlines() == row["quote"].splitlines()
         assert 0 <= int(row["raw_start"]) < int(row["raw_end"]) <= len(document.raw)
+
+
+def test_export_csv_holds_no_formula() -> None:
+    text = "=HYPERLINK(1) زار الوزير القاهرة."
+    event = {"id": "e1", "type": "CONSULT", "status": "actual", "triggers": [{"text": "زار"}], "actor": ["-1"]}
+    data = {"id": "x", "text": text, "outlet": "@SUM(1)", "events": [event]}
+    found = from_json(data)
+    told = Happening(
+        "h1", "CONSULT", None, "actual", None, None, (), (), (Mention("x", "e1"),), (), "single-source", 1, (), "", ""
+    )
+    cells = [cell for row in csv.reader(csv_text([found], Links(happenings=(told,)))) for cell in row]
+    assert {"'@SUM(1)", "'-1", f"'{text}"} <= set(cells)
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.parametrize("verb", [["timeline"], ["export", "jsonl"]])
+def test_a_full_disk_is_told_in_one_line(built: Khabar, verb: list[str], tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from khabar.cli import main; main()", *verb]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "khabar: what was found cannot be printed: No space left on device\n")
 
 
 def test_wrong_format_is_wrong_usage(built: Khabar) -> None:

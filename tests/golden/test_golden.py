@@ -31,8 +31,12 @@ def lines(found: Annotated) -> Iterator[str]:
     for event in found.events:
         triggers = " ".join(trigger.text for trigger in event.triggers)
         actors, recipients = ([role.entity for role in roles] for roles in (event.actors, event.recipients))
-        yield f"event {event.type}/{event.mode} {event.status} [{triggers}] {actors} -> {recipients} {event.date} {event.place}"
-    yield from (f"figure {figure.span.text} = {figure.low:g}..{figure.high:g} {figure.unit} {figure.kind}" for figure in found.figures)
+        what = f"{event.type}/{event.mode} {event.status} [{triggers}]"
+        yield f"event {what} {actors} -> {recipients} {event.date} {event.place}"
+    yield from (
+        f"figure {figure.span.text} = {figure.low:g}..{figure.high:g} {figure.unit} {figure.kind}"
+        for figure in found.figures
+    )
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

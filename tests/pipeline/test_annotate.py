@@ -17,11 +17,12 @@ from khabar.repair.plan import apply
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = sorted(file for file in (ROOT / "samples").iterdir() if file.suffix != ".md")
-PIECES = [
-    *["قال الرئيس المصري عبد الفتاح السيسي", "إن", "زيارة", "ووصل", "بموسكو", "للأمم المتحدة", "أمس الخميس", "مقتل 12 شخصا"],
-    *["17 أيلول/سبتمبر الماضي", "بحسب مصدر أمني", "لم يستقبل", "\n", "، ", ". ", ": «", "»", '"', "نحو 1.200 جندي", "ـ", "ﷲ", "ً", "كـتـب"],
-    *["\u200f", "&amp;", "Wagner", "٢٠٢٣", "هـ", "و", "ال", "سـ", "(", ")", "🙂", "\u0600", "ﻻ", "x" * 40],
-]
+WORDS = """
+قال الرئيس المصري عبد الفتاح السيسي|إن|زيارة|ووصل|بموسكو|للأمم المتحدة|أمس الخميس|مقتل 12 شخصا
+17 أيلول/سبتمبر الماضي|بحسب مصدر أمني|لم يستقبل|، |. |: «|»|"|نحو 1.200 جندي|ـ|ﷲ|ً|كـتـب
+&amp;|Wagner|٢٠٢٣|هـ|و|ال|سـ|(|)|🙂|ﻻ
+"""
+PIECES = [*WORDS.strip().replace("\n", "|").split("|"), "\n", "\u200f", "\u0600", "x" * 40]
 
 
 def spans(value: Any) -> Iterator[Span]:
@@ -47,7 +48,9 @@ def check(found: Annotated) -> None:
         assert 0 <= start <= end <= len(found.document.raw)
     known = {claim.id for claim in found.claims}
     assert all(claim in known for event in found.events for claim in event.claims)
-    assert all(0 <= item.score <= 1 and item.rule for item in (*found.times, *found.names, *found.claims, *found.events))
+    assert all(
+        0 <= item.score <= 1 and item.rule for item in (*found.times, *found.names, *found.claims, *found.events)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +75,9 @@ def test_linking_does_not_depend_on_order(annotated: tuple[Annotated, ...]) -> N
     forwards, backwards = link(annotated), link(annotated[::-1])
     assert forwards.entities == backwards.entities
     assert set(forwards.copies) == set(backwards.copies)
-    assert [happening.reason for happening in forwards.happenings] == [happening.reason for happening in backwards.happenings]
+    assert [happening.reason for happening in forwards.happenings] == [
+        happening.reason for happening in backwards.happenings
+    ]
     assert relabel(annotated, forwards) == relabel(annotated[::-1], backwards)[::-1]
 
 

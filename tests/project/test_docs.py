@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from eval.readme import newest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +36,7 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_make_targets_in_the_readme_exist() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for target in set(re.findall(r"`?make (\w+)`?", README)):
+    for target in set(re.findall(r"(?:`|^ {4})make (\w+)", README, re.MULTILINE)):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 

@@ -1,9 +1,12 @@
 """Every table of the lexicon is well-formed, and the loader refuses what folding would silently lose."""
 
+import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
+import khabar
 from khabar.errors import LexiconError
 from khabar.lexicon import table
 from khabar.lexicon.load import parse
@@ -12,11 +15,28 @@ TABLES = sorted(
     file.name.removesuffix(".tsv") for file in files("khabar.lexicon").iterdir() if file.name.endswith(".tsv")
 )
 HEAD = (1, ["form", "example"])
+PACKAGE = Path(khabar.__file__).parent
+CODE = [file.read_text("utf-8") for file in [*PACKAGE.rglob("*.py"), Path(__file__)]]
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_table_loads(name: str) -> None:
     assert table(name)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_table_and_each_of_its_columns_are_read(name: str) -> None:
+    assert any(f'"{name}"' in code for code in CODE)
+    for column in table(name)[0].keys() - {"form", "example"}:
+        assert any(re.search(rf"""["']{column}["']""", code) for code in CODE), column
+
+
+def test_event_words_have_the_types_and_modes_of_plover() -> None:
+    modes = {row["type"]: set(row["modes"].split()) for row in table("plover")}
+    for name in ("event_verbs", "event_nouns"):
+        for row in table(name):
+            assert row["type"] in modes, row["form"]
+            assert row["mode"] in {"", *modes[row["type"]]}, row["form"]
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
+import khabar
 from khabar.errors import RecordBusy, RecordError, RecordTooNew
 from khabar.export.annotation import to_json
 from khabar.model import Annotated, Document, Dropped, Links
 from khabar.record import Record
-from khabar.record.rules import Rules, present_rules
+from khabar.record.rules import STAGES, Rules, present_rules
 from khabar.record.write import Writer
 
 RULES = present_rules()
@@ -198,16 +199,42 @@ def test_what_is_no_record_is_refused_and_left(
     assert (path.read_bytes() if path.is_file() else b"") == before
 
 
-def test_no_record_and_no_folder_for_one(tmp_path: Path) -> None:
+def test_no_record(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="make one with: khabar build"):
         Record(tmp_path / "x.db")
-    with pytest.raises(RecordError, match="does not exist"):
-        Writer(tmp_path / "absent" / "x.db", RULES)
     (tmp_path / "empty.db").touch()
     with pytest.raises(RecordError, match="an empty file"):
         Record(tmp_path / "empty.db")
     with Writer(tmp_path / "empty.db", RULES):
         pass
+
+
+def test_the_folder_of_a_record_is_made(tmp_path: Path) -> None:
+    with Writer(tmp_path / "not" / "yet" / "x.db", RULES):
+        pass
+    with Record(tmp_path / "not" / "yet" / "x.db") as record:
+        assert record.ids() == []
+    (tmp_path / "file").touch()
+    with pytest.raises(RecordError, match=r"x\.db: no record can be made here: .*file: not a folder"):
+        Writer(tmp_path / "file" / "x.db", RULES)
+
+
+def test_a_link_to_a_record_is_the_same_record(path: Path) -> None:
+    other = path.parent / "elsewhere"
+    other.mkdir()
+    (other / "link.db").symlink_to(path)
+    with Writer(path, RULES), pytest.raises(RecordBusy, match=r"link\.db: another build is writing"):
+        Writer(other / "link.db", RULES)
+    with Record(other / "link.db") as record:
+        assert record.ids() == ["one"]
+
+
+def test_every_stage_has_a_part_in_the_rules() -> None:
+    home = Path(khabar.__file__).parent
+    assert [part for part in STAGES if not (home / part).exists()] == []
+    not_stages = {"record", "show", "export", "link"}
+    folders = {folder.name for folder in home.iterdir() if folder.is_dir() and not folder.name.startswith("__")}
+    assert folders - not_stages <= set(STAGES)
 
 
 def test_an_unknown_document_names_its_neighbours(path: Path) -> None:

@@ -1,42 +1,40 @@
 """The report in a real browser: one click from an account to its exact characters, on a desk and on a phone."""
 
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from khabar.export.report import render_report
-from khabar.link import link, relabel
-from khabar.model import Annotated, Dropped
-from khabar.pipeline import annotate
-from khabar.readers import document_from_text
+from khabar.export.report import render_report, segments
+from khabar.model import Annotated, Document, Dropped, Event, Links, Mention, Span
 
+MakeDocument = Callable[..., Document]
+MakeAnnotated = Callable[..., Annotated]
 CHROMIUM = shutil.which("chromium")
-VISIT = (
-    "استقبل الرئيس المصري عبد الفتاح السيسي، الأحد، رئيس الوزراء العراقي محمد شياع السوداني"
-    " في القاهرة، بحسب وزارة الخارجية المصرية."
-)
 HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=2</script>{{ 7*7 }}'
 
 
 @pytest.fixture(scope="module")
-def record() -> tuple[Annotated, ...]:
-    texts = [
-        ("أ", f"{HOSTILE}\n\n{VISIT}\nوقتل 12 شخصا في الهجوم."),
-        ("ب", f"{VISIT}\nوقال المتحدث إن عدد القتلى 15 شخصا."),
-    ]
-    documents = [
-        annotate(document_from_text(text, id=f"report-{at}", published="2024-03-11", outlet=outlet))
-        for at, (outlet, text) in enumerate(texts)
-    ]
-    return relabel(documents, link(documents))
+def record(document: MakeDocument, annotated: MakeAnnotated) -> tuple[Annotated, ...]:
+    """Two reports of one arrival, and one of a departure."""
+    left = document("three", f"{HOSTILE} وغادر الوفد.", title=HOSTILE)
+    at = left.text.index("غادر")
+    trigger = Span(at, at + 4, "غادر")
+    leaving = Event("e1", (trigger,), "RETREAT", None, "actual", (), (), None, None, None, None, (), "by-hand", 1.0)
+    return annotated(document("one")), annotated(document("two")), Annotated(left, events=(leaving,))
 
 
 @pytest.fixture(scope="module")
-def html(record: tuple[Annotated, ...]) -> str:
-    return render_report(record, link(record), [Dropped("bad/<b>.txt", "empty")])
+def html(record: tuple[Annotated, ...], links: Callable[..., Links]) -> str:
+    told = links("one", "two")
+    (arrival,) = told.happenings
+    departure = replace(
+        arrival, id="h2", date=None, place=None, actors=(), values=(), mentions=(Mention("three", "e1"),)
+    )
+    both = replace(told, happenings=(arrival, departure))
+    return render_report(record, both, [Dropped("bad/<b>.txt", "empty")])
 
 
 def test_the_page_stands_alone(html: str) -> None:
@@ -52,8 +50,6 @@ def test_what_came_from_outside_is_text(html: str) -> None:
 
 
 def test_every_character_of_a_document_is_on_the_page_once(record: tuple[Annotated, ...]) -> None:
-    from khabar.export.report import segments
-
     for found in record:
         assert "".join(segment.text for segment in segments(found)) == found.document.text
 
@@ -77,15 +73,22 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def page(browser: Any, html: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    file = tmp_path_factory.mktemp("page") / "report.html"
+    file.write_text(html, "utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    return page
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1200, 360])
-def test_one_click_from_an_account_to_its_characters(browser: Any, html: str, tmp_path: Path, width: int) -> None:
-    file = tmp_path / "report.html"
-    file.write_text(html, "utf-8")
-    page = browser.new_page(viewport={"width": width, "height": 800})
+def test_one_click_from_an_account_to_its_characters(page: Any, width: int) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(file.as_uri())
+    page.set_viewport_size({"width": width, "height": 800})
+    page.reload()
     event = page.locator("details.event").first
     event.locator("summary").click()
     hit = event.locator("a.hit").first
@@ -99,14 +102,11 @@ def test_one_click_from_an_account_to_its_characters(browser: Any, html: str, tm
 
 
 @pytest.mark.browser
-def test_the_filter_is_blind_to_spelling(browser: Any, html: str, tmp_path: Path) -> None:
-    file = tmp_path / "report.html"
-    file.write_text(html, "utf-8")
-    page = browser.new_page()
-    page.goto(file.as_uri())
-    everything = page.locator("details.event:visible").count()
-    page.fill("#words", "القاهره")
-    some = page.locator("details.event:visible").count()
-    page.fill("#words", "لا شيء كهذا")
-    assert page.locator("details.event:visible").count() == 0
-    assert 1 <= some <= everything
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("", ["h1", "h2"]), ("القاهره", ["h1"]), ("MINISTER", ["h1"]), ("وَغادر", ["h2"]), ("لا شيء كهذا", [])],
+)
+def test_the_filter_is_blind_to_spelling(page: Any, words: str, shown: list[str]) -> None:
+    page.fill("#words", words)
+    events = page.locator("details.event:visible").all()
+    assert [event.get_attribute("id") for event in events] == [f"event:{id}" for id in shown]

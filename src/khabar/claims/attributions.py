@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from khabar.claims.contents import Opening
+from khabar.claims.contents import Opening, begins_clause
 from khabar.claims.cues import find_phrases
 from khabar.claims.memory import Memory, subject_of
+from khabar.claims.relays import relays_between
 from khabar.claims.scene import COMMAS, QUOTES, Scene
 from khabar.claims.sites import Frame, joint
 from khabar.claims.subjects import Source, after
-from khabar.claims.words import Attribution, particle
+from khabar.claims.words import Attribution, media, particle
 from khabar.model import Span
 from khabar.text import Match, Sentence
 
 _LEADS = frozenset({"فان", "فانه", "فانها", "فقد", "ان", "انه", "انها", "فهناك"})
 _FEWEST = 3
+_CARRIED = 4
 
 Phrase = Match[Attribution]
 
@@ -25,12 +27,36 @@ def _source(scene: Scene, phrase: Phrase, sentence: Sentence, memory: Memory) ->
     at = phrase.last
     if phrase.value.role == "clause":
         at = at + 2 if particle(scene.word(at + 1)) == "preposition" else at + 1
-        found = after(scene, at, sentence.last, bare=False)
-        return found or subject_of(scene, sentence, phrase.first) or memory.last
+        found = after(scene, at, sentence.last, bare=False) or _quoted(scene, at)
+        if found is not None and _past_marks(scene, found.last) != found.last:
+            found = replace(found, last=_past_marks(scene, found.last))
+        inner = _learned(scene, found, sentence)
+        return inner or found or subject_of(scene, sentence, phrase.first) or memory.last
     while particle(scene.word(at).removeprefix("ل")) == "transparent" or scene.word(at) in ("من", "ل"):
         at += 1
     found = after(scene, at, sentence.last, bare=False, clitics=True)
     return None if found is not None and found.rule == "phrase" else found
+
+
+def _past_marks(scene: Scene, at: int) -> int:
+    while scene.mark(at) in QUOTES and scene.mark(at):
+        at += 1
+    return at
+
+
+def _quoted(scene: Scene, at: int) -> Source | None:
+    """An outlet that stands only in quotation marks (``«ضفتان»``)."""
+    close = scene.quoted_name(at) if at in scene.opens else None
+    span = scene.text.token_span(at + 1, close - 1) if close is not None and close - at > _FEWEST - 1 else None
+    return None if close is None or span is None else Source(at, close, span, "organisation", None, None, "name")
+
+
+def _learned(scene: Scene, outlet: Source | None, sentence: Sentence) -> Source | None:
+    """From whom an outlet has learned it (``وفق ما علمت الصحيفة من مصدرين``)."""
+    if outlet is None or scene.word(outlet.last) != "من":
+        return None
+    inner = after(scene, outlet.last + 1, sentence.last, bare=False)
+    return inner if inner is not None and inner.noun is not None else None
 
 
 def _cue(scene: Scene, phrase: Phrase) -> Span:
@@ -56,7 +82,11 @@ def _opening_after(scene: Scene, source: Source, sentence: Sentence) -> Opening 
 
 def _content_before(scene: Scene, phrase: Phrase, sentence: Sentence) -> Span | None:
     """What stands before a phrase in its sentence, or the whole sentence before it."""
-    start = scene.tokens[sentence.first].start
+    clauses = (at for at in range(phrase.first - 1, sentence.first, -1) if begins_clause(scene, at))
+    first = next(clauses, sentence.first)
+    if scene.word(first) in ("فان", "فانه", "فانها"):
+        return None
+    start = scene.tokens[first + 2 if begins_clause(scene, first) and scene.word(first + 1) == "ان" else first].start
     if phrase.first - sentence.first > _FEWEST - 1:
         return scene.span(start, phrase.start - len(phrase.prefix))
     number = scene.text.sentence_at(start)
@@ -77,13 +107,20 @@ def _frame(scene: Scene, phrase: Phrase, source: Source, sentence: Sentence) -> 
     if content is None:
         return None
     begun = Opening(scene.text.token_at(content.start), content.start, "phrase")
-    return Frame(cue, source, (), begun, None, stance, "phrase after", 0.8, content=content)
+    via = relays_between(scene, source.last, min(sentence.last, source.last + _CARRIED), source)
+    return Frame(cue, source, via, begun, None, stance, "phrase after", 0.8, content=content)
+
+
+def _relays(outlet: Source, inner: Source) -> bool:
+    """Does an outlet say what unnamed sources told it (``ذكرت وكالة كذا وفق مصادر``)?"""
+    is_outlet = (outlet.noun is not None and outlet.noun.role == "outlet") or outlet.entity in media()
+    return is_outlet and inner.noun is not None and inner.noun.role in ("insider", "official", "witness")
 
 
 def _relayed(frame: Frame, phrase: Phrase, source: Source) -> Frame:
     """A claim that is itself relayed: the phrase names the relay, or after نقلا عن the origin, and ends the content."""
     until = phrase.first if frame.until is None and phrase.first > frame.opening.token else frame.until
-    if phrase.value.role == "origin" and frame.source is not None:
+    if frame.source is not None and (phrase.value.role == "origin" or _relays(frame.source, source)):
         return replace(frame, source=source, via=(frame.source.span, *frame.via), until=until)
     if frame.source is None:
         return replace(frame, source=source, until=until)
@@ -95,7 +132,13 @@ def _enclosing(scene: Scene, frames: list[Frame], phrase: Phrase) -> int | None:
     if joint(scene, phrase.first - 1):
         return None
     before = (number for number, frame in enumerate(frames) if frame.cue is not None and frame.cue.start < phrase.start)
-    return max(before, default=None)
+    found = max(before, default=None)
+    return None if found is None or _set_off(scene, frames[found], phrase) else found
+
+
+def _set_off(scene: Scene, frame: Frame, phrase: Phrase) -> bool:
+    """Has another clause of the outlet begun since (``، ليتبين أن ...``, ``، فإن ...``)?"""
+    return any(begins_clause(scene, at) for at in range(frame.opening.token, phrase.first))
 
 
 def _introduced(frames: list[Frame], phrase: Phrase, source: Source) -> int | None:

@@ -11,12 +11,13 @@ from dataclasses import replace
 from khabar.claims.contents import Opening, everything_after, object_after, opening
 from khabar.claims.cues import cue_at
 from khabar.claims.relays import relays_between
-from khabar.claims.scene import COMMAS
+from khabar.claims.scene import COMMAS, Scene
 from khabar.claims.sites import Frame, Site, Speaker, left_of, speaker_of
 from khabar.claims.subjects import Source, after
 from khabar.claims.words import is_verbal_noun
 
 _NEAR, _ASKED = 10, 30
+_HIDING = frozenset({"كشف", "ذكر", "نشر", "افصاح", "تسميته", "ذكره", "ايراد", "اعلان"})
 SURE = frozenset({"clause", "colon", "quote", "question"})
 """Openings that leave no doubt that something is said."""
 
@@ -127,10 +128,15 @@ def _request(site: Site) -> Frame | None:
     spots = range(speaker.at, next((at for at in spots if scene.mark(at) in COMMAS), spots.stop))
     free = (at for at in spots if at not in scene.name_of)
     asked = next((at for at in free if scene.word(at) == "ان" or is_verbal_noun(scene.word(at))), None)
-    if asked is None or asked + 1 >= len(scene.tokens):
+    if asked is None or asked + 1 >= len(scene.tokens) or _hides_name(scene, asked):
         return None
     asked += scene.word(asked) == "ان"
     return _frame(site, speaker, Opening(asked, scene.tokens[asked].start, "object"), "request", 0.7)
+
+
+def _hides_name(scene: Scene, at: int) -> bool:
+    """``طلب عدم الكشف عن هويته`` tells why a source has no name."""
+    return scene.word(at) == "عدم" and scene.word(at + 1).removeprefix("ال") in _HIDING
 
 
 def _label(site: Site) -> Frame | None:

@@ -23,7 +23,10 @@ _BEFORE_EVENT = frozenset({"قبل", "بعد", "منذ", "رغم"})
 _ASKING = frozenset({"عما", "هل", "ان"})
 _THAT = frozenset({"ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "اننا", "انا"})
 _WHAT = frozenset({"ما", "كل", "اي"})
+_CITING = frozenset({"نقلا"})
 _SHORT = frozenset({"label", "genitive"})
+_RESULTS = frozenset({"ليتبين", "ليتضح", "ليظهر", "فان", "فانه", "فانها", "بيد", "بينما"})
+"""Words that open another clause of the outlet behind a comma."""
 _ASIDE = frozenset({"بعد", "وهو", "وهي", "الي"})
 _LONGEST_QUOTE, _ADJUNCT = 400, 14
 
@@ -84,6 +87,8 @@ def _at_preposition(scene: Scene, at: int, kinds: frozenset[str]) -> Opening | N
     if word not in kinds or word not in _PREPOSITIONS or at in scene.name_of:
         return None
     follower = scene.word(at + 1)
+    if scene.word(at - 1) in _CITING:
+        return None
     if "adjunct" in (particle(follower), particle(follower.removeprefix("ال"))) or at + 1 in scene.timed:
         return None
     return _past_quote(scene, at + 1, word)
@@ -208,11 +213,16 @@ def _tail(scene: Scene, begun: Opening, end: int) -> int:
         word, before = scene.word(at), scene.word(at - 1)
         if scene.mark(at) in COMMAS and (begun.by in _SHORT or (begun.by == "object" and _leaves(scene, at + 1))):
             return at
-        if word == "وذلك" and scene.mark(at - 1) in COMMAS:
+        if begins_clause(scene, at) or (word == "وذلك" and scene.mark(at - 1) in COMMAS):
             return at - 1
         if before == "في" and particle(word) == "tail":
             return at - 1
     return end
+
+
+def begins_clause(scene: Scene, at: int) -> bool:
+    """Does a word behind a comma open a new clause of the outlet's own (``، ليتبين أن``)?"""
+    return scene.word(at) in _RESULTS and scene.mark(at - 1) in COMMAS
 
 
 def _leaves(scene: Scene, at: int) -> bool:

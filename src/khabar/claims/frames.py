@@ -10,6 +10,7 @@ from khabar.claims.memory import Memory
 from khabar.claims.scene import Scene
 from khabar.claims.sites import Frame, Site
 from khabar.claims.subjects import Source
+from khabar.claims.words import particle
 from khabar.text import Sentence
 
 _KNOWN = frozenset({"name", "names", "office", "noun", "people", "short"})
@@ -64,7 +65,8 @@ def _is_owned(site: Site, frame: Frame, source: Source, *, sure: bool) -> bool:
     broken = any(site.scene.particle(at) == "relative" or site.scene.word(at) in _BREAKS for at in between)
     if broken or len(between) > (_FAR if sure else _NEAR):
         return False
-    renewed = site.cue.pronoun and 0 <= site.cue.first - source.last <= 1
+    again = particle(site.scene.word(source.first - 1).removeprefix("و")) == "renewal"
+    renewed = (site.cue.pronoun or again) and 0 <= site.cue.first - source.last <= 1
     return renewed or (site.cue.pronoun and sure) or (_is_owner(site, source, sure) and source.first >= site.cue.last)
 
 

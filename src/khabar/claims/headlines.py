@@ -29,6 +29,8 @@ def headline_frame(scene: Scene, sentence: Sentence) -> Frame | None:
         return None
     if source.rule == "name" and source.kind == "organisation" and is_verbal_noun(scene.word(colon + 1)):
         return None
+    if source.rule == "name" and (scene.mark(source.last) != ":" or scene.mark(sentence.last - 1) == "؟"):
+        return None
     begun = Opening(colon + 1, scene.tokens[colon + 1].start, "headline")
     via = relays_between(scene, source.last, colon, source)
     return Frame(None, source, via, begun, None, "assert", "headline", 0.7)

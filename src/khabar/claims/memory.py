@@ -114,20 +114,34 @@ def _stem(folded: str) -> str:
     return folded.removeprefix("و").removeprefix("ال")
 
 
-def subject_of(scene: Scene, sentence: Sentence, at: int) -> Source | None:
-    """Who the sentence is about before token `at`: the first person or body that it names there."""
+def _acts(scene: Scene, sentence: Sentence, at: int) -> bool:
+    """Is a place the subject of the verb right before it, at the head of its clause (``عرقلت موسكو``)?"""
+    before = scene.word(at - 1).removeprefix("و")
+    verb = before.endswith("ت") or before.startswith("ت")
+    free = scene.tokens[at].start == scene.names[scene.name_of[at]].span.start and not scene.particle(at - 1)
+    return (
+        at > sentence.first and free and verb and len(before) > 3 and not before.endswith("ات") and "ال" not in before
+    )
+
+
+def subject_of(scene: Scene, sentence: Sentence, at: int, gender: Gender = None) -> Source | None:
+    """Who the sentence is about before token `at`: the first person or body that it names there.
+
+    A state, which is feminine in Arabic, only where the verb at `at` is feminine too.
+    """
     for spot in range(sentence.first, min(at, sentence.first + _FARTHEST)):
-        found = _candidate(scene, sentence, spot, at)
+        found = _candidate(scene, sentence, spot, at, states=gender == "feminine")
         if found is not None:
             return found
     return None
 
 
-def _candidate(scene: Scene, sentence: Sentence, spot: int, at: int) -> Source | None:
+def _candidate(scene: Scene, sentence: Sentence, spot: int, at: int, *, states: bool) -> Source | None:
     name = scene.begins_name(spot)
     noun = source_noun(scene.word(spot)) if spot not in scene.name_of else None
     opens = noun is not None and spot - sentence.first <= _OPENING
-    if not (opens or (name is not None and name.type != "LOC") or (noun is not None and noun.role in _HOLDING)):
+    acts = name is not None and (name.type != "LOC" or (states and _acts(scene, sentence, spot)))
+    if not (opens or acts or (noun is not None and noun.role in _HOLDING)):
         return None
     found = after(scene, spot, at, bare=False)
     if found is not None and scene.mark(found.last) in _DATELINE:

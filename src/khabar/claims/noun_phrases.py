@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from khabar.claims.scene import QUOTES, Scene, clitic
-from khabar.claims.words import SourceNoun, is_verbal_noun, particle, reporting_words, source_noun
+from khabar.claims.words import SourceNoun, is_people, is_verbal_noun, particle, reporting_words, source_noun
 
 _LONGEST = 9
+_NEAR_TO = ("مقرب", "مقربه", "مقربون", "مقربين", "قريبه", "المقربه", "مقربان")
+_AT_WORK = ("عامله", "عاملون", "عاملين", "مقيم", "مقيمه", "مقيمون", "مقيمين", "يعمل")
+_WITH_PLACE = frozenset({(word, "من") for word in _NEAR_TO} | {(word, "في") for word in _AT_WORK})
+"""Words of a source with the preposition that tells to whom it is near or where it works."""
 _ATTACHING = frozenset({"insider", "official", "analyst", "document"})
 
 
 def is_nisba(folded: str) -> bool:
     """Has the word the ending of a relative adjective (``يمنية``, ``أمني``)?"""
-    return len(folded) > 3 and folded.endswith(("يه", "ي", "يون", "يين", "يان", "يتان", "يات"))
+    if len(folded) < 4 or not folded.endswith(("يه", "ي", "يون", "يين", "يان", "يتان", "يات")):
+        return False
+    return not folded.removeprefix("س").startswith(("ي", "ست")) or is_people(folded)
 
 
 def is_fused(scene: Scene, at: int) -> bool:
@@ -104,6 +110,10 @@ def _attached(scene: Scene, at: int, limit: int, noun: SourceNoun | None, *, bar
     word, speaks = scene.word(at), noun.role == "spokesman" and scene.word(at) in ("باسم", "لدي")
     if speaks or (word in ("في", "من") and noun.role in _ATTACHING and _is_body(scene, at + 1)):
         return _extent(scene, at + 1, limit, bare=bare)
+    if noun.role == "document" and scene.begins_name(at) is not None and is_fused(scene, at):
+        return scene.name_last(at)
+    if (scene.word(at - 1), word) in _WITH_PLACE and noun.role in _ATTACHING:
+        return _extent(scene, at + 1, limit, bare=True)
     stem = clitic(word, "ب") if noun.role in _ATTACHING and at not in scene.name_of else None
     body = source_noun(stem[0]) if stem is not None else None
     if body is not None and body.role == "body":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from khabar.claims.scene import QUOTES, Scene, clitic
+from khabar.claims.scene import OPENING, QUOTES, Scene, clitic
 from khabar.claims.subjects import Source
-from khabar.claims.words import source_noun
-from khabar.model import Span
+from khabar.claims.words import media, source_noun
+from khabar.model import Name, Span
 
+_QUOTED = frozenset({"quoted-body", "named-after-noun", "latin-name", "known-medium"})
 _CARRIERS = frozenset(
     {
         "نشرته",
@@ -31,7 +32,7 @@ def _outlet_at(scene: Scene, at: int) -> Span | None:
     while scene.mark(at) in QUOTES and scene.mark(at):
         at += 1
     name = scene.begins_name(at)
-    if name is not None and name.type == "ORG":
+    if name is not None and name.type == "ORG" and _is_medium(scene, at, name):
         return name.span
     noun = source_noun(scene.word(at)) or source_noun(scene.word(at)[1:])
     if noun is None or noun.role != "outlet":
@@ -39,6 +40,13 @@ def _outlet_at(scene: Scene, at: int) -> Span | None:
     return scene.span(
         scene.skip_clitic(at, "ل") if clitic(scene.word(at), "ل") else scene.tokens[at].start, _outlet_end(scene, at)
     )
+
+
+def _is_medium(scene: Scene, at: int, name: Name) -> bool:
+    """A known outlet, or a name in quotation marks or behind a noun like صحيفة."""
+    noun = source_noun(scene.word(at - 1)) or source_noun(scene.word(at - 1)[1:])
+    behind = noun is not None and noun.role == "outlet"
+    return name.entity in media() or name.rule in _QUOTED or behind or (scene.mark(at - 1) in OPENING and at > 0)
 
 
 def _outlet_end(scene: Scene, at: int) -> int:

@@ -18,6 +18,9 @@ from khabar.text import Sentence
 
 _REACH, _NEAR = 45, 9
 _HE = frozenset({"وهو", "وهي", "وهم", "هو", "هي"})
+_CALLS = frozenset({"دعا", "طالب", "حث", "ناشد", "حض"})
+_PLURALS = frozenset({"دول", "الدول", "قوات", "القوات", "القوي", "اطراف", "الاطراف"})
+_PEOPLE = frozenset({"السكان", "الاهالي", "الناس", "الشعب", "العالم", "المجتمع", "الجميع", "سكان", "اهالي"})
 _BARE = frozenset({"direct", "whole", "request", "relay"})
 
 
@@ -87,7 +90,7 @@ def _elided(site: Site) -> Source | None:
         return main.source
     topic = particle(site.scene.word(site.sentence.first).removeprefix("و")) == "preposition"
     if site.cue.first - site.sentence.first > 2 and not topic:
-        found = subject_of(site.scene, site.sentence, site.cue.first)
+        found = subject_of(site.scene, site.sentence, site.cue.first, site.cue.gender)
         if found is not None:
             return found
     return site.memory.last_of(site.cue.gender)
@@ -99,14 +102,24 @@ def speaker_of(site: Site) -> Speaker:
     ahead = _ahead(site)
     if ahead is not None:
         return Speaker(site.memory.resolve(scene, ahead), cue.last, ahead.first, False)
-    if cue.word.kind == "noun" and cue.pronoun and (renewed := _renewed(site)) is not None:
+    if cue.word.kind == "noun" and (renewed := _renewed(site)) is not None:
         return Speaker(site.memory.resolve(scene, renewed), cue.last, cue.first, False)
     if cue.word.kind == "participle" or (cue.word.kind == "noun" and cue.pronoun):
         return Speaker(_elided(site), cue.last, cue.first, True)
     found = after(scene, cue.last, site.limit, bare=bool(site.kinds & _BARE))
-    if found is None:
+    if found is None or _is_object(site, found):
         return Speaker(_elided(site), cue.last, cue.first, True)
     return Speaker(site.memory.resolve(scene, found), found.last, cue.first, False)
+
+
+def _is_object(site: Site, found: Source) -> bool:
+    """Is what follows a call the one called upon (``ودعا دول العالم إلى``, ``وحث المواطنين على``)?"""
+    if site.cue.word.lemma not in _CALLS or found.rule not in ("noun", "people", "phrase"):
+        return False
+    head = site.scene.word(found.first)
+    feminine = head.endswith(("ه", "ات")) or head in _PLURALS
+    disagrees = site.cue.gender == "masculine" and feminine
+    return disagrees or head.endswith("ين") or (site.cue.prefix == "و" and head in _PEOPLE)
 
 
 def _renewed(site: Site) -> Source | None:

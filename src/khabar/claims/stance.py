@@ -9,6 +9,8 @@ from khabar.text import fold
 _NEEDS = frozenset({"ضروره", "وجوب", "بضروره", "الضروري", "المهم"})
 _URGED = frozenset({"اهميه"})
 _DENIALS = frozenset({"لا", "لم", "ليس", "ليست", "رفض", "رفضه", "رفضها"})
+_LASTING = frozenset({"تزال", "يزال", "يزالون", "زال", "زالت", "شك", "بد", "سيما", "سلام", "حل"})
+"""After ``لا`` no denial: it lasts, no doubt, it must."""
 _EARLY = 14
 
 
@@ -35,7 +37,7 @@ def stance_of(stance: Stance, content: str) -> Stance:
         return stance
     if _asks(stance, words):
         return "demand"
-    if any(word in _DENIALS for word in words[:2]):
+    if any(word in _DENIALS and then not in _LASTING for word, then in zip(words[:2], [*words[1:], ""], strict=False)):
         return "deny"
     if any(_is_future(word) or word in ("سوف", "لن") for word in words[:6]):
         return "predict"

@@ -14,6 +14,10 @@ _NEAR = 9
 _HELD = frozenset({"title", "honorific", "spokesman"})
 _AWAY = frozenset({"مع", "خلال", "بعد", "قبل", "علي", "الي", "ان", "ردا"})
 _ABBREVIATED = frozenset({"د", "م", "ا"})
+_LED = frozenset({"قوات", "حكومه", "نظام", "اداره", "حمله", "فريق", "كتائب", "ميليشيات", "مليشيات", "جماعه", "مكتب"})
+"""Nouns for those whom a man leads."""
+_BELONGING = frozenset({"الخاص", "التابع", "الرسمي", "قوات"})
+_OWNER = 5
 _DESCRIBED = frozenset({"official", "analyst", "witness"})
 
 
@@ -54,12 +58,21 @@ def holder(scene: Scene, at: int, limit: int) -> int | None:
     spot, stop = at, min(limit, at + _FARTHEST)
     while spot < stop and not _crosses(scene, spot):
         name = scene.begins_name(spot)
-        if name is not None and name.type == "PER" and not is_fused(scene, spot):
+        if name is not None and name.type == "PER" and not is_fused(scene, spot) and not _owns(scene, spot):
             return _last_person(scene, spot, limit)
         if name is None and spot > at and _is_second_office(scene.word(spot)):
             return None
         spot += 1
     return None
+
+
+def _owns(scene: Scene, at: int) -> bool:
+    """Is it the man whose forces are meant, with the holder of the office behind him (``باسم قوات فلان، فلان``)?"""
+    led = scene.word(at - 1) in _LED or scene.word(at - 1)[1:] in _LED
+    last = scene.name_last(at)
+    comma = scene.mark(last) == "،"
+    other = scene.begins_name(last + comma)
+    return led and other is not None and other.type == "PER"
 
 
 def _last_person(scene: Scene, at: int, limit: int) -> int:
@@ -78,6 +91,8 @@ def _is_second_office(folded: str) -> bool:
 
 def _of_noun(scene: Scene, first: int, limit: int, noun: SourceNoun | None, *, bare: bool) -> Source | None:
     last = phrase_end(scene, first, limit, noun, bare=bare)
+    if last - first > 1 and scene.word(last - 1) in ("الخاص", "التابع", "الخاصه", "التابعه"):
+        last -= 1
     span = scene.span(_own_start(scene, first, noun), scene.tokens[last - 1].end)
     if span is None:
         return None
@@ -109,12 +124,36 @@ def _guess(folded: str) -> SourceKind:
 
 def _entity(scene: Scene, first: int, last: int, noun: SourceNoun | None) -> str | None:
     """The name in the words for a body or its spokesman; an unnamed person or paper has none."""
-    if noun is not None and noun.role not in ("body", "outlet", "spokesman"):
+    if noun is not None and noun.role not in ("body", "outlet", "spokesman", "document"):
         return None
     names = {scene.name_of[at] for at in range(first, last) if at in scene.name_of}
     found = [scene.names[index] for index in sorted(names)]
     bodies = [name for name in found if name.type == "ORG"]
-    return bodies[0].entity if bodies else found[0].entity if len(found) == 1 else None
+    if bodies:
+        return bodies[0].entity
+    if len(found) == 1:
+        return _led_by(scene, first, found[0])
+    return _press_office(scene, first, last) if not found else None
+
+
+def _led_by(scene: Scene, first: int, name: Name) -> str:
+    """``قوات حفتر`` are his forces, not he."""
+    led = scene.word(first).removeprefix("و") == "قوات" and name.type == "PER"
+    return f"{name.entity} forces" if led else name.entity
+
+
+def _press_office(scene: Scene, first: int, last: int) -> str | None:
+    """``المكتب الإعلامي للقيادة``, ``الحساب الإعلامي الخاص بقوات فلان``: whose office speaks."""
+    if not {"الاعلامي", "اعلامي"} & {scene.word(at) for at in range(first, last)}:
+        return None
+    for at in range(last - 1, min(len(scene.tokens), last + _OWNER)):
+        name = scene.begins_name(at)
+        if name is not None and (is_fused(scene, at) or scene.word(at - 1)[1:] in _LED or scene.word(at - 1) in _LED):
+            led = scene.word(at - 1).endswith("قوات") and name.type == "PER"
+            return f"{name.entity} forces media office" if led else f"{name.entity} media office"
+        if at >= last and not is_governed(scene, at) and scene.word(at) not in _BELONGING:
+            return None
+    return None
 
 
 def _skip_open(scene: Scene, at: int, limit: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, cast
 
-from khabar.lexicon import forms
+from khabar.lexicon import forms, table
 from khabar.model import SourceKind, Stance
 from khabar.text import Phrases, fold
 from khabar.text.morphology import readings
@@ -112,6 +112,26 @@ def source_noun(folded: str) -> SourceNoun | None:
         if reading.stem in table and (reading.article or reading.prefix in ("", "و", "ف")):
             return table[reading.stem]
     return None
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(fold(form) for form, _ in forms("demonyms"))
+
+
+def is_people(folded: str) -> bool:
+    """Is the word an adjective of nationality (``يمني``), with or without article?
+
+    >>> is_people("يمني"), is_people("يغطي")
+    (True, False)
+    """
+    return folded.removeprefix("ال") in _peoples()
+
+
+@cache
+def media() -> frozenset[str]:
+    """Labels of outlets and agencies."""
+    return frozenset(row["label"] for name in ("outlets", "sure_media", "agencies") for row in table(name))
 
 
 _VERBAL_NOUN = re.compile(r"است..?ا.|ا.ت.ا.|ان..ا.|ا..ا.|ا.ا.ه|ت..ي.|ت..يه|ت.ا..|م.ا..ه|م.ا..ات|است..ا.ه")

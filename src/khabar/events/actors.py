@@ -81,6 +81,15 @@ def head_of(folded: str) -> Head | None:
     return None
 
 
+def is_rank(stem: str) -> bool:
+    """Is a noun also a rank: ``لواء``, a brigade and a major general?
+
+    >>> is_rank("لواء"), is_rank("جيش")
+    (True, False)
+    """
+    return stem in _ranks()
+
+
 @lru_cache(maxsize=50_000)
 def bare_word(folded: str) -> str:
     """A noun without article and clitics before it; an actor noun in the form of its table.

@@ -54,18 +54,18 @@ class Mention:
             self.acted_on.add(one.first)
         slot = self.recipients if role == "recipient" else self.actors
         if one.kind == "pair" and self.pair and role in ("actor", "recipient"):
-            self.fill_pair(role)
+            self.fill_pair(role, score)
         elif role in ("actor", "recipient") and all(known.entity != one.entity for known in slot):
             slot.append(Role(one.entity, one.span, rule, score))
         self.armed |= one.armed
         self.force |= one.armed and role == "actor" and score >= FIRM
         self.person |= role == "actor" and one.kind in ("PER", "office")
 
-    def fill_pair(self, role: str) -> None:
+    def fill_pair(self, role: str, score: float) -> None:
         """Give the two of the meeting before a role of this mention."""
         slot = self.recipients if role == "recipient" else self.actors
         known = {one.entity for one in slot}
-        slot.extend(Role(one.entity, one.span, "pair", 0.6) for one in self.pair if one.entity not in known)
+        slot.extend(Role(one.entity, one.span, "pair", score) for one in self.pair if one.entity not in known)
 
 
 class Clauses:

@@ -30,6 +30,8 @@ def prepositional(mention: Mention, rest: Sequence[Participant]) -> None:
         fresh = bool(one.preposition) or not (one.joined or current == "بين")
         current = one.preposition if fresh else current
         role = "" if fresh and current in used else roles.get(current, "")
+        if _owned(mention, one, current, used):
+            role = "recipient"
         used.add(current)
         if role:
             mention.fill(role, one, f"preposition-{current}", 0.6)
@@ -38,6 +40,13 @@ def prepositional(mention: Mention, rest: Sequence[Participant]) -> None:
         elif not role:
             mention.others.append(one)
             mention.armed |= one.armed
+
+
+def _owned(mention: Mention, one: Participant, preposition: str, used: set[str]) -> bool:
+    """``قصفت مواقع لتنظيم``, ``غارة على رتل للجيش``: what is hit belongs to whom it is aimed at."""
+    if mention.trigger.entry.type != "ASSAULT" or preposition != "ل" or one.kind not in ("ORG", "armed"):
+        return False
+    return "علي" in used or (mention.trigger.entry.word_class == "verb" and not mention.recipients)
 
 
 def object_position(clauses: Clauses, one: Participant, start: int) -> bool:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from khabar.events.actors import bare_word
+from khabar.events.actors import bare_word, nation
 from khabar.events.participants import Participant
 from khabar.events.particles import particles
 from khabar.model import Name
@@ -97,15 +97,30 @@ def _armed_groups(found: Sequence[Participant]) -> set[str]:
 
 def _body(text: Tokenized, one: Participant, bodies: Bodies, armed: set[str]) -> Participant:
     """``قوات الأمن`` after ``قوات الأمن السعودية``, ``المتمردون`` where the text names one armed group."""
-    if one.kind not in ("armed", "government") or not _definite(text, one):
+    if one.kind not in ("armed", "government", "body"):
         return one
-    words = tuple(bare_word(text.tokens[at].folded) for at in range(one.first, one.last))
-    known = _nearest(bodies.get(words, []), one.first)
+    known = _named_body(text, one, bodies)
     if known is not None:
         return replace(one, entity=known.entity, kind="ORG")
-    if len(armed) == 1 and one.label in _UNNAMED and not one.nation:
+    if len(armed) == 1 and one.label in _UNNAMED and not one.nation and _definite(text, one):
         return replace(one, entity=next(iter(armed)), kind="ORG")
     return one
+
+
+def _named_body(text: Tokenized, one: Participant, bodies: Bodies) -> Name | None:
+    """The body whose name begins with the phrase, as many of its words as match and no other nationality after."""
+    words: tuple[str, ...] = ()
+    found = None
+    for at in range(one.first, min(len(text.tokens), one.first + _LONGEST_BODY)):
+        words += (bare_word(text.tokens[at].folded),)
+        if words not in bodies:
+            break
+        found = at + 1
+    if found is None or found < one.last or (found == one.first + 1 and not _definite(text, one)):
+        return None
+    if found < len(text.tokens) and nation(text.tokens[found].folded):
+        return None
+    return _nearest(bodies[words if words in bodies else words[:-1]], one.first)
 
 
 def _definite(text: Tokenized, one: Participant) -> bool:

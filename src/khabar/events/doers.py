@@ -1,11 +1,14 @@
-"""Who takes part in an event by the verb of a relative clause: ``الغارة التي شنها الجيش``, ``المباحثات التي جرت بينهما``."""
+"""Who takes part in an event by the clause that describes it.
+
+``الغارة التي شنها الجيش``, ``المباحثات التي جرت بينهما``.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 
 from khabar.events.clauses import Clauses, Mention
-from khabar.events.complements import COMMAS, give
+from khabar.events.complements import COMMAS, give, prepositional
 from khabar.events.inflect import past_forms, present_forms
 from khabar.events.particles import particles
 from khabar.lexicon import table
@@ -24,7 +27,7 @@ def _doers() -> dict[str, tuple[str, bool]]:
         stems = {form for part in row["form"].split("|") for form in past_forms(part)}
         stems |= {form for stem in row["present"].split("|") for form in present_forms(stem)}
         endings = _PRONOUNS if row["pronoun"] == "yes" else ("",)
-        for stem in stems - particles("preposition") - {"ضمن"}:
+        for stem in stems - particles("preposition"):
             found.update((stem + ending, (row["role"], row["pronoun"] == "by")) for ending in endings)
     return found
 
@@ -36,11 +39,14 @@ def relative_doers(clauses: Clauses, mention: Mention) -> None:
         return
     at, role = found
     last = min(clauses.text.sentences[mention.sentence].last, at + _SUBJECT_REACH)
-    for one in clauses.between(at + 1, last):
+    near = clauses.between(at + 1, last)
+    for one in near:
         if clauses.text.tokens[one.first - 1].text in COMMAS:
             return
         if not one.preposition:
-            give(mention, clauses.chain(one), role, "relative-doer", 0.65)
+            group = clauses.chain(one)
+            give(mention, group, role, "relative-doer", 0.65)
+            prepositional(mention, [other for other in near if other.first >= group[-1].last])
             return
 
 
@@ -66,10 +72,9 @@ def between_them(clauses: Clauses, mention: Mention) -> None:
     if all(token.folded != "بينهما" for token in tokens[first : first + 4]):
         return
     if mention.pair:
-        mention.fill_pair("actor")
+        mention.fill_pair("actor", 0.6)
         return
     before = clauses.between(clauses.text.sentences[mention.sentence].first, mention.trigger.token)
     joined = [at for at, one in enumerate(before) if at and one.joined and one.named]
     if joined:
         give(mention, before[joined[-1] - 1 : joined[-1] + 1], "actor", "between-them", 0.55)
-

@@ -11,6 +11,7 @@ from khabar.events.contents import Contents
 from khabar.events.coreference import resolve
 from khabar.events.merge import Draft, merge
 from khabar.events.participants import Finder
+from khabar.events.particles import particles
 from khabar.events.roles import fill_roles
 from khabar.events.sides import sides_of
 from khabar.events.status import status_of
@@ -22,6 +23,7 @@ from khabar.text import Tokenized
 _EARLY = 4
 """Sentences after the first that still tell the day's news."""
 _STATUS_ORDER = ("negated", "hypothetical", "actual")
+_DEATHS = frozenset(["قتل", "مقتل", "مصرع", "لقي مصرع", "لقي حتف"])
 _MEETINGS = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN"})
 
@@ -51,7 +53,7 @@ def find_events(
     named = frozenset(name.entity for name in names)
     calendar = Calendar(text, times)
     mentions = _mentions(text, clauses, triggers, calendar, published, named)
-    drafts = merge(_kept(mentions, named), named)
+    drafts = [draft for draft in merge(_kept(text, mentions, named), named) if _tells(draft)]
     document = _Document(clauses, Contents(claims), calendar.story_day(), named)
     return tuple(_event(number, draft, document) for number, draft in enumerate(drafts, 1))
 
@@ -107,7 +109,8 @@ def _pair(mention: Mention, named: frozenset[str]) -> tuple[Role, ...]:
 
 
 def _date(clauses: Clauses, mention: Mention, calendar: Calendar, published: Published | None) -> None:
-    time = calendar.nearest(clauses, mention) or calendar.carried(mention)
+    own = clauses.claim_of(mention.trigger.token) is None
+    time = calendar.nearest(clauses, mention) or (calendar.carried(mention) if own else None)
     if time is None or time.value is None:
         return
     mention.date, mention.date_span = day(time.value), time.span
@@ -115,13 +118,25 @@ def _date(clauses: Clauses, mention: Mention, calendar: Calendar, published: Pub
         mention.status = "actual" if mention.trigger.entry.type in _SPOKEN else "future"
 
 
-def _kept(mentions: Sequence[Mention], named: frozenset[str]) -> list[Mention]:
-    """The mentions that have what they need; victims count only beside the attack that made them."""
+def _kept(text: Tokenized, mentions: Sequence[Mention], named: frozenset[str]) -> list[Mention]:
+    """The mentions that have what they need; deaths do not count beside an accident, the wounded only beside more."""
     filled = [one for one in mentions if _filled(one, named)]
-    attacks = {
-        one.sentence for one in filled if one.trigger.entry.type == "ASSAULT" and one.trigger.entry.needs != "victims"
-    }
-    return [one for one in filled if one.trigger.entry.needs != "victims" or one.sentence in attacks]
+    attacks = {one.sentence for one in filled if _is_attack(one) and one.trigger.entry.form not in _DEATHS}
+    able = [one for one in filled if one.sentence in attacks or not _by_accident(text, one)]
+    violent = {one.sentence for one in able if _is_attack(one)}
+    return [one for one in able if one.trigger.entry.needs != "victims" or one.sentence in violent]
+
+
+def _is_attack(mention: Mention) -> bool:
+    return mention.trigger.entry.type == "ASSAULT" and mention.trigger.entry.needs != "victims"
+
+
+def _by_accident(text: Tokenized, mention: Mention) -> bool:
+    """``مقتل ثلاثة في حادث مروري``: nobody killed them."""
+    if mention.trigger.entry.form not in _DEATHS:
+        return False
+    sentence = text.sentences[mention.sentence]
+    return any(token.folded in particles("accident") for token in text.tokens[sentence.first : sentence.last])
 
 
 def _filled(mention: Mention, named: frozenset[str]) -> bool:
@@ -156,6 +171,13 @@ def _event(number: int, draft: Draft, document: _Document) -> Event:
         place.entity if place else None, role_span(place), told_by,
         f"trigger:{ordered[0].trigger.entry.form}", _score(draft),
     )  # fmt: skip
+
+
+def _tells(draft: Draft) -> bool:
+    """Does the text say anything about it?  One bare noun without who, whom, where or when tells of no event."""
+    if len(draft.mentions) > 1 or draft.mentions[0].trigger.entry.word_class != "noun":
+        return True
+    return bool(draft.actors or draft.recipients or draft.places or draft.dates)
 
 
 def _day_of(

@@ -33,11 +33,10 @@ def noun_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> 
     if not used and not mention.trigger.analysis.pronoun:
         relative_doers(clauses, mention)
     between_them(clauses, mention)
-    if not mention.actors:
-        _asked(clauses, mention, previous)
+    _asked(clauses, mention, previous)
     if not mention.actors or _one_sided(mention):
         _governing_subject(clauses, mention, "actor")
-    elif entry.type == "REQUEST" and not mention.recipients:
+    elif entry.type in ("REQUEST", "AID") and not mention.recipients:
         _governing_subject(clauses, mention, "recipient")
 
 
@@ -65,7 +64,8 @@ def _take_genitive(clauses: Clauses, mention: Mention, after: Sequence[Participa
     if role == "giver":
         role = "actor" if given else "recipient"
     elif role == "either":
-        role = "actor" if acts or (group[0].armed and bool(group[0].head)) else "recipient"
+        blamed = _judged(clauses, mention, clauses.left(mention.trigger.token, mention.sentence)) and group[0].armed
+        role = "actor" if acts or blamed or (group[0].armed and bool(group[0].head)) else "recipient"
     elif entry.form in _VICTIMS:
         role = "recipient"
     elif role == "recipient" and acts and (group[0].armed or group[0].kind in ("ORG", "government")):
@@ -121,13 +121,28 @@ def _nationality(clauses: Clauses, mention: Mention) -> None:
             return
 
 
+def _in_request(clauses: Clauses, mention: Mention, previous: Mention | None) -> bool:
+    """Does the noun stand in the clause of a verb of asking?"""
+    if previous is None or previous.trigger.entry.type != "REQUEST" or mention.trigger.entry.type == "REQUEST":
+        return False
+    return clauses.left(mention.trigger.token, mention.sentence) <= previous.trigger.token < mention.trigger.token
+
+
 def _asked(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
     """``دعا الوسيط الطرفين إلى الانسحاب``: who is asked to is who would do it."""
-    if previous is None or previous.trigger.entry.type != "REQUEST" or mention.trigger.entry.type == "REQUEST":
+    if previous is None or not _in_request(clauses, mention, previous):
         return
-    if clauses.left(mention.trigger.token, mention.sentence) <= previous.trigger.token < mention.trigger.token:
+    mention.asked = _wanted(clauses, mention)
+    if not mention.actors and previous.recipients:
         mention.actors.extend(Role(role.entity, role.span, "asked", 0.5) for role in previous.recipients)
-        mention.asked = bool(previous.recipients)
+        mention.asked = True
+
+
+def _wanted(clauses: Clauses, mention: Mention) -> bool:
+    """``طالب بحوار``, ``دعا إلى انسحاب``: what a demand asks for stands behind its preposition."""
+    token = mention.trigger.token
+    behind = token > 0 and clauses.text.tokens[token - 1].folded == "الي"
+    return behind or mention.trigger.analysis.prefix.endswith("ب")
 
 
 def _judged(clauses: Clauses, mention: Mention, left: int) -> bool:

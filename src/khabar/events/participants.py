@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from khabar.events.actors import Head, bare_word, head_of, nation
+from khabar.events.actors import Head, bare_word, head_of, is_rank, nation
 from khabar.events.particles import particles
 from khabar.model import Name, Span
 from khabar.text import Token, Tokenized, fold
@@ -91,7 +91,10 @@ class Finder:
         if self._apposed(made):
             holder = self.found[-1]
             made = replace(made, entity=holder.entity, kind="PER", apposed=True)
-        self.found.append(replace(made, inner=not made.preposition and self._complement(made)))
+        elif made.joined and made.last in self.verbs and not self.found[-1].free:
+            made = replace(made, joined=False)
+        inner = not made.preposition and self._complement(made)
+        self.found.append(replace(made, inner=True) if inner else made)
 
     def _complement(self, made: Participant) -> bool:
         if made.joined and self.found:
@@ -115,7 +118,10 @@ class Finder:
         head = head_of(token.folded)
         if head is None:
             return None
-        return self._office(index, head) if head.kind in ("office", "rank") else self._group(index, head)
+        if head.kind in ("office", "rank"):
+            return self._office(index, head)
+        ranked = self._office(index, replace(head, kind="rank")) if is_rank(head.stem) else None
+        return ranked or self._group(index, head)
 
     def _remember(self, index: int, name: Name) -> None:
         head = head_of(self.tokens[index].folded) if name.type == "ORG" else None
@@ -131,8 +137,8 @@ class Finder:
                 name, last = self.named[at]
                 self._remember(at, name)
                 if name.type == "PER":
-                    made = self._make(index, last, name, False, head.prefix, head.stem, people)
-                    return replace(made, words=self._title_words(index, at))
+                    words = self._title_words(index, at)
+                    return self._make(index, last, name, False, head.prefix, head.stem, people, words=words)
                 body = body or (name, last)
                 people, at, end = people or name.entity, last, last
                 continue
@@ -212,8 +218,7 @@ class Finder:
         return self._common(index, end, head, people)
 
     def _group_of(self, index: int, last: int, name: Name, head: Head) -> Participant:
-        made = self._make(index, last, name, head.kind == "armed", head.prefix, head.stem)
-        return replace(made, label=head.label)
+        return self._make(index, last, name, head.kind == "armed", head.prefix, head.stem, label=head.label)
 
     def _owner(self, at: int, head: Head) -> tuple[Name, int] | None:
         """``مسلحين من تنظيم داعش``, ``ميليشيات تابعة لداعش``: the organisation to which a group belongs."""
@@ -243,13 +248,23 @@ class Finder:
         )  # fmt: skip
 
     def _make(
-        self, first: int, last: int, name: Name, armed: bool, prefix: str, head: str = "", people: str = ""
+        self,
+        first: int,
+        last: int,
+        name: Name,
+        armed: bool,
+        prefix: str,
+        head: str = "",
+        people: str = "",
+        *,
+        label: str = "",
+        words: frozenset[str] = frozenset(),
     ) -> Participant:
         prefix = prefix or self._prefix(first)
         locative = name.type == "LOC"
         return Participant(
             first, last, name.entity, name.span, name.type, armed, self._preposition(first, prefix, locative),
-            self._joined(first, prefix), head, people,
+            self._joined(first, prefix), head, people, label=label, words=words,
         )  # fmt: skip
 
     def _prefix(self, index: int) -> str:
@@ -265,7 +280,7 @@ class Finder:
         """The preposition that governs the phrase, its clitic first, then back over a few plain words."""
         if prefix[-1:] in ("ب", "ل", "ك"):
             return prefix[-1]
-        if prefix.startswith(("و", "ف")):
+        if prefix.startswith(("و", "ف")) or (first and self.tokens[first - 1].folded in particles("foremost")):
             return ""
         for at in range(first - 1, max(-1, first - 1 - _BACK), -1):
             if at + 1 in self.beginnings:
@@ -297,6 +312,8 @@ class Finder:
         if not self.found or not self.beginnings.isdisjoint(range(self.found[-1].last, first + 1)):
             return False
         gap = first - self.found[-1].last
+        if first and self.tokens[first - 1].folded in particles("foremost"):
+            return gap <= 3
         if prefix.startswith("و") or (first and self.tokens[first - 1].folded == "و") or self._counted_and(first):
             return gap <= 5
         return gap == 1 and self.tokens[first - 1].text in "،,"

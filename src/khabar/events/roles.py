@@ -17,6 +17,8 @@ from khabar.events.particles import particles
 from khabar.model import Role
 
 _SUBJECT_REACH = 8
+_JUDGING = frozenset(["ACCUSE", "SUPPORT", "REJECT"])
+"""``أدان قصف الجيش``: who acts in the event that is judged is judged himself."""
 _LATE = 3
 """How far a subject may stand behind the complements that come before it."""
 
@@ -48,15 +50,16 @@ def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
         return
     postponed = _postverbal(clauses, mention, after)
     before = [] if mention.actors else _left_subject(clauses, mention)
-    if before and (not postponed or (_topic_adjacent(clauses, mention) and not _object_of(clauses, after, postponed))):
+    objects = _object_of(clauses, mention, after, postponed)
+    if before and (not postponed or (_topic_adjacent(clauses, mention) and not objects)):
         give(mention, before, _subject_role(entry.subject, True, before), "topic", 0.6)
         _after_verb(clauses, mention, after, trigger.token + 1)
     else:
-        objects = _object_of(clauses, after, postponed)
         give(mention, postponed, _subject_role(entry.subject, bool(objects), postponed), "subject", 0.7)
         give(mention, objects, entry.object, "object", 0.7)
         prepositional(mention, [one for one in after if one not in postponed and one not in objects])
     _antecedent(clauses, mention)
+    _pronoun_object(clauses, mention)
     _behind_relative(clauses, mention)
     if not mention.actors and not postponed and not before:
         inherit(mention, previous)
@@ -67,7 +70,8 @@ def _described(clauses: Clauses, mention: Mention) -> None:
     token = mention.trigger.token
     if mention.trigger.analysis.article:
         before = [one for one in clauses.between(max(0, token - 6), token) if one.last >= token - 1]
-        give(mention, before[-1:], "actor", "described", 0.6)
+        blamed = mention.trigger.entry.type == "ACCUSE" and not mention.trigger.entry.prepositions
+        give(mention, before[-1:], "recipient" if blamed else "actor", "described", 0.6)
 
 
 def _event_subject(clauses: Clauses, mention: Mention) -> bool:
@@ -93,7 +97,7 @@ def _postverbal(clauses: Clauses, mention: Mention, after: Sequence[Participant]
     start = mention.trigger.token + 1
     for at, one in enumerate(after):
         if object_position(clauses, one, start):
-            if one.inner:
+            if one.inner or _oblique(clauses, one):
                 return []
             visited = one.kind == "LOC" and mention.trigger.entry.mode == "visit"
             taken = visited or (mention.actors and not mention.trigger.analysis.pronoun)
@@ -105,13 +109,25 @@ def _postverbal(clauses: Clauses, mention: Mention, after: Sequence[Participant]
     return []
 
 
-def _object_of(clauses: Clauses, after: Sequence[Participant], subject: Sequence[Participant]) -> list[Participant]:
+def _oblique(clauses: Clauses, one: Participant) -> bool:
+    """``دعا الحوثيين``: a plural in ``ين`` is no subject."""
+    last = clauses.text.tokens[one.last - 1].folded
+    return last.startswith("ال") and last.endswith("يين" if one.named else "ين")
+
+
+def _object_of(
+    clauses: Clauses, mention: Mention, after: Sequence[Participant], subject: Sequence[Participant]
+) -> list[Participant]:
     rest = [one for one in after if one not in subject]
     if not rest:
         return []
     start = subject[-1].last if subject else rest[0].first
     at = next((k for k, one in enumerate(rest) if one.first >= start), len(rest))
-    if at >= len(rest) or not object_position(clauses, rest[at], start) or rest[at].inner:
+    if (
+        at >= len(rest)
+        or not object_position(clauses, rest[at], start)
+        or (rest[at].inner and mention.trigger.entry.type not in _JUDGING)
+    ):
         return []
     return clauses.chain(rest[at])
 
@@ -133,6 +149,8 @@ def _left_subject(clauses: Clauses, mention: Mention) -> list[Participant]:
         return []
     if token and clauses.text.tokens[token - 1].folded in particles("relative"):
         before = clauses.between(max(clauses.text.sentences[mention.sentence].first, token - 12), token - 1)
+        if clauses.text.tokens[token - 1].folded in particles("of-people"):
+            before = [one for one in before if one.kind != "LOC"]
         return [before[-1]] if before else []
     if trigger.analysis.prefix[:1] in ("و", "ف"):
         return []
@@ -161,6 +179,19 @@ def _antecedent(clauses: Clauses, mention: Mention) -> None:
         before = clauses.between(max(clauses.text.sentences[mention.sentence].first, token - 12), token - 1)
         if before and before[-1].last >= token - 2:
             give(mention, [before[-1]], mention.trigger.entry.object or "recipient", "antecedent", 0.6)
+
+
+def _pronoun_object(clauses: Clauses, mention: Mention) -> None:
+    """``اعتقلته الشرطة``: the last person named before who does not act here."""
+    trigger = mention.trigger
+    if not trigger.analysis.pronoun or mention.recipients or trigger.entry.object != "recipient":
+        return
+    if trigger.token and clauses.text.tokens[trigger.token - 1].folded in particles("relative"):
+        return
+    first = clauses.text.sentences[max(0, mention.sentence - 1)].first
+    acting = {role.entity for role in mention.actors}
+    people = [one for one in clauses.between(first, trigger.token) if one.kind == "PER" and one.entity not in acting]
+    give(mention, people[-1:], "recipient", "pronoun-object", 0.45)
 
 
 def _behind_relative(clauses: Clauses, mention: Mention) -> None:

@@ -9,6 +9,9 @@ from khabar.events.merge import Draft
 from khabar.lexicon import table
 from khabar.model import Role
 
+_MET = frozenset(["preposition-مع", "preposition-ب", "object", "preposition-بين"])
+"""Rules by which the other side of talks is found."""
+
 Sides = tuple[tuple[Role, ...], tuple[Role, ...]]
 
 
@@ -23,9 +26,17 @@ def sides_of(draft: Draft, named: frozenset[str]) -> Sides:
     actors, recipients = dict(draft.actors), dict(draft.recipients)
     for entity in actors.keys() & recipients.keys():
         del (recipients if actors[entity].score >= recipients[entity].score else actors)[entity]
+    if draft.type == "ASSAULT":
+        recipients = _hit(draft, recipients)
     if "visit" in draft.modes:
         return _visit(draft, actors, recipients, named)
     return tuple(actors.values()), tuple(recipients.values())
+
+
+def _hit(draft: Draft, recipients: dict[str, Role]) -> dict[str, Role]:
+    """Where a force is told to be hit in a place, the force is the recipient and the place only says where."""
+    forces = {entity: role for entity, role in recipients.items() if entity not in draft.places}
+    return forces or recipients
 
 
 def _visit(draft: Draft, actors: dict[str, Role], recipients: dict[str, Role], named: frozenset[str]) -> Sides:
@@ -34,9 +45,6 @@ def _visit(draft: Draft, actors: dict[str, Role], recipients: dict[str, Role], n
     met = [role for role in actors.values() if visitors and role.entity not in visitors and role.rule in _MET]
     came = tuple(role for role in actors.values() if role not in met)
     return came, tuple(_hosts([*recipients.values(), *met], named))
-
-
-_MET = frozenset(["preposition-مع", "preposition-ب", "object", "preposition-بين"])
 
 
 def _visitors(draft: Draft) -> set[str]:

@@ -37,7 +37,7 @@ def status_of(clauses: Clauses, mention: Mention) -> str:
     analysis = mention.trigger.analysis
     before = _before(clauses, mention)
     if before:
-        return before
+        return "actual" if before == "negated" and _denied_charge(mention) else before
     if analysis.tense == "present" and analysis.prefix in _FUTURE_PREFIXES:
         return "future"
     if analysis.tense == "present" and analysis.prefix in _PURPOSE_PREFIXES:
@@ -45,6 +45,11 @@ def status_of(clauses: Clauses, mention: Mention) -> str:
     if analysis.tense == "noun" and (mention.asked or _aimed_at(mention)):
         return "hypothetical"
     return _after(clauses.text, mention) or "actual"
+
+
+def _denied_charge(mention: Mention) -> bool:
+    """``نفى الاتهامات``: the charge was made, only its truth is denied."""
+    return mention.trigger.entry.type == "ACCUSE" and mention.trigger.analysis.tense == "noun"
 
 
 def _aimed_at(mention: Mention) -> bool:

@@ -18,6 +18,7 @@ from khabar.text import Tokenized, fold
 from khabar.text.morphology import readings
 
 _TAIL_REACH = 9
+_BARRED_REACH = 6
 _VERB_PREFIXES = frozenset({"", "و", "ف"})
 _FUTURE_PREFIXES = frozenset({"س", "وس", "فس"})
 _PURPOSE_PREFIXES = frozenset({"ل", "ول", "فل"})
@@ -195,7 +196,8 @@ def _tail_at(text: Tokenized, index: int, entry: Entry) -> bool:
 
 def _barred(text: Tokenized, index: int, entry: Entry) -> bool:
     """Do the words around say that it means something else?"""
-    after = [*text.tokens[max(0, index - 1) : index], *text.tokens[index + 1 : index + 3]]
+    reach = 3 if entry.adjacent or not entry.tail else _BARRED_REACH
+    after = [*text.tokens[max(0, index - 1) : index], *text.tokens[index + 1 : index + reach]]
     return any(token.folded in entry.unless or not entry.unless.isdisjoint(bare(token.folded)) for token in after)
 
 
@@ -213,10 +215,21 @@ def _verb_position(text: Tokenized, index: int, names: frozenset[int]) -> bool:
     before = text.tokens[index - 1]
     return (
         before.kind == "mark"
-        or index - 1 in names
+        or (index - 1 in names and not _in_clause_of_verb(text, index, names))
         or before.folded in particles("before-verb")
         or before.end < _line_start(text, index)
     )
+
+
+def _in_clause_of_verb(text: Tokenized, index: int, names: frozenset[int]) -> bool:
+    """``أدانت المنظمة قصف المدينة``: after a verb and its named subject a noun follows, not a second verb."""
+    for at in range(index - 1, max(-1, index - 1 - _TAIL_REACH), -1):
+        token = text.tokens[at]
+        if token.kind == "mark" or token.folded in particles("barrier") or token.end < _line_start(text, at + 1):
+            return False
+        if at not in names and any(one.entry.word_class == "verb" for one in analyses(token.folded)):
+            return True
+    return False
 
 
 def _line_start(text: Tokenized, index: int) -> int:
@@ -230,14 +243,17 @@ def _accepted(text: Tokenized, index: int, analysis: Analysis, names: frozenset[
         return False
     if analysis.pronoun and entry.type in _MOVEMENTS and entry.word_class == "verb" and not entry.object:
         return False
-    if (
-        analysis.tense == "past"
-        and not analysis.prefix
-        and index
-        and text.tokens[index - 1].folded in particles("before-noun")
-    ):
+    if analysis.tense == "past" and not analysis.prefix and index and _noun_here(text, index, names):
         return False
     return analysis.tense != "noun" or not _verbal(text, index, analysis, names)
+
+
+def _noun_here(text: Tokenized, index: int, names: frozenset[int]) -> bool:
+    """Is a word that looks like a past verb the noun of the same letters: after a preposition or another verb?"""
+    if text.tokens[index - 1].folded in particles("before-noun"):
+        return True
+    nominal = any(one.tense == "noun" and not one.pronoun for one in analyses(text.tokens[index].folded))
+    return nominal and _in_clause_of_verb(text, index, names)
 
 
 def _verbal(text: Tokenized, index: int, analysis: Analysis, names: frozenset[int]) -> bool:
@@ -256,7 +272,7 @@ def find_triggers(text: Tokenized, names: frozenset[int]) -> list[Trigger]:
             continue
         read = [_trigger(text, index, analysis) for analysis in _readings(text, index, names)]
         if read:
-            found.append(replace(read[0], others=tuple(read[1:])))
+            found.append(replace(read[0], others=tuple(read[1:])) if len(read) > 1 else read[0])
     return found
 
 

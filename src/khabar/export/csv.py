@@ -15,6 +15,8 @@ COLUMNS = (
     "source", "via", "stance", "quote", "document", "event", "claim", "start", "end", "raw_start", "raw_end",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_UNSEEN = " \u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+"""What a spreadsheet may pass over before a formula."""
 
 Cell = str | int
 
@@ -22,12 +24,12 @@ Cell = str | int
 def harmless(cell: Cell | None) -> Cell:
     """A cell that no spreadsheet takes for a formula: OWASP's rule, an apostrophe before what would begin one.
 
-    >>> harmless("=HYPERLINK(1)"), harmless("القاهرة"), harmless(-3), harmless(None)
-    ("'=HYPERLINK(1)", 'القاهرة', -3, '')
+    >>> harmless("=HYPERLINK(1)"), harmless("-2+3"), harmless("القاهرة"), harmless(-3), harmless(None)
+    ("'=HYPERLINK(1)", "'-2+3", 'القاهرة', -3, '')
     """
     if cell is None:
         return ""
-    if isinstance(cell, str) and cell.lstrip(" \u00a0\u200e\u200f\u202a-\u202e\ufeff").startswith(_FORMULA):
+    if isinstance(cell, str) and cell.lstrip(_UNSEEN).startswith(_FORMULA):
         return "'" + cell
     return cell
 

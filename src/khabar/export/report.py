@@ -85,6 +85,7 @@ class EventView:
     happening: Happening
     date: Label
     type: Label
+    meaning: str
     mode: Label | None
     status: Label
     support: Label
@@ -172,10 +173,12 @@ class _Pages:
             yield year, [self._event(happening) for happening in group]
 
     def _event(self, happening: Happening) -> EventView:
+        name, meaning = type_label(happening.type)
         return EventView(
             happening=happening,
             date=(date_label(happening.date), happening.date or "no date"),
-            type=type_label(happening.type),
+            type=name,
+            meaning=meaning,
             mode=label("mode", happening.mode) if happening.mode else None,
             status=label("status", happening.status),
             support=label("support", happening.support),
@@ -310,15 +313,15 @@ def label(kind: str, key: str) -> Label:
 
 
 @cache
-def _types() -> Mapping[str, Label]:
+def _types() -> Mapping[str, tuple[Label, str]]:
     from khabar.lexicon import table
 
-    return {row["type"]: (row["form"].split("|")[0], row["type"]) for row in table("plover")}
+    return {row["type"]: ((row["form"].split("|")[0], row["type"]), row["meaning"]) for row in table("plover")}
 
 
-def type_label(type_: str) -> Label:
-    """The name of a PLOVER type in Arabic and English."""
-    return _types().get(type_, (type_, type_))
+def type_label(type_: str) -> tuple[Label, str]:
+    """The name of a PLOVER type in Arabic and English, and what it means."""
+    return _types().get(type_, ((type_, type_), ""))
 
 
 def date_label(value: str | None) -> str:

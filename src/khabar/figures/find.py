@@ -106,7 +106,8 @@ def _code(reader: Reader, number: Number) -> bool:
         return False
     if len(text) >= _LEAST_PHONE_DIGITS or (text.startswith("0") and len(text) > 1):
         return True
-    return 1900 <= number.value <= 2099 and len(text) == 4 and _no_noun(reader, number)
+    bounded = approximation_before(reader.text, number.first) is not None
+    return 1900 <= number.value <= 2099 and len(text) == 4 and not bounded and _no_noun(reader, number)
 
 
 def _no_noun(reader: Reader, number: Number) -> bool:

@@ -96,7 +96,11 @@ class Reader:
     def __init__(self, text: Tokenized, times: Iterable[Time], names: Iterable[Name]) -> None:
         self.text = text
         self.tokens = text.tokens
+        times, names = tuple(times), tuple(names)
         self.taken = frozenset(at for span in _spans(times, names) for at in self._covered(span))
+        covered = [self._covered(name.span) for name in names]
+        self.name_ends = {tokens.start: tokens.stop for tokens in covered}
+        """The token behind each name, by the token that opens it."""
 
     def _covered(self, span: Span) -> range:
         first = self.text.token_at(span.start)

@@ -7,24 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from khabar.figures.counted import counted_noun, unit_without_noun
 from khabar.figures.find import Amount
-from khabar.figures.reader import Noun, Reader, nouns
+from khabar.figures.money import countries_of, currency
+from khabar.figures.reader import Reader
 from khabar.lexicon import forms
 from khabar.model import Claim, Event, Figure, Name, Span, Time
 from khabar.text import Phrases, Tokenized
 
 _REACH = 6
+_JOINED_REACH = 4
 _EVENT_REACH = 100
 """Letters between a number without a fate of its own and the event that it is taken to belong to."""
-_OTHERS = frozenset({"اخرين", "اخرون", "اخر", "منهم", "منهن"})
 _BREAKS = frozenset({"،", ",", "؛", "؟", "!", ":", "(", ")"})
-_ADJECTIVE_ENDS = ("ي", "يا", "يه", "يين", "يون", "يات", "ين")
-_OF = frozenset({"من", "«", '"'})
-_STOPS = frozenset(
-    {"في", "و", "خلال", "اثر", "جراء", "بينهم", "علي", "عندما", "بعد", "قبل", "منذ", "الي", "عن", "اثناء"}
-)
 _DEPLOYABLE = frozenset({"vehicle", "vessel", "aircraft", "weapon"})
-_MEASURES = ("percent", "money", "area", "distance")
 _FITTING = {
     "dead": ("ASSAULT",),
     "wounded": ("ASSAULT",),
@@ -45,6 +41,8 @@ class Surroundings:
     places: Mapping[int, Sequence[Name]]
     triggers: Mapping[int, Sequence[tuple[Span, Event]]]
     claims: Mapping[int, Sequence[Claim]]
+    countries: Mapping[str, int]
+    """How often the text speaks of each country."""
 
 
 def surroundings(
@@ -67,7 +65,7 @@ def surroundings(
     for claim in claims:
         for sentence in range(text.sentence_at(claim.content.start), text.sentence_at(claim.content.end - 1) + 1):
             told[sentence].append(claim)
-    return Surroundings(dated, places, triggers, told)
+    return Surroundings(dated, places, triggers, told, countries_of(text, names))
 
 
 @cache
@@ -78,9 +76,11 @@ def _fates() -> Phrases[str]:
 def figure(reader: Reader, amounts: Sequence[Amount], at: int, around: Surroundings) -> Figure:
     """The figure that amount number `at` makes."""
     amount = amounts[at]
-    counted, what = _counted(reader, amount)
-    fate = (counted.kind if counted else "") or _fate(reader, amount)
-    unit = counted.unit if counted else _unit_without_noun(reader, amount, what, fate)
+    counted, what = counted_noun(reader, amount)
+    fate = (counted.kind if counted else "") or _shared_fate(reader, amounts, at)
+    unit = counted.unit if counted else unit_without_noun(reader, amount, what, fate)
+    if unit.startswith("money"):
+        unit = currency(unit, reader.folded(amount.last + 1), around.countries)
     kind = fate if unit == "person" or (fate == "deployed" and unit in _DEPLOYABLE) else ""
     span = reader.text.span(amount.start, amount.end)
     sentence = reader.text.sentence_at(span.start)
@@ -109,71 +109,20 @@ def _plain(value: float) -> float:
     return int(value) if value == int(value) else value
 
 
-# what is counted -----------------------------------------------------------------------------------------------------
+# what became of them -------------------------------------------------------------------------------------------------
 
 
-def _counted(reader: Reader, amount: Amount) -> tuple[Noun | None, Span | None]:
-    """The noun behind the number (``15 جنديا``, ``15 من الجنود``) or, for a definite one, before it."""
-    if amount.noun is not None:
-        return amount.noun, reader.text.token_span(amount.first, amount.last) if amount.rule == "dual" else _of(
-            reader, amount.last
-        )
-    at = amount.last
-    if reader.folded(at) in ("من", "»", "«", '"'):
-        at += 1
-    match = nouns().at(reader.text, at, clitics=False) if at < len(reader.tokens) else None
-    if match is None and amount.definite:
-        return _before(reader, amount)
-    if match is None:
-        return None, _bare_noun(reader, amount, at)
-    if match.value.unit.startswith(_MEASURES):
-        return match.value, _of(reader, match.last)
-    last = match.last + 1 if _adjective(reader, match.last) else match.last
-    return match.value, reader.text.token_span(at, last)
+def _shared_fate(reader: Reader, amounts: Sequence[Amount], at: int) -> str:
+    """``نشرت ثلاث سفن وأربع طائرات``: what is joined by ``و`` shares the fate of what stands before."""
+    while not (fate := _fate(reader, amounts[at])) and at > 0 and _joined(reader, amounts[at - 1], amounts[at]):
+        at -= 1
+    return fate
 
 
-def _of(reader: Reader, index: int) -> Span | None:
-    """``20 طنا من القمح``, ``60 في المئة من السكان``: what the measure is of."""
-    if reader.folded(index) != "من" or index + 1 >= len(reader.tokens) or reader.tokens[index + 1].kind != "word":
-        return None
-    return reader.text.token_span(index + 1, index + 2)
-
-
-def _before(reader: Reader, amount: Amount) -> tuple[Noun | None, Span | None]:
-    """``الدول الست``, ``القوى العالمية الست``."""
-    for first in (amount.first - 1, amount.first - 2):
-        match = nouns().at(reader.text, first) if first >= 0 else None
-        if match is not None:
-            return match.value, reader.text.span(match.start, reader.tokens[amount.first - 1].end)
-    if amount.first == 0 or reader.tokens[amount.first - 1].kind != "word":
-        return None, None
-    return None, reader.text.token_span(amount.first - 1, amount.first)
-
-
-def _bare_noun(reader: Reader, amount: Amount, at: int) -> Span | None:
-    """A noun that the table does not know still says what is counted."""
-    if at >= len(reader.tokens) or reader.tokens[at].kind != "word" or reader.folded(at) in _OTHERS:
-        return None
-    return reader.text.token_span(at, at + 1) if len(reader.folded(at)) > 2 else None
-
-
-def _adjective(reader: Reader, index: int) -> bool:
-    return (
-        reader.folded(index).endswith(_ADJECTIVE_ENDS)
-        and len(reader.folded(index)) > 4
-        and reader.tokens[index].kind == "word"
-    )
-
-
-def _unit_without_noun(reader: Reader, amount: Amount, what: Span | None, fate: str) -> str:
-    """``مقتل 37``, ``و5 آخرين``, ``8 من داعش``: people, where a fate or ``آخرين`` says so and no thing is named."""
-    if reader.folded(amount.last) in _OTHERS:
-        return "person"
-    named = what is not None and reader.folded(amount.last) not in _OF | _STOPS
-    if what is not None and what.text.endswith(("يين", "يون")):
-        return "person"
-    human = named and what is not None and what.text.endswith(("ين", "ون"))
-    return "person" if fate and (human or not named) else "other"
+def _joined(reader: Reader, before: Amount, amount: Amount) -> bool:
+    first = reader.folded(amount.first)
+    led = first.startswith("و") or reader.folded(amount.first - 1) in ("و", "نحو", "حوالي", "اكثر من")
+    return led and 0 < amount.first - before.last <= _JOINED_REACH
 
 
 def _fate(reader: Reader, amount: Amount) -> str:

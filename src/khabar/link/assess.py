@@ -45,12 +45,20 @@ def assess(cluster: Sequence[Scene], roots: Mapping[str, tuple[str, ...]]) -> Ju
     documents = dict.fromkeys(scene.document.document.id for scene in cluster)
     told = tuple(sorted({root for document in documents for root in roots.get(document, (document,))}))
     days = {scene.document.document.id: scene.day for scene in cluster}
-    return Judgement(values, told, *_verdict(values, told, days))
+    return Judgement(values, told, *_verdict(values, told, days, _denying(cluster)))
 
 
-def _verdict(values: Sequence[Value], roots: Sequence[str], days: Mapping[str, int | None]) -> tuple[Support, str, str]:
+def _denying(cluster: Sequence[Scene]) -> frozenset[tuple[str, str]]:
+    """Document and id of every claim that denies something."""
+    claims = ((scene.document.document.id, claim) for scene in cluster for claim in scene.document.claims)
+    return frozenset((document, claim.id) for document, claim in claims if claim.stance == "deny")
+
+
+def _verdict(
+    values: Sequence[Value], roots: Sequence[str], days: Mapping[str, int | None], denying: frozenset[tuple[str, str]]
+) -> tuple[Support, str, str]:
     slots = by_slot(values)
-    denial = next(_denials(slots.get("happened", [])), None)
+    denial = next(_denials(slots.get("happened", []), denying), None)
     if denial is not None:
         return ("denied", *_denied(denial))
     conflict = next(_conflicts(slots, days), None)
@@ -59,9 +67,11 @@ def _verdict(values: Sequence[Value], roots: Sequence[str], days: Mapping[str, i
     return _supported(roots)
 
 
-def _denials(told: Sequence[Value]) -> Iterator[Value]:
-    """Values by which somebody denies it: told as not having happened, and not by the outlet itself."""
-    return (value for value in told if value.value == "negated" and value.claim is not None)
+def _denials(told: Sequence[Value], denying: frozenset[tuple[str, str]]) -> Iterator[Value]:
+    """Values by which somebody denies it: told as not having happened in words of denial, or against others."""
+    affirmed = any(value.value == "actual" for value in told)
+    negated = (value for value in told if value.value == "negated" and value.claim is not None)
+    return (value for value in negated if affirmed or (value.document, value.claim) in denying)
 
 
 def _conflicts(slots: Mapping[str, Sequence[Value]], days: Mapping[str, int | None]) -> Iterator[Conflict]:
@@ -69,11 +79,20 @@ def _conflicts(slots: Mapping[str, Sequence[Value]], days: Mapping[str, int | No
     named = {(value.document, value.span) for value in slots.get("happened", ())}
     for slot, told in slots.items():
         values = [value for value in told if slot != "date" or (value.document, value.span) not in named]
+        if slot == "target":
+            values = [value for value in values if not _one_of_several(value, values)]
         conflicting = _RULES.get(slot, _counts_conflict)
         for at, one in enumerate(values[:30]):
             for other in values[at + 1 : 30]:
                 if one.source != other.source and conflicting(one, other) and _same_time(one, other, days):
                     yield Conflict(one, other)
+
+
+def _one_of_several(value: Value, told: Sequence[Value]) -> bool:
+    """Does one claim give several targets (of two strikes, say), so that none of them speaks for the whole?"""
+    return any(
+        other.claim == value.claim and other.document == value.document and other.span != value.span for other in told
+    )
 
 
 def _same_time(one: Value, other: Value, days: Mapping[str, int | None]) -> bool:

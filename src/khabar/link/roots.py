@@ -7,6 +7,7 @@ itself has its first identified source, else its outlet.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -14,7 +15,9 @@ from khabar.lexicon import table
 from khabar.link.cluster import Groups
 from khabar.link.copies import COPY
 from khabar.link.credits import agency_of, credits
-from khabar.model import Annotated, Claim, Copy
+from khabar.model import Annotated, Claim, Copy, Span
+
+_MANIFOLD, _MANY, _OTHERS, _SURVEY, _PART = 2, 5, 3, 8, 5
 
 
 def innermost(claim: Claim) -> str | None:
@@ -24,10 +27,36 @@ def innermost(claim: Claim) -> str | None:
     return claim.source_entity or (claim.source.text if claim.source else None)
 
 
+def _main_source(document: Annotated) -> str | None:
+    """The first source that the report quotes; None where what nobody identified says is by far the most of it.
+
+    Nor has a survey that quotes many, each for a little, one main source: its account is the outlet's own.
+    """
+    first, told = _first_source(document), _told(document)
+    if first is None or (_opens_unnamed(document) and told[first] * _MANIFOLD < told[None]):
+        return None
+    survey = len(told) >= _SURVEY and told[first] < sum(told.values()) / _PART
+    return None if survey else first
+
+
+def _opens_unnamed(document: Annotated) -> bool:
+    """Is the first claim of a report that of a source without a name?"""
+    first = min(document.claims, key=lambda claim: claim.content.start)
+    return first.source_kind == "anonymous"
+
+
+def _told(document: Annotated) -> Counter[str | None]:
+    """How many characters each source says, None for the unnamed."""
+    found: Counter[str | None] = Counter({None: 0})
+    for claim in document.claims:
+        found[innermost(claim)] += claim.content.end - claim.content.start
+    return found
+
+
 def _first_source(document: Annotated) -> str | None:
     """The first person or body that the report quotes: one with a name before one without, and both before a state."""
     quoted = sorted(document.claims, key=lambda claim: claim.content.start)
-    known = [claim for claim in quoted if claim.source_kind in ("person", "organisation")]
+    known = [claim for claim in quoted if claim.source_kind in ("person", "organisation") or claim.source_entity]
     named = [claim.source_entity for claim in known if claim.source_entity]
     described = [claim.source.text for claim in known if claim.source]
     bodies = (label for label in named if label not in _states())
@@ -51,7 +80,31 @@ def find_roots(documents: Sequence[Annotated], copies: Iterable[Copy]) -> tuple[
 
 def _credited(document: Annotated) -> tuple[str, ...]:
     own = agency_of(document.document.outlet)
-    return (own,) if own else credits(document.document.text)
+    if own:
+        return (own,)
+    found = credits(document.document.text)
+    return () if len(found) == 1 and _only_a_remark(document, found[0]) else found
+
+
+def _only_a_remark(document: Annotated, agency: str) -> bool:
+    """Is an agency cited once, for what somebody told it, in a report with named sources before that?"""
+    through = [claim for claim in document.claims if _through(document, claim, agency)]
+    if len(through) != 1 or len(document.claims) < _MANY or through[0].source_entity == agency:
+        return False
+    earlier = [claim for claim in document.claims if claim.content.end < through[0].content.start]
+    named = {innermost(claim) for claim in earlier if claim.source_kind in ("person", "organisation")}
+    return len(named) >= _OTHERS
+
+
+def _through(document: Annotated, claim: Claim, agency: str) -> bool:
+    """Did a claim come through the agency, or from it?"""
+    spans = [*claim.via, *([claim.source] if claim.source else [])]
+    labels = [name.entity for name in document.names for span in spans if _inside(name.span, span)]
+    return agency in labels or claim.source_entity == agency
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return other.start <= span.start and span.end <= other.end
 
 
 def _over_copies(credited: Mapping[str, Sequence[str]], copies: Iterable[Copy]) -> dict[str, tuple[str, ...]]:
@@ -81,4 +134,4 @@ def _order(document: Annotated) -> tuple[str, str]:
 
 
 def _own_root(document: Annotated) -> str:
-    return _first_source(document) or document.document.outlet or document.document.id
+    return _main_source(document) or document.document.outlet or document.document.id

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from khabar.link.bodies import SHINGLE, Body, Passage
 from khabar.link.stories import Vector, Weights, content_words
 from khabar.link.trigger_roots import roots_of
-from khabar.model import Annotated, Event
+from khabar.model import Annotated, Claim, Event, Span
 
 FAMILIES = (
     frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT", "CONCEDE"}),
@@ -23,6 +23,8 @@ FAMILIES = (
 )
 """Types of PLOVER that two reports may give to one event."""
 
+_NEAR = 60
+"""Characters behind a word of saying within which a date belongs to it."""
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -65,6 +67,7 @@ def scenes(
 
 def _scene(document: Annotated, event: Event, text: Body, weights: Weights, stories: Mapping[str, str]) -> Scene:
     name = document.document.id
+    event = _without_time_of_saying(document, event)
     passages = list(_passages(text, event))
     words = [word for passage in passages for word in passage.words]
     return Scene(
@@ -75,6 +78,23 @@ def _scene(document: Annotated, event: Event, text: Body, weights: Weights, stor
         spots=frozenset(_spots(event, passages)),
         words=weights.vector(content_words(words)), counts=_counts(document, event), story=stories.get(name, name),
     )  # fmt: skip
+
+
+def _without_time_of_saying(document: Annotated, event: Event) -> Event:
+    """The event without a date that tells when a claim of it was made (``بحسب ما أعلنت الوزارة أمس``)."""
+    told = [claim for claim in document.claims if claim.id in event.claims and claim.cue is not None]
+    if event.date_span is None or not told:
+        return event
+    saying = any(_told_at(claim, event.date_span, event.triggers[0]) for claim in told)
+    return replace(event, date=None, date_span=None) if saying else event
+
+
+def _told_at(claim: Claim, date: Span, trigger: Span) -> bool:
+    """Does the date stand outside the content that holds the trigger, beside the word of saying behind it?"""
+    inside = claim.content.start <= trigger.start < claim.content.end
+    return (
+        inside and claim.cue is not None and claim.content.end <= claim.cue.start < date.start < claim.cue.end + _NEAR
+    )
 
 
 def _counts(document: Annotated, event: Event) -> dict[str, tuple[float, float]]:

@@ -80,8 +80,8 @@ def person_label(words: tuple[str, ...]) -> str:
 
     >>> person_label(("عبد", "الله", "بن", "احمد")) == person_label(("عبدالله", "بن", "احمد"))
     True
-    >>> person_label(("ستيفن", "تاونسند")), person_label(("ايفان", "مولوتكوف"))
-    ('Stephen Taunsend', 'Ivan Molotkov')
+    >>> person_label(("ستيفن", "غارلند")), person_label(("ايفان", "بيتروكوف"))
+    ('Stephen Garlend', 'Ivan Bitrokov')
     """
     parts = _compounds(words)
     foreign = _foreignness(parts)

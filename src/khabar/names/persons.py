@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from khabar.lexicon import Row, forms
+from khabar.lexicon import Row, forms, table
 from khabar.names.candidate import Candidate, is_on
 from khabar.names.evidence import (
     attested,
@@ -63,7 +63,7 @@ def titled_persons(text: Tokenized, at: At) -> list[Candidate]:
 
 
 def _holder(text: Tokenized, match: Match[Row], at: At) -> Candidate | None:
-    office = match.value["kind"] == "office"
+    office = match.value["kind"] == "office" or match.value["form"] in _professions()
     definite = (
         not office
         or text.tokens[match.first].folded.lstrip("وفبلك").removeprefix("ا").startswith("ل")
@@ -83,6 +83,13 @@ def _holder(text: Tokenized, match: Match[Row], at: At) -> Candidate | None:
         index += step
         last_title = last_title if breath else index
     return None
+
+
+@cache
+def _professions() -> frozenset[str]:
+    """Titles that may have a field behind them (``الباحث الليبي في العلاقات الدولية``)."""
+    fields = (row["form"].removesuffix(" في") for row in table("titles") if row["kind"] == "office")
+    return frozenset(form for form in fields if form.startswith("ال"))
 
 
 def _with_title(person: Candidate, first: int, last: int) -> Candidate:

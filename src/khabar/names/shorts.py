@@ -50,7 +50,7 @@ def _shorts(words: tuple[str, ...]) -> Iterator[str]:
         return
     if words[-2] in particles():
         yield f"{words[-2]} {words[-1]}"
-        if words[-2] == "بن":
+        if words[-2] in ("بن", "بك", "بيك"):
             yield words[-1]
         if words[-2] in ("ابو", "ابي", "بو"):
             yield from (f"{kin} {words[-1]}" for kin in ("ابو", "ابي") if kin != words[-2])

@@ -16,6 +16,7 @@ from khabar.lexicon import forms
 from khabar.model import Edit, Step
 from khabar.repair.paragraphs import torn_lines
 from khabar.repair.plan import Plan, apply_edits
+from khabar.repair.torn import torn_words
 
 Fix = Callable[[str], tuple[Edit, ...]]
 
@@ -171,6 +172,7 @@ FIXES: tuple[tuple[str, Fix], ...] = (
     ("kashida", kashida),
     ("lookalike-letter", lookalike_letters),
     ("odd-space", odd_spaces),
+    ("torn-word", torn_words),
     ("torn-line", torn_lines),
 )
 

@@ -27,11 +27,11 @@ def happening_view(happening: Happening, documents: Mapping[str, Annotated]) -> 
 
 def _head(happening: Happening) -> RenderableType:
     what = f"{clean(happening.id)}  {kind(happening.type, happening.mode)} ({happening.status})"
-    when = " · ".join(part for part in (when(happening), isolated(happening.place)) if part)
+    date_and_place = " · ".join(part for part in (when(happening), isolated(happening.place)) if part)
     support = Text(
         f"{happening.support}, independent roots: {happening.independent}", SUPPORT_STYLES[happening.support]
     )
-    lines = [Text(what, "bold"), Text(parties(happening)), Text(when), support, plain(happening.reason)]
+    lines = [Text(what, "bold"), Text(parties(happening)), Text(date_and_place), support, plain(happening.reason)]
     if happening.roots:
         lines.append(Text("told in the end by: " + ", ".join(isolated(root) for root in happening.roots)))
     if happening.planned:

@@ -10,9 +10,9 @@ from khabar.times.words import Reading
 def find_times(text: Tokenized, published: Published | None, reading: Reading = "news") -> tuple[Time, ...]:
     """All time expressions of a text, in order, not overlapping.
 
-    `reading` ``"news"`` looks back, as a report does (``الثلاثاء`` is the last one, ``26 مارس`` the nearest); ``"assistant"``
-    looks ahead from the hour of `published`, as one who asks for an appointment does, and gives days to the edges of
-    months (``منتصف آذار`` is the 15th).
+    `reading` ``"news"`` looks back, as a report does (``الثلاثاء`` is the last one, ``26 مارس`` the nearest);
+    ``"assistant"`` looks ahead from the hour of `published`, as one who asks for an appointment does, and gives days
+    to the edges of months (``منتصف آذار`` is the 15th).
 
     Without `published` a relative expression is found but has no value, unless the text itself says which day
     it was written on (``اليوم الثلاثاء 5 مايو 2015``).

@@ -10,7 +10,7 @@ from khabar.times.meaning import Meaning
 from khabar.times.pieces import Piece
 from khabar.times.words import View, phrases_of
 
-_HOUR_WORD = frozenset({"الساعه", "ساعه", "للساعه", "بالساعه", "والساعه"})
+_HOUR_WORD = frozenset({"الساعه", "للساعه", "بالساعه", "والساعه"})
 _COLON = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.][0-5]\d)?\Z")
 _COMPACT = re.compile(r"([01]?\d|2[0-3])([0-5]\d)\Z")
 _SHARES = {"ونصف": 30, "والنصف": 30, "وربع": 15, "والربع": 15, "وثلث": 20, "والثلث": 20}

@@ -13,6 +13,9 @@ from khabar.times.meaning import Found, Meaning
 from khabar.times.values import day_of, weekday_from
 from khabar.times.words import View
 
+_DATELINE_WITHIN, _DATELINE_WORDS, _OLDEST_COPY = 60, 4, 31
+_DATELINE_MARKS = frozenset({"(", "-", "–", "/", ":", "//", "واس", "وال", "ـ", ""})
+_NARRATING = frozenset({"في", "وفي", "ففي", "خلال", "مطلع", "اواخر", "منتصف"})
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d))?")
 
 
@@ -31,6 +34,16 @@ class Context:
     passage_year: int | None = None
     passage_month: int | None = None
     passage_sentence: int = -9
+    passage_reach: int = 1
+    """Sentences behind it for which a month holds; a bare year holds in its own only."""
+    day_sentence: int = -9
+    """The sentence of `passage_day`."""
+    hijri_month: str | None = None
+    """The last month's days where they are not those of a Gregorian one."""
+    told: tuple[int, date] | None = None
+    """The token behind the last past day outside quotation marks, and that day."""
+    statement: tuple[int, int, date] | None = None
+    """The sentence in which a statement is dated, the token behind the date, and that day."""
     announced: dict[int, date] = field(default_factory=dict)
     """Weekdays that the text itself places in the future."""
     hour: str = ""
@@ -65,8 +78,11 @@ def context_of(view: View, found: Sequence[Found], published: Published | None) 
 
 
 def _set_today(context: Context, found: Sequence[Found]) -> None:
-    """``اليوم الثلاثاء`` in a text published on Thursday was written on the Tuesday before."""
+    """``اليوم الثلاثاء`` in a text published on Thursday was written on the Tuesday before; so says a dateline."""
     for one in found:
+        if (sent := _dateline(context, one)) is not None:
+            context.today, context.year, context.month = sent, sent.year, sent.month
+            return
         meaning = one.meaning
         if not isinstance(meaning, Meaning) or meaning.shift is None or meaning.shift[0] != "day" or meaning.passage:
             continue
@@ -74,6 +90,25 @@ def _set_today(context: Context, found: Sequence[Found]) -> None:
         if written is not None:
             context.today, context.year, context.month = written, written.year, written.month
             return
+
+
+def _dateline(context: Context, one: Found) -> date | None:
+    """The full date that opens a line after its town (``طرابلس 5 مايو 2015 (وال)``), of an agency's older text."""
+    meaning, view = one.meaning, context.view
+    if one.first > _DATELINE_WITHIN or not isinstance(meaning, Meaning) or context.today is None:
+        return None
+    if not (meaning.year and meaning.month and meaning.day) or meaning.calendar != "gregorian" or meaning.last_day:
+        return None
+    opening = one.first
+    while opening > 0 and view.same_line(opening - 1, opening):
+        opening -= 1
+        if one.first - opening > _DATELINE_WORDS:
+            return None
+    ends = one.last >= len(view.tokens) or not view.same_line(one.last - 1, one.last)
+    if not ends and view.folded(one.last) not in _DATELINE_MARKS:
+        return None
+    sent = day_of(meaning.year, meaning.month, meaning.day)
+    return sent if sent is not None and 0 < (context.today - sent).days <= _OLDEST_COPY else None
 
 
 def _written(context: Context, meaning: Meaning) -> date | None:
@@ -93,7 +128,10 @@ def _written(context: Context, meaning: Meaning) -> date | None:
 def _announce(context: Context, found: Sequence[Found]) -> None:
     for one in found:
         meaning = one.meaning
-        if isinstance(meaning, Meaning) and meaning.weekday and meaning.direction == 1 and context.today:
+        if not isinstance(meaning, Meaning) or meaning.weekday is None or context.today is None:
+            continue
+        ahead = meaning.shift is not None and meaning.shift[0] == "day" and meaning.shift[1] > 0 and not meaning.passage
+        if meaning.direction == 1 or ahead:
             context.announced[meaning.weekday] = weekday_from(context.today, meaning.weekday, 1)
 
 
@@ -109,11 +147,18 @@ def remember(context: Context, one: Found, resolved: Resolved) -> None:
     if days is None:
         return
     if (days[0].year, days[0].month) == (days[1].year, days[1].month):
-        context.last_month = days[0]
+        context.last_month, context.hijri_month = days[0], None
+    elif one.meaning.calendar == "hijri" and one.meaning.month is not None and one.meaning.day is None:
+        context.hijri_month = resolved.value
     if days[0].year == days[1].year:
         context.last_year = days[0]
     if days[0] == days[1]:
         context.passage_day = days[0]
-    if one.meaning.year is not None and one.meaning.month is not None:
+        context.day_sentence = context.view.text.sentence_at(one.start)
+    month = one.meaning.month is not None
+    narrated = one.rule in ("year-with-word", "bare-year") and context.view.folded(one.first - 1) in _NARRATING
+    carried = resolved.anchored_by == "passage" and month
+    if (one.meaning.year is not None or carried) and (month or narrated) and days[0].year == days[1].year:
         context.passage_year, context.passage_month = days[0].year, days[0].month
+        context.passage_reach = 1 if month else 0
         context.passage_sentence = context.view.text.sentence_at(one.start)

@@ -12,17 +12,18 @@ from dataclasses import replace
 from khabar.text import Tokenized
 from khabar.text.phrases import stem_start
 from khabar.times.clock import clock, zone_at
+from khabar.times.holidays import holiday
 from khabar.times.lengths import counted_from_now, counted_from_passage, every, length
 from khabar.times.meaning import Found, Meaning, Range, merge
-from khabar.times.months import month_date, numeric_date
+from khabar.times.months import month_date
 from khabar.times.nth import day_in_relative_week, day_of_unnamed_month, nth_of_month
-from khabar.times.periods import PERIODS
+from khabar.times.numeric import numeric_date
+from khabar.times.periods import PERIODS, first_months
 from khabar.times.pieces import (
     Piece,
     day_part,
     deictic,
     fixed_date,
-    holiday,
     relative_unit,
     weekday,
     worded_year,
@@ -31,8 +32,8 @@ from khabar.times.pieces import (
 from khabar.times.words import Reading, View, may_open, phrases_of, words_of
 
 _PIECES: tuple[Callable[[View, int], Piece | None], ...] = (
-    fixed_date, numeric_date, nth_of_month, day_in_relative_week, month_date, clock, worded_year, relative_unit, *PERIODS, deictic, day_of_unnamed_month, weekday,
-    day_part, holiday,
+    fixed_date, numeric_date, holiday, nth_of_month, day_in_relative_week, month_date, clock, worded_year,
+    relative_unit, *PERIODS, deictic, day_of_unnamed_month, weekday, day_part,
 )  # fmt: skip
 _FOLLOW = {
     "part": frozenset({"day", "weekday", "date", "unit"}),
@@ -48,7 +49,7 @@ _FROM = frozenset({"من", "بين", "وبين", "ومن"})
 _TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "ولغايه", "-", "–"})
 _SHORT = 2
 _HOUR_ONLY = frozenset({"clock", "part", "zone"})
-_BARE_PARTS = frozenset({"صباحا", "ظهرا", "عصرا", "ليلا", "فجرا"})
+_BARE_PARTS = frozenset({"صباحا", "ظهرا", "عصرا", "ليلا", "فجرا", "بعد الظهر"})
 
 
 def find(view: View) -> list[Found]:
@@ -62,13 +63,20 @@ def find(view: View) -> list[Found]:
         skipped = view.word_in(index, "not_times")
         hit = None if skipped is not None else _at(view, index, found)
         if hit is not None:
-            found.append(hit)
+            found.append(_fused(view, hit))
         index = skipped.last if skipped is not None else hit.last if hit is not None else index + 1
     return found
 
 
+def _fused(view: View, hit: Found) -> Found:
+    """``للعام الماضي`` is kept whole: its article has melted into the particle."""
+    text = view.text.text
+    fused = hit.start > 0 and text[hit.start - 1 : hit.start + 1] == "لل"
+    return replace(hit, start=hit.start - 1) if fused else hit
+
+
 def _at(view: View, index: int, found: list[Found]) -> Found | None:
-    for rule in (every, counted_from_passage, counted_from_now, dates, length):
+    for rule in (every, counted_from_passage, counted_from_now, first_months, dates, length):
         hit = rule(view, index)
         if hit is not None:
             return hit
@@ -166,7 +174,7 @@ def dates(view: View, index: int) -> Found | None:
     piece, levels = chained
     if not _stands(view, index, piece, levels):
         return None
-    ranged = _range(view, index, piece)
+    ranged = _range(view, index, piece) if not _two_days(view, index, piece) else None
     if ranged is not None:
         return ranged
     return Found(index, piece.last, piece.start, piece.end, piece.meaning, piece.rule, piece.score)
@@ -176,12 +184,9 @@ def _stands(view: View, index: int, piece: Piece, levels: frozenset[str]) -> boo
     """Is the chain an expression of its own?"""
     if levels == {"part"}:
         token = view.tokens[index]
-        return token.folded.removeprefix("و") in _BARE_PARTS and view.folded(index + 1) not in (
-            "و",
-            "وليلا",
-            "ومساء",
-            "ونهارا",
-        )
+        words = " ".join(view.folded(at) for at in range(index, piece.last)).removeprefix("و")
+        set_of_times = view.folded(piece.last) in ("و", "وليلا", "ومساء", "ونهارا")
+        return words in _BARE_PARTS and not set_of_times
     if not piece.loose:
         return True
     if piece.end - piece.start <= _SHORT and (piece.prefix or view.text.text[piece.start] != "آ"):
@@ -218,6 +223,11 @@ def _range(view: View, index: int, piece: Piece) -> Found | None:
     return Found(index - 1 if opened else index, second.last, start, second.end, meaning, "range", 0.9)
 
 
+def _two_days(view: View, index: int, piece: Piece) -> bool:
+    """``يومي 20 نوفمبر و20 ديسمبر`` are two days, not the month between."""
+    return _pair(view, index) and piece.meaning.month is not None and piece.meaning.day is not None
+
+
 def _opening(view: View, index: int) -> int:
     """Where ``من`` or ``بين`` begins, an attached ``و`` left outside."""
     token = view.tokens[index]
@@ -236,9 +246,12 @@ def _second(view: View, index: int, piece: Piece) -> Piece | None:
         # الخميس من الساعة 9 حتى الساعة 11 صباحا: the day stands only once
         day = merge(replace(piece.meaning, clock=None, part=None, zone=""), second.meaning)
         return replace(second, meaning=day) if day is not None else None
-    if second is None or second.meaning.given() & {"shift", "weekday"} != piece.meaning.given() & {"shift", "weekday"}:
+    if second is None:
         return None
-    return second
+    given, other = piece.meaning.given(), second.meaning.given()
+    # من 4 شوال إلى 6 ذي القعدة من العام الجاري: the year stands only once
+    inherited = {"shift"} if given >= {"month"} and other >= {"month"} else frozenset()
+    return second if (given ^ other) & {"shift", "weekday"} <= inherited else None
 
 
 def _plain_year(view: View, index: int, piece: Piece) -> Piece | None:
@@ -256,7 +269,10 @@ def _inherited(first: Meaning, second: Meaning) -> Meaning:
     """``من 24 أبريل إلى 3 مايو 2015``: the year stands only once."""
     if first.clock is not None and first.part is None:
         first = replace(first, part=second.part)
+    if first.year is None and first.shift is None and second.shift is not None and first.month is not None:
+        return replace(first, shift=second.shift)
     if first.year is None and first.direction is None and first.shift is None and second.year is not None:
+        first = replace(first, calendar=second.calendar) if first.calendar == "gregorian" else first
         crossing = first.month is not None and second.month is not None and first.month > second.month
         return replace(first, year=second.year - 1 if crossing else second.year)
     return first

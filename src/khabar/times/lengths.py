@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from khabar.text.numbers import approximation_before
+from khabar.text.numbers import Number, approximation_before
 from khabar.text.phrases import Match
 from khabar.times.meaning import Found, Length, Meaning
 from khabar.times.tense import is_future
@@ -15,6 +15,8 @@ _AND_FRACTION = {"ونصف": 0.5, "والنصف": 0.5, "وربع": 0.25}
 _BEFORE = frozenset({"قبل", "وقبل", "فقبل"})
 _AFTER = frozenset({"بعد", "وبعد", "فبعد"})
 _THEN = {"بعدها": 1, "وبعدها": 1, "بعدئذ": 1, "قبلها": -1, "وقبلها": -1}
+_MOST_DECADES = 20
+NARRATED = "narrated-after"
 _FROM_THERE = frozenset({"من", "علي", "عن"})
 
 
@@ -46,7 +48,15 @@ def _with_number(view: View, index: int) -> _Read | None:
     unit = _unit(view, number.last, "singular", "plural")
     if unit is None or unit.prefix or unit.value.definite or _names_a_day(view, unit):
         return None
+    if number.digits and _no_count(view, number, unit.value.row["unit"]):
+        return None
     return _Read(Length(number.value, unit.value.row["unit"]), unit.last, number.start, unit.end, number.prefix)
+
+
+def _no_count(view: View, number: Number, unit: str) -> bool:
+    """``2017-405 عقد``: part of a longer row of digits, or contracts (عقد) for decades."""
+    glued = view.folded(number.first - 1) in ("-", "/") and view.adjacent(number.first)
+    return (glued and view.digits(number.first - 2) is not None) or (unit == "decade" and number.value > _MOST_DECADES)
 
 
 def _names_a_day(view: View, unit: Match[Word]) -> bool:
@@ -81,10 +91,12 @@ def _single(view: View, index: int) -> _Read | None:
     read = _Read(Length(1, unit.value.row["unit"]), unit.last, unit.start, unit.end, unit.prefix)
     near = approximation_before(view.text, index) is not None
     if unit.value.definite:
-        alone = unit.value.row["unit"] == "hour" and near and view.ordinal(unit.last) is None
+        alone = unit.value.row["unit"] in ("hour", "week", "month", "year") and near and view.ordinal(unit.last) is None
         return read if alone and view.number(unit.last) is None and view.digits(unit.last) is None else None
-    if view.folded(unit.last) in words_of("length_adjectives"):
+    if view.folded(unit.last) in _AND_FRACTION:
         return read
+    if view.folded(unit.last) in words_of("length_adjectives"):
+        return read if view.ordinal(index - 1) is None else None
     cued = near or view.folded(index - 1) in words_of("duration_cues")
     return read if cued and not unit.prefix and _ends_here(view, unit) else None
 
@@ -185,11 +197,20 @@ def counted_from_now(view: View, index: int) -> Found | None:
     if read is None or read.prefix or view.folded(read.last) in _FROM_THERE or _directed(view, read.last - 1):
         return None
     if folded in _AFTER and not is_future(view, index):
-        return None
+        return _narrated(view, index, read) if near is None else None
     sign = -1 if folded in _BEFORE else 1
     start = view.tokens[index].start + (1 if folded[0] in "وف" else 0)
     meaning = Meaning(shift=(read.length.unit, sign * read.length.amount))
     return Found(index, read.last, start, read.end, meaning, "counted-from-now", 0.9)
+
+
+def _narrated(view: View, index: int, read: _Read) -> Found | None:
+    """``وبعد أسبوع اعتقلت``: so long after what was told before; it stays a length where no day was told."""
+    if read.length.unit not in ("day", "week", "month") or read.length.amount != int(read.length.amount):
+        return None
+    start = view.tokens[index].start + (1 if view.folded(index)[0] in "وف" else 0)
+    meaning = Meaning(shift=(read.length.unit, read.length.amount), passage=True)
+    return Found(index, read.last, start, read.end, meaning, NARRATED, 0.7)
 
 
 def _directed(view: View, index: int) -> bool:

@@ -1,4 +1,4 @@
-"""Month dates and numeric dates: ``17 أيلول/سبتمبر الماضي``, ``من 12 إلى 14 فيفري 2017``, ``04/04/2017``."""
+"""Month dates: ``17 أيلول/سبتمبر الماضي``, ``من 12 إلى 14 فيفري 2017``, ``الخامس من الشهر الجاري``."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from khabar.text import Match
 from khabar.times.meaning import Meaning, merge
-from khabar.times.pieces import HIJRI_YEARS, Piece, relative_unit, worded_year, year_number
-from khabar.times.words import View, Word, phrases_of, words_of
+from khabar.times.pieces import Piece, relative_unit, worded_year, year_number
+from khabar.times.words import View, Word, phrases_of
 
 _MONTH_PAIR = frozenset("/-–(")
 _TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "-", "–"})
@@ -24,6 +24,8 @@ class _Month:
     start: int
     prefix: str
     worded: bool
+    doubled: bool = False
+    """Both names stand: no verb, no man's name."""
     numbered: bool = False
     """``الشهر الثامن``: a month of the year only where a day or a year stands beside it."""
 
@@ -34,7 +36,9 @@ def _numbered_month(view: View, unit: Match[Word]) -> _Month | None:
         ordinal = view.ordinal(unit.last)
         if ordinal is None or ordinal.prefix or ordinal.value > _MONTHS or not view.folded(unit.last).startswith("ال"):
             return None
-        return _Month(ordinal.value, "gregorian", ordinal.last, ordinal.end, unit.start, unit.prefix, True, True)
+        return _Month(
+            ordinal.value, "gregorian", ordinal.last, ordinal.end, unit.start, unit.prefix, True, numbered=True
+        )
     number = view.number(unit.last) if view.folded(unit.last - 1).endswith("شهر") else None
     if number is None or number.prefix or number.value not in range(1, _MONTHS + 1) or counted(view, number.last):
         return None
@@ -57,8 +61,9 @@ def month_name(view: View, index: int) -> _Month | None:
         return None
     first = unit if worded and unit is not None else match
     month, calendar = int(match.value.row["month"]), match.value.row["calendar"]
-    last, end = _second_name(view, match.last, month, calendar) or (match.last, match.end)
-    return _Month(month, calendar, last, end, first.start, first.prefix, worded)
+    second = _second_name(view, match.last, month, calendar)
+    last, end = second or (match.last, match.end)
+    return _Month(month, calendar, last, end, first.start, first.prefix, worded, second is not None)
 
 
 def _second_name(view: View, index: int, month: int, calendar: str) -> tuple[int, int] | None:
@@ -98,7 +103,7 @@ def _hyphened(view: View, index: int) -> bool:
 def _with_year(view: View, days: _Days | None, month: _Month) -> Piece | None:
     meaning = Meaning(month=month.month, calendar=month.calendar)
     if days is not None:
-        meaning = replace(meaning, day=days.first, last_day=days.second)
+        meaning = replace(meaning, day=days.first, last_day=days.second, part="NI" if days.night else None)
     behind = _days_behind(view, month.last) if days is None and not month.prefix else None
     if behind is not None:
         meaning = replace(meaning, day=behind.first, last_day=behind.second)
@@ -112,7 +117,7 @@ def _with_year(view: View, days: _Days | None, month: _Month) -> Piece | None:
         if merged is not None:
             meaning, last, end = merged, tail[1], view.tokens[tail[1] - 1].end
     start, prefix = (month.start, month.prefix) if days is None else (days.start, days.prefix)
-    loose = days is None and behind is None and tail is None and not month.worded
+    loose = days is None and behind is None and tail is None and not month.worded and not month.doubled
     return Piece("date", meaning, last, start, end, "month-date" if days else "month", 0.95, prefix, loose)
 
 
@@ -153,6 +158,7 @@ class _Days:
     last: int
     start: int
     prefix: str
+    night: bool = False
 
 
 def _days(view: View, index: int) -> _Days | None:
@@ -170,17 +176,18 @@ def _days(view: View, index: int) -> _Days | None:
     start, prefix = (unit.start, unit.prefix) if worded and unit is not None else (day[2], day[3])
     second = _second_day(view, day[1], day[0])
     if second is None:
-        return _Days(day[0], None, day[1], start, prefix)
+        night = worded and unit is not None and unit.value.row["unit"] == "night"
+        return _Days(day[0], None, day[1], start, prefix, night)
     return _Days(day[0], second[0], second[1], *_with_opening(view, index, day[1], start, prefix))
 
 
 def _with_opening(view: View, index: int, connector: int, start: int, prefix: str) -> tuple[int, str]:
     """``من 12 إلى 14`` and ``بين 12 و14`` begin at the particle."""
     opening = view.folded(index - 1)
-    if (view.folded(connector) in _TO and opening == "من") or (
-        opening == "بين" and view.folded(connector).startswith("و")
+    if (view.folded(connector) in _TO and opening in ("من", "ومن")) or (
+        opening in ("بين", "وبين") and view.folded(connector).startswith("و")
     ):
-        return view.tokens[index - 1].start, ""
+        return view.tokens[index - 1].start + (1 if opening.startswith("و") else 0), ""
     return start, prefix
 
 
@@ -216,72 +223,3 @@ def _day_of_relative_month(view: View, days: _Days | None, at: int) -> Piece | N
         return None
     meaning = replace(unit.meaning, day=days.first, last_day=days.second)
     return Piece("date", meaning, unit.last, days.start, unit.end, "day-of-relative-month", 0.95, days.prefix)
-
-
-def numeric_date(view: View, index: int) -> Piece | None:
-    """``04/04/2017``, ``2-3-2017``, ``2017-04-04``, ``10.5.2017``, ``يوم 4/4``."""
-    unit = view.word_in(index, "time_units")
-    worded = unit is not None and unit.value.row["unit"] == "day" and unit.value.row["number"] == "singular"
-    at = index + 1 if worded else index
-    if view.folded(at - 1) in ("/", "-") and view.adjacent(at):
-        return None
-    numbers, last = _number_row(view, at)
-    if len(numbers) == 2 and len(numbers[1]) == 4:
-        return _month_and_year(view, at, numbers, last)
-    dated = worded or view.folded(at - 1) in ("بتاريخ", "تاريخ") or view.word_in(at - 1, "weekdays") is not None
-    parts = _day_month_year(numbers, short=dated)
-    if parts is None:
-        return None
-    meaning, last = _era(view, parts, last)
-    start = unit.start if worded and unit is not None else view.tokens[at].start
-    return Piece(
-        "date", meaning, last, start, view.tokens[last - 1].end, "numeric-date", 0.95, unit.prefix if unit else ""
-    )
-
-
-def _month_and_year(view: View, index: int, numbers: list[str], last: int) -> Piece | None:
-    """``في 2/2013``; without a preposition it may be the number of a decision."""
-    month, year = int(numbers[0]), int(numbers[1])
-    if not 1 <= month <= 12 or not 1900 <= year <= 2100 or view.folded(index - 1) not in words_of("time_prepositions"):
-        return None
-    token = view.tokens[index]
-    meaning = Meaning(year=year, month=month)
-    return Piece("date", meaning, last, token.start, view.tokens[last - 1].end, "numeric-month", 0.85)
-
-
-def _era(view: View, parts: tuple[int, int, int | None], last: int) -> tuple[Meaning, int]:
-    mark = phrases_of("era_marks", "calendar").at(view.text, last, clitics=False) if last < len(view.tokens) else None
-    day, month, year = parts
-    calendar = "hijri" if year in HIJRI_YEARS else "gregorian"
-    return Meaning(year=year, month=month, day=day, calendar=calendar), mark.last if mark is not None else last
-
-
-def _number_row(view: View, index: int) -> tuple[list[str], int]:
-    """Numbers set apart by the same mark without spaces."""
-    folded = view.folded(index)
-    if not folded[:1].isdecimal() or len(folded) > len("31.12.2023"):
-        return [], index
-    if "." in folded and not set(folded) & set(":,"):
-        return folded.split("."), index + 1
-    if not folded.isdecimal():
-        return [], index
-    numbers, at, mark = [folded], index + 1, view.folded(index + 1)
-    while mark in ("/", "-") and view.folded(at) == mark and view.digits(at + 1) is not None and view.adjacent(at):
-        numbers.append(view.folded(at + 1))
-        at += 2
-    return numbers, at
-
-
-def _day_month_year(numbers: list[str], *, short: bool) -> tuple[int, int, int | None] | None:
-    if len(numbers) == 2 and short:
-        day, month, year = int(numbers[0]), int(numbers[1]), None
-    elif len(numbers) == 3 and len(numbers[0]) == 4:
-        year, month, day = (int(number) for number in numbers)
-    elif len(numbers) == 3 and (len(numbers[2]) == 4 or short):
-        day, month, year = (int(number) for number in numbers)
-    else:
-        return None
-    if month > 12 and day <= 12:
-        day, month = month, day
-    year = year + 2000 if year is not None and year < 100 else year
-    return (day, month, year) if 1 <= day <= 31 and 1 <= month <= 12 else None

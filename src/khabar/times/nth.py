@@ -1,4 +1,4 @@
-"""The first Tuesday of October, the last week of a month, its third day: ``أول ثلاثاء من أكتوبر``, ``آخر يوم في رمضان``."""
+"""The first Tuesday of a month, its last week, its third day: ``أول ثلاثاء من أكتوبر``, ``آخر يوم في مارس``."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def nth_of_month(view: View, index: int) -> Piece | None:
     """``ثالث ثلاثاء في أيلول``, ``الأسبوع الأول من أكتوبر 2014``, ``آخر يوم من الشهر الجاري``."""
     nth = _ordinal_first(view, index) or _ordinal_behind(view, index)
     month = _month(view, nth.last) if nth is not None else None
-    if nth is None or month is None or month.meaning.month is None and month.meaning.shift is None:
+    if nth is None or month is None:
         return None
     meaning = _meaning(nth, month.meaning)
     if meaning is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from khabar.times.meaning import Meaning
+from khabar.times.lengths import read_length
+from khabar.times.meaning import Found, Meaning, Range
 from khabar.times.months import month_date
 from khabar.times.pieces import Piece, is_year_word, relative_unit, worded_year, year_number
 from khabar.times.words import View
@@ -21,6 +22,7 @@ _DIVISIONS = {
     "والربع": "Q",
 }
 _THIS = frozenset({"هذا", "هذه"})
+_MONTHS = 12
 _OF_AGE = frozenset({"عمره", "عمرها", "العمر", "عمرهم", "عمر"})
 
 
@@ -83,6 +85,25 @@ def _this_year(view: View, index: int) -> tuple[Meaning, int] | None:
     if view.folded(index) != "من" or not is_year_word(view, index + 1) or not view.folded(index + 1).startswith("ال"):
         return None
     return Meaning(shift=("year", 0.0)), index + 2
+
+
+def first_months(view: View, index: int) -> Found | None:
+    """``الأشهر الستة الأولى من العام``, ``أول تسعة أشهر من 2015``: the months from January on."""
+    first = view.folded(index).removeprefix("و") == "اول"
+    read = read_length(view, index + 1 if first else index)
+    if read is None or read.prefix not in ("", "ل", "و") or read.length.unit != "month":
+        return None
+    count, last = int(read.length.amount), read.last
+    if not first:
+        if view.folded(last) not in ("الاولي", "الاول"):
+            return None
+        last += 1
+    tail = _this_year(view, last) or _year_after(view, last)
+    if tail is None or not 1 < count < _MONTHS or tail[0].calendar != "gregorian":
+        return None
+    start = view.tokens[index].start + (view.folded(index)[0] == "و") if first else read.start
+    meaning = Range(replace(tail[0], month=1), replace(tail[0], month=count))
+    return Found(index, tail[1], start, view.tokens[tail[1] - 1].end, meaning, "first-months", 0.9)
 
 
 def decade(view: View, index: int) -> Piece | None:

@@ -12,8 +12,9 @@ from khabar.text import Match, fold
 from khabar.times.meaning import Meaning
 from khabar.times.words import View, Word, phrases_of, words_of
 
-_THIS = {"هذا": 0, "هذه": 0, "بهذا": 0, "وهذا": 0}
+_THIS = frozenset({"هذا", "هذه", "بهذا", "بهذه"})
 _QUOTES = frozenset("\"«»“”'’")
+_SCHOOL = frozenset({"الدراسي", "الجامعي", "الاكاديمي"})
 _TODAY = "اليوم"
 _SAME = frozenset({"نفس", "ذات", "ذلك", "تلك", "بنفس", "بذات"})
 _EARLIEST_YEAR, _LATEST_YEAR = 1800, 2100
@@ -82,8 +83,20 @@ def worded_year(view: View, index: int) -> Piece | None:
     school = _school_year(view, last, year, calendar)
     if school is not None:
         return Piece("year", school[0], school[1], start, view.tokens[school[1] - 1].end, "school-year", 0.9, prefix)
+    year, calendar, last = _second_calendar(view, found)
     meaning = Meaning(year=year, calendar=calendar)
     return Piece("year", meaning, last, start, view.tokens[last - 1].end, "year-with-word", 0.97, prefix)
+
+
+def _second_calendar(view: View, found: tuple[int, str, int]) -> tuple[int, str, int]:
+    """``عام 1988م - 1408هـ``, ``عام 1436هـ / 2015م``: one year in both calendars, the Gregorian one the exact."""
+    mark = view.folded(found[2])
+    at = found[2] + (2 if mark == "الموافق" and view.folded(found[2] + 1) == "ل" else 1)
+    second = year_number(view, at) if mark in ("-", "/", "(", "الموافق") else None
+    if second is None or second[1] == found[1] or abs(second[0] - found[0]) not in range(570, 600):
+        return found
+    last = second[2]
+    return (found[0], found[1], last) if found[1] == "gregorian" else (second[0], second[1], last)
 
 
 def _school_year(view: View, index: int, year: int, calendar: str) -> tuple[Meaning, int] | None:
@@ -108,12 +121,15 @@ def relative_unit(view: View, index: int) -> Piece | None:
         return None
     at = match.last
     direction = view.direction(at)
+    between = ""
     if direction is None and view.folded(at).startswith("ال") and not view.word_in(at, "weekdays"):
-        at += 1
+        between, at = view.folded(at), at + 1
         direction = view.direction(at)
     meaning = _shifted(match.value.row["unit"], direction)
     if meaning is None:
         return None
+    if between in _SCHOOL and meaning.shift is not None and meaning.shift[0] == "year" and not meaning.passage:
+        meaning = replace(meaning, season="SCHOOL")
     meaning, last = _of_other_year(view, meaning, at + 1)
     return Piece("unit", meaning, last, match.start, view.tokens[last - 1].end, "relative-unit", 0.95, match.prefix)
 
@@ -148,6 +164,8 @@ def _shifted(unit: str, direction: str | None) -> Meaning | None:
 
 def _pointed_unit(view: View, index: int) -> Piece | None:
     folded = view.folded(index)
+    prefix = folded[0] if folded[:1] in "لكفو" and folded[1:] in _THIS else ""
+    folded = folded.removeprefix(prefix)
     if folded not in _THIS and folded not in _SAME:
         return None
     match = _definite_unit(view, index + 1)
@@ -157,7 +175,8 @@ def _pointed_unit(view: View, index: int) -> Piece | None:
     if meaning.shift == ("hour", 0.0):
         return None
     meaning, last = _of_other_year(view, meaning, match.last)
-    return _piece(view, "unit", meaning, index, last, "pointed-unit")
+    start = view.tokens[index].start + len(prefix)
+    return Piece("unit", meaning, last, start, view.tokens[last - 1].end, "pointed-unit", 0.95, prefix)
 
 
 # days ----------------------------------------------------------------------------------------------------------------
@@ -172,6 +191,9 @@ def deictic(view: View, index: int) -> Piece | None:
     if _outlet(view, index, match.last):
         return None
     if row["shift"] == "0" and (_other_day(view, match.last) or (row["part"] and _other_night(view, match.last))):
+        return None
+    if row["shift"] == "0" and view.folded(index - 1) == "في" and view.word_in(match.last, "weekdays") is None:
+        # عشرون شاحنة في اليوم: a rate
         return None
     meaning = Meaning(shift=(row["unit"], float(row["shift"])), part=row["part"] or None)
     level = "day" if row["unit"] == "day" else "unit"
@@ -254,22 +276,9 @@ def fixed_date(view: View, index: int) -> Piece | None:
     if match is None or not match.value.row["value"]:
         return None
     # the noun in front is no part of the date
-    start = view.tokens[index + 1].start
-    return Piece("date", Meaning(fixed=match.value.row["value"]), match.last, start, match.end, "known-date", 0.9)
-
-
-def holiday(view: View, index: int) -> Piece | None:
-    """``عيد الأضحى``, with its year where one is given."""
-    match = view.word_in(index, "holidays")
-    if match is None:
-        return None
-    meaning, last = Meaning(holiday=match.value.row["form"].split("|")[0]), match.last
+    start, last = view.tokens[index + 1].start, match.last
     year = year_number(view, last)
-    before = view.folded(index - 1)
-    cued = before in words_of("holiday_cues") | words_of("time_prepositions") or view.reading == "assistant"
-    if year is None and (match.prefix or not cued):
-        # احتفالات بعيد الفصح names the feast, ثاني أيام عيد الفطر a date
-        return None
-    if year is not None:
-        meaning, last = replace(meaning, year=year[0], calendar=year[1]), year[2]
-    return Piece("date", meaning, last, match.start, view.tokens[last - 1].end, "holiday", 0.8, match.prefix)
+    if year is not None and match.value.row["value"].startswith(str(year[0])):
+        last = year[2]
+    meaning = Meaning(fixed=match.value.row["value"])
+    return Piece("date", meaning, last, start, view.tokens[last - 1].end, "known-date", 0.9)

@@ -15,14 +15,20 @@ from khabar.model import Published, Time
 from khabar.times.assistant import next_hour, with_edge, year_ahead
 from khabar.times.calendar import from_hijri, hijri_of, holiday_in, interval
 from khabar.times.context import Context, Resolved, context_of, remember
+from khabar.times.lengths import NARRATED
 from khabar.times.meaning import Found, Length, Meaning, Range
+from khabar.times.speech import note_speech, speech_day
 from khabar.times.tense import is_future
 from khabar.times.values import date_value, day_of, length_value, shifted, timed, weekday_from
 from khabar.times.words import View
 
+_RECENT = 2
+_NEARBY = 4
+"""Sentences over which ``اليوم التالي`` finds the day that it follows."""
 _NEAR_AHEAD = 60
 """Days ahead within which ``17 سبتمبر`` without a year or a tense is taken for the coming one."""
 _MONTHS_AHEAD = 1
+_SCHOOL_BEGINS = 9
 _DAYS_AROUND = 200
 """Days about the report's in which a numbered weekday is looked for."""
 
@@ -34,11 +40,26 @@ def resolve(view: View, found: Sequence[Found], published: Published | None) -> 
     """Values for all expressions of a text, in order."""
     context = context_of(view, found, published)
     times = []
-    for one in found:
+    for one in (_settled(context, one) for one in found):
         resolved = _resolved(context, one)
         times.append(_time(view, one, resolved))
         remember(context, one, resolved)
+        day = interval(resolved.value) if resolved.value and isinstance(one.meaning, Meaning) else None
+        if day is not None and day[0] == day[1]:
+            note_speech(context, one, day[0])
     return tuple(times)
+
+
+def _settled(context: Context, one: Found) -> Found:
+    """``بعد يومين`` after a day that the passage has told is a date, else a length: the text before it decides."""
+    if one.rule != NARRATED or not isinstance(one.meaning, Meaning) or one.meaning.shift is None:
+        return one
+    near = context.view.text.sentence_at(one.start) - context.day_sentence <= 1
+    day, today = context.passage_day, context.today
+    if near and day is not None and today is not None and (today - day).days > _RECENT:
+        return one
+    length = Length(one.meaning.shift[1], one.meaning.shift[0])
+    return replace(one, meaning=length, start=context.view.tokens[one.first + 1].start, rule="length")
 
 
 def _time(view: View, one: Found, resolved: Resolved) -> Time:
@@ -83,9 +104,10 @@ def _fixed(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
 def _holiday(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if meaning.holiday is None:
         return None
+    later = timedelta(meaning.nth[1] - 1 if meaning.nth else 0)
     if meaning.year is not None:
         day = holiday_in(meaning.holiday, meaning.year)
-        return Resolved(day.isoformat()) if day else _NOTHING
+        return Resolved((day + later).isoformat()) if day else _NOTHING
     if context.today is None:
         return _NOTHING
     today = context.today
@@ -93,7 +115,7 @@ def _holiday(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if context.looks_ahead:
         days = [day for day in days if day and day >= today]
     nearest = min((day for day in days if day), key=lambda day: abs((day - today).days), default=None)
-    return _anchored(context, nearest.isoformat()) if nearest else _NOTHING
+    return _anchored(context, (nearest + later).isoformat()) if nearest else _NOTHING
 
 
 def _anchored(context: Context, value: str, score: float = 1.0) -> Resolved:
@@ -157,7 +179,7 @@ def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None
         return _absolute(context, one, replace(meaning, shift=None))
     unit, amount = meaning.shift
     if meaning.passage:
-        counted = _from_passage(context, meaning, unit, amount)
+        counted = _from_passage(context, one, meaning, *_grain(one, unit, amount))
         if counted is not None or ((unit == "month" or amount) and not context.looks_ahead):
             return counted or _NOTHING
     if unit in ("year", "decade", "century"):
@@ -166,18 +188,33 @@ def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None
         return _relative_month(context, meaning, amount)
     if context.today is None:
         return _NOTHING
+    said = speech_day(context, one, meaning)
+    if said is not None:
+        return Resolved(timed(shifted(said, unit, amount) or "", meaning), "passage", said.isoformat(), 0.8)
     if unit == "week" and one.rule == "counted-from-now" and context.looks_ahead:
         unit, amount = "day", amount * 7
     value = _on_weekday(context.today, meaning, unit, amount) or shifted(context.today, unit, amount)
     return _anchored(context, timed(_weekend(value, meaning), meaning)) if value else _NOTHING
 
 
-def _from_passage(context: Context, meaning: Meaning, unit: str, amount: float) -> Resolved | None:
+def _grain(one: Found, unit: str, amount: float) -> tuple[str, float]:
+    """A week after a day that was told is a day."""
+    return ("day", 7 * amount) if one.rule == NARRATED and unit == "week" else (unit, amount)
+
+
+def _from_passage(context: Context, one: Found, meaning: Meaning, unit: str, amount: float) -> Resolved | None:
     """``اليوم التالي``, ``من نفس العام``: from the last date that is as fine as the unit."""
+    if unit == "month" and not amount and context.hijri_month and meaning.day is None:
+        return Resolved(context.hijri_month, "passage", context.hijri_month.split("/")[0], 0.8)
+    if unit == "day" and amount and context.view.text.sentence_at(one.start) - context.day_sentence > _NEARBY:
+        return None
     base = {"month": context.last_month, "year": context.last_year}.get(unit, context.passage_day)
     value = shifted(base, unit, amount) if base is not None else None
     if base is None or value is None:
         return None
+    if meaning.day is not None and unit == "month":
+        year, month = (int(part) for part in value.split("-"))
+        value = date_value(replace(meaning, shift=None, year=year, month=month)) or value
     if meaning.month is not None and unit == "year":
         value = date_value(replace(meaning, shift=None, year=int(value))) or value
     return Resolved(timed(value, meaning), "passage", base.isoformat(), 0.8)
@@ -202,9 +239,17 @@ def _weekend(value: str, meaning: Meaning) -> str:
     return f"{(days[1] - timedelta(1)).isoformat()}/{days[1].isoformat()}" if days else value
 
 
+def _school_year(today: date, amount: float) -> str:
+    """School years begin in September: in July ``العام الدراسي المقبل`` is the one of this autumn."""
+    first = today.year - (today.month < _SCHOOL_BEGINS) + int(amount)
+    return f"{first}/{first + 1}"
+
+
 def _relative_year(context: Context, meaning: Meaning, unit: str, amount: float) -> Resolved:
     if context.year is None:
         return _NOTHING
+    if meaning.season == "SCHOOL" and context.today is not None:
+        return _anchored(context, _school_year(context.today, amount))
     if meaning.month is not None:
         year = context.year + int(amount)
         return replace(_anchored(context, ""), value=date_value(replace(meaning, shift=None, year=year)))
@@ -252,7 +297,7 @@ def _yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None
 
 def _passage_year(context: Context, one: Found, meaning: Meaning) -> int | None:
     """A month right after a dated one: ``في أوت 2011 ... وبحلول سبتمبر``."""
-    near = context.view.text.sentence_at(one.start) - context.passage_sentence <= 1
+    near = context.view.text.sentence_at(one.start) - context.passage_sentence <= context.passage_reach
     if meaning.direction is not None or context.passage_year is None or context.passage_month is None or not near:
         return None
     if context.passage_year == context.year:
@@ -344,9 +389,13 @@ def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
         return weekday_from(today, weekday, 1)
     if meaning.direction is not None and meaning.direction != 0:
         return weekday_from(today, weekday, meaning.direction)
+    listed = context.view.text.sentence_at(one.start) == context.day_sentence
+    if listed and context.passage_day is not None and context.passage_day > today and meaning.direction is None:
+        # غدا في قباء ويوم الاثنين في العيون
+        return weekday_from(context.passage_day - timedelta(1), weekday, 1)
     if weekday in context.announced and today.isoweekday() != weekday:
         return context.announced[weekday]
-    if is_future(context.view, one.first):
+    if is_future(context.view, one.first, scheduled=True):
         return today + timedelta((weekday - today.isoweekday()) % 7)
     return today - timedelta((today.isoweekday() - weekday) % 7)
 
@@ -364,5 +413,6 @@ def _of_passage(context: Context, one: Found, meaning: Meaning) -> Resolved | No
 
 
 _RULES: tuple[Callable[[Context, Found, Meaning], Resolved | None], ...] = (
-    _fixed, _holiday, _decade, _century, _season, _relative, _absolute, _yearless, _unnamed_month, _weekday_alone, _of_passage,
+    _fixed, _holiday, _decade, _century, _season, _relative, _absolute, _yearless, _unnamed_month, _weekday_alone,
+    _of_passage,
 )  # fmt: skip

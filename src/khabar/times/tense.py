@@ -7,6 +7,11 @@ from functools import lru_cache
 from khabar.times.words import View, phrases_of, words_of
 
 _REACH = 14
+_NEAR = 4
+_SINCE = frozenset({"منذ", "مند", "ومنذ"})
+_CLAUSE = frozenset({"ان", "ما"})
+_AFTER = frozenset({"بعد", "منذ", "عقب"})
+_PAST = frozenset({"كان", "كانت", "كانوا", "لم", "بدا", "بدات", "ظل", "ما", "لا", "ان", "الذي", "التي"})
 _BREAKS = frozenset(
     {".", "؟", "!", "؛", ":", '"', "«", "الذي", "التي", "الذين", "ان", "انه", "انها", "بان", "بانه", "بانها"}
 )
@@ -20,17 +25,36 @@ def is_future_verb(folded: str) -> bool:
     return len(word) >= 5 and word[0] == "س" and word[1] in "يتن" and word not in words_of("future_lookalikes")
 
 
-def is_future(view: View, index: int) -> bool:
-    """Is the nearest cue before token `index` in its clause one of the future?
+def is_future(view: View, index: int, *, scheduled: bool = False) -> bool:
+    """Is the nearest cue before token `index` in its clause one of the future?  ``منذ`` never leads there.
+
+    `scheduled` takes the present of what is put on a calendar for the future: ``تنطلق البطولة الأحد``.
 
     ``أعلن أنه سيزور موسكو الثلاثاء`` looks ahead; ``سيبحث الاتفاق الذي وقع الثلاثاء`` does not.
     """
+    if view.folded(index - 1) in _SINCE:
+        return False
     for at in range(index - 1, max(-1, index - _REACH), -1):
         token = view.tokens[at]
         if "\n" in view.text.text[token.end : view.tokens[at + 1].start]:
             return False
-        if is_future_verb(token.folded) or phrases_of("future_words", "example").at(view.text, at) is not None:
+        if _looks_ahead(view, at, scheduled=scheduled):
             return True
         if token.folded in _BREAKS and token.folded not in _TRANSPARENT:
             return False
+        if token.folded in _CLAUSE and view.folded(at - 1) in _AFTER:
+            # بعد أن هبطت الخميس
+            return False
     return False
+
+
+def _looks_ahead(view: View, index: int, *, scheduled: bool) -> bool:
+    """A cue of the future; ``بحلول الساعة العاشرة`` is none, ``كان يلتقي`` tells of the past."""
+    folded = view.folded(index)
+    if is_future_verb(folded) or phrases_of("future_words", "example").at(view.text, index) is not None:
+        return not (folded.endswith("بحلول") and view.folded(index + 1) == "الساعه")
+    verb = folded[1:] if folded[:1] == "و" else folded
+    if not scheduled or verb not in words_of("schedule_verbs"):
+        return False
+    before = [view.folded(at).removeprefix("و") for at in range(max(0, index - _NEAR), index)]
+    return not any(word in _PAST for word in before)

@@ -45,7 +45,8 @@ def date_value(meaning: Meaning) -> str | None:
         return f"{meaning.year:04d}-{meaning.month:02d}"
     day = day_of(meaning.year or 0, meaning.month, meaning.day)
     if day is None:
-        return None
+        # 31 سبتمبر: what a careful reader can still recover is the month
+        return f"{meaning.year:04d}-{meaning.month:02d}" if 1 <= meaning.month <= 12 and meaning.day <= 31 else None
     if meaning.weekday is not None and meaning.day <= 5 and day.isoweekday() != meaning.weekday:
         # الثلاثاء الثالث من أيلول is the third Tuesday, not the third day
         first = day.replace(day=1)
@@ -90,7 +91,8 @@ def _hijri_value(meaning: Meaning) -> str | None:
     if days is None:
         return None
     if meaning.day is not None:
-        return timed(days[0].isoformat(), meaning)
+        last = from_hijri(_hijri_year(meaning), meaning.month, meaning.last_day) if meaning.last_day else None
+        return f"{days[0].isoformat()}/{last[1].isoformat()}" if last else timed(days[0].isoformat(), meaning)
     if meaning.month is not None:
         return f"{days[0].isoformat()}/{days[1].isoformat()}"
     if meaning.season == "SCHOOL":

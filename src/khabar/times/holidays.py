@@ -1,0 +1,49 @@
+"""Feasts as dates: ``ثاني أيام عيد الفطر``, ``عيد الأضحى 2013``, ``اليوم الثالث من عيد الأضحى``."""
+
+from __future__ import annotations
+
+from khabar.times.meaning import Meaning
+from khabar.times.pieces import Piece, year_number
+from khabar.times.words import View, words_of
+
+_OF = frozenset({"من", "في"})
+_LONGEST = 8
+"""Days; a later day of a feast is a slip."""
+
+
+def holiday(view: View, index: int) -> Piece | None:
+    """A feast that its cue or its year makes a date, with the number of its day."""
+    numbered = _numbered(view, index)
+    nth, at = numbered or (1, index)
+    match = view.word_in(at, "holidays")
+    if match is None or (numbered is not None and match.prefix):
+        return None
+    year = year_number(view, match.last)
+    cued = (
+        view.folded(at - 1) in words_of("holiday_cues") | words_of("time_prepositions") or view.reading == "assistant"
+    )
+    if year is None and numbered is None and (match.prefix or not cued):
+        # احتفالات بعيد الفصح names the feast, ثاني أيام عيد الفطر a date
+        return None
+    meaning, last = Meaning(holiday=match.value.row["form"].split("|")[0], nth=("day", nth)), match.last
+    if year is not None:
+        meaning = Meaning(holiday=meaning.holiday, nth=meaning.nth, year=year[0], calendar=year[1])
+        last = year[2]
+    start, prefix = (match.start, match.prefix) if numbered is None else (view.tokens[index].start, "")
+    return Piece("date", meaning, last, start, view.tokens[last - 1].end, "holiday", 0.8, prefix)
+
+
+def _numbered(view: View, index: int) -> tuple[int, int] | None:
+    """``ثالث أيام``, ``اليوم الثالث من``: the day's number and the token of the feast."""
+    behind = view.folded(index) == "اليوم"
+    ordinal = view.ordinal(index + 1 if behind else index)
+    if ordinal is None or ordinal.prefix or ordinal.value > _LONGEST:
+        return None
+    if behind:
+        at = ordinal.last + 1 if view.folded(ordinal.last) in _OF else ordinal.last
+    elif view.folded(ordinal.last) in ("ايام", "يوم"):
+        at = ordinal.last + 1
+    else:
+        return None
+    at = at + 1 if view.folded(at) in ("ايام", "من") else at
+    return (ordinal.value, at) if view.word_in(at, "holidays") is not None else None
