@@ -7,7 +7,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,10 +43,8 @@ def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys, khabar.cli; print(sorted({'sqlalchemy', 'rich', 'jinja2', 'lxml', 'wordfreq'} & set(sys.modules)))"
     )
-    started = time.monotonic()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
-    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize("verb", [["timeline"], ["show", "x"], ["search", "x"], ["report"], ["export", "csv"]])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from khabar.export.links import links_to_json
 from khabar.link import link
 from khabar.link.credits import credits
-from khabar.model import Annotated
+from khabar.model import Annotated, Claim, Span
 
 Maker = Callable[..., Annotated]
 AGENCY = (
@@ -190,3 +191,35 @@ def _families(number: int) -> list[str]:
         "ال" + letters[n % 14] + letters[n // 14 % 14] + "ا" + letters[n * 5 % 14] + letters[n // 196]
         for n in range(number)
     ]
+
+
+def claimed(document: Annotated, trigger: str, source: str, stance: str) -> Annotated:
+    """The document with one claim over all of its text that tells its first event."""
+    text = document.document.text
+    content = Span(0, len(text), text)
+    claim = Claim("c1", None, None, "organisation", source, (), content, stance, "test", 1.0)  # type: ignore[arg-type]
+    return replace(document, claims=(claim,), events=(replace(document.events[0], claims=("c1",)),))
+
+
+def test_what_one_affirms_and_another_denies_is_disputed(report: Maker) -> None:
+    text = "قصف الطيران مركز المهاجرين في الضاحية الشرقية ليلا"
+    events = [("قصف", "ASSAULT", "actual")]
+    told = claimed(report("a", text, events=events), "قصف", "Ambulance Service", "assert")
+    denied = claimed(report("b", text, events=events), "قصف", "Air Force", "deny")
+    (happening,) = link([told, denied]).happenings
+    assert happening.support == "disputed"
+    (alone,) = link([denied]).happenings
+    assert alone.support == "denied"
+
+
+def test_a_report_that_opens_with_the_unnamed_has_its_outlet_as_root(report: Maker) -> None:
+    document = report(
+        "a", "قالت مصادر إن الوفد سيبحث فتح الطريق وإصلاح الجسر القديم. ونفى الوزير ذلك.", outlet="Gazette"
+    )
+    text = document.document.text
+    contents = [Span(14, 55, text[14:55]), Span(60, 68, text[60:68])]
+    claims = (
+        Claim("c1", None, None, "anonymous", None, (), contents[0], "assert", "test", 1.0),
+        Claim("c2", None, None, "person", "Minister", (), contents[1], "deny", "test", 1.0),
+    )
+    assert link([replace(document, claims=claims)]).roots == (("a", ("Gazette",)),)

@@ -91,3 +91,25 @@ def test_steps_do_what_their_edits_did(text: str, data: st.DataObject) -> None:
     ]
     ruled = [(data.draw(st.sampled_from("pqr")), edit) for edit in edits]
     assert apply(text, in_steps(ruled)) == apply_edits(text, edits)
+
+
+TORN = """يارة وصفت بالناجحة وصل وزير النقل إلى العاصمة صباحا في ز
+أمس لإجراء محادثات مع المسؤولين عن الطرق والجسور والموانئ.
+وأضاف الوزير أن البلدية تر
+يد السلاح إلى القرى البعيدة، ورأى أن المجلس ناقش مسألة تور
+يز التعاون بين البلدين، وجاء الوفد في مهمة قصيرة لتعز
+ثم عاد إلى العاصمة في المساء نفسه.
+يارة الثانية خلال شهر واحد إلى المدينة القديمة. وكانت هذه الز
+"""
+
+
+def test_words_torn_over_the_ends_of_a_line() -> None:
+    text, plan = repair(TORN)
+    assert "torn-word" in [step.rule for step in plan]
+    assert "في زيارة وصفت بالناجحة" in text
+    assert "وكانت هذه الزيارة الثانية" in text
+
+
+def test_one_such_line_is_left_alone() -> None:
+    line = "يارة وصفت بالناجحة وصل وزير النقل إلى العاصمة صباحا في ز"
+    assert repair(line) == (line, ())

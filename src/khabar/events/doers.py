@@ -15,6 +15,7 @@ from khabar.lexicon import table
 
 _REACH = 8
 _SUBJECT_REACH = 9
+_PAIR_REACH = 40
 _PRONOUNS = ("ه", "ها", "هما", "هم")
 _SIDES = frozenset(["CONSULT", "AGREE", "SUPPORT"])
 
@@ -74,7 +75,8 @@ def between_them(clauses: Clauses, mention: Mention) -> None:
     if mention.pair:
         mention.fill_pair("actor", 0.6)
         return
-    before = clauses.between(clauses.text.sentences[mention.sentence].first, mention.trigger.token)
+    token = mention.trigger.token
+    before = clauses.between(max(clauses.text.sentences[mention.sentence].first, token - _PAIR_REACH), token)
     joined = [at for at, one in enumerate(before) if at and one.joined and one.named]
     if joined:
         give(mention, before[joined[-1] - 1 : joined[-1] + 1], "actor", "between-them", 0.55)

@@ -24,6 +24,7 @@ _EARLY = 4
 """Sentences after the first that still tell the day's news."""
 _STATUS_ORDER = ("negated", "hypothetical", "actual")
 _DEATHS = frozenset(["قتل", "مقتل", "مصرع", "لقي مصرع", "لقي حتف"])
+_ACCIDENT_REACH = 25
 _MEETINGS = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN"})
 
@@ -109,8 +110,7 @@ def _pair(mention: Mention, named: frozenset[str]) -> tuple[Role, ...]:
 
 
 def _date(clauses: Clauses, mention: Mention, calendar: Calendar, published: Published | None) -> None:
-    own = clauses.claim_of(mention.trigger.token) is None
-    time = calendar.nearest(clauses, mention) or (calendar.carried(mention) if own else None)
+    time = calendar.nearest(clauses, mention) or calendar.carried(mention)
     if time is None or time.value is None:
         return
     mention.date, mention.date_span = day(time.value), time.span
@@ -135,8 +135,9 @@ def _by_accident(text: Tokenized, mention: Mention) -> bool:
     """``مقتل ثلاثة في حادث مروري``: nobody killed them."""
     if mention.trigger.entry.form not in _DEATHS:
         return False
-    sentence = text.sentences[mention.sentence]
-    return any(token.folded in particles("accident") for token in text.tokens[sentence.first : sentence.last])
+    sentence, token = text.sentences[mention.sentence], mention.trigger.token
+    first, last = max(sentence.first, token - _ACCIDENT_REACH), min(sentence.last, token + _ACCIDENT_REACH)
+    return any(word.folded in particles("accident") for word in text.tokens[first:last])
 
 
 def _filled(mention: Mention, named: frozenset[str]) -> bool:

@@ -19,6 +19,7 @@ from khabar.model import Role
 _SUBJECT_REACH = 8
 _JUDGING = frozenset(["ACCUSE", "SUPPORT", "REJECT"])
 """``أدان قصف الجيش``: who acts in the event that is judged is judged himself."""
+_PERSON_REACH = 40
 _LATE = 3
 """How far a subject may stand behind the complements that come before it."""
 
@@ -188,7 +189,7 @@ def _pronoun_object(clauses: Clauses, mention: Mention) -> None:
         return
     if trigger.token and clauses.text.tokens[trigger.token - 1].folded in particles("relative"):
         return
-    first = clauses.text.sentences[max(0, mention.sentence - 1)].first
+    first = max(clauses.text.sentences[max(0, mention.sentence - 1)].first, trigger.token - _PERSON_REACH)
     acting = {role.entity for role in mention.actors}
     people = [one for one in clauses.between(first, trigger.token) if one.kind == "PER" and one.entity not in acting]
     give(mention, people[-1:], "recipient", "pronoun-object", 0.45)

@@ -10,14 +10,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from khabar.lexicon import table
+from khabar.link.bodies import day_number
 from khabar.link.scenes import Scene, interval
 from khabar.link.stories import stem
 from khabar.link.values import by_slot, values_of
 from khabar.model import Support, Value
 from khabar.text import fold
 
+_SPEECH = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 _ROUNDING = 0.1
 """Counts that differ by less than this part are rounded ones."""
+
+
+Days = dict[str | tuple[str, int], int | None]
+"""The day of a report, and the day of each figure in it, by where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,19 @@ def assess(cluster: Sequence[Scene], roots: Mapping[str, tuple[str, ...]]) -> Ju
     values = tuple(value for scene in cluster for value in values_of(scene))
     documents = dict.fromkeys(scene.document.document.id for scene in cluster)
     told = tuple(sorted({root for document in documents for root in roots.get(document, (document,))}))
-    days = {scene.document.document.id: scene.day for scene in cluster}
-    return Judgement(values, told, *_verdict(values, told, days, _denying(cluster)))
+    days: Days = {scene.document.document.id: scene.day for scene in cluster}
+    days |= {
+        (scene.document.document.id, figure.span.start): day_number(figure.date)
+        for scene in cluster
+        for figure in scene.document.figures
+    }
+    judged = values if not {scene.event.type for scene in cluster} & _SPEECH else _without_dates(values)
+    return Judgement(values, told, *_verdict(judged, told, days, _denying(cluster)))
+
+
+def _without_dates(values: Sequence[Value]) -> tuple[Value, ...]:
+    """Of what is said again and again, two dates are no contradiction."""
+    return tuple(value for value in values if value.slot != "date")
 
 
 def _denying(cluster: Sequence[Scene]) -> frozenset[tuple[str, str]]:
@@ -55,7 +72,7 @@ def _denying(cluster: Sequence[Scene]) -> frozenset[tuple[str, str]]:
 
 
 def _verdict(
-    values: Sequence[Value], roots: Sequence[str], days: Mapping[str, int | None], denying: frozenset[tuple[str, str]]
+    values: Sequence[Value], roots: Sequence[str], days: Days, denying: frozenset[tuple[str, str]]
 ) -> tuple[Support, str, str]:
     slots = by_slot(values)
     denial = next(_denials(slots.get("happened", []), denying), None)
@@ -68,13 +85,13 @@ def _verdict(
 
 
 def _denials(told: Sequence[Value], denying: frozenset[tuple[str, str]]) -> Iterator[Value]:
-    """Values by which somebody denies it: told as not having happened in words of denial, or against others."""
+    """Values by which somebody denies what nobody else affirms; where others do, the two are in conflict."""
     affirmed = any(value.value == "actual" for value in told)
-    negated = (value for value in told if value.value == "negated" and value.claim is not None)
-    return (value for value in negated if affirmed or (value.document, value.claim) in denying)
+    negated = (value for value in told if value.value == "negated" and not affirmed)
+    return (value for value in negated if value.claim is not None and (value.document, value.claim) in denying)
 
 
-def _conflicts(slots: Mapping[str, Sequence[Value]], days: Mapping[str, int | None]) -> Iterator[Conflict]:
+def _conflicts(slots: Mapping[str, Sequence[Value]], days: Days) -> Iterator[Conflict]:
     """Pairs of values that exclude each other; a date counts only where the words give it."""
     named = {(value.document, value.span) for value in slots.get("happened", ())}
     for slot, told in slots.items():
@@ -95,9 +112,12 @@ def _one_of_several(value: Value, told: Sequence[Value]) -> bool:
     )
 
 
-def _same_time(one: Value, other: Value, days: Mapping[str, int | None]) -> bool:
+def _same_time(one: Value, other: Value, days: Days) -> bool:
     """A count that grows from one day's report to the next is brought up to date, not disputed."""
     first, second = days.get(one.document), days.get(other.document)
+    if one.document == other.document:
+        first, second = (days.get((value.document, value.span.start)) for value in (one, other))
+        return first is None or second is None or first == second
     return one.low is None or first is None or second is None or abs(first - second) <= 1
 
 

@@ -85,7 +85,7 @@ def _without_time_of_saying(document: Annotated, event: Event) -> Event:
     told = [claim for claim in document.claims if claim.id in event.claims and claim.cue is not None]
     if event.date_span is None or not told:
         return event
-    saying = any(_told_at(claim, event.date_span, event.triggers[0]) for claim in told)
+    saying = any(_told_at(claim, event.date_span, trigger) for claim in told for trigger in event.triggers)
     return replace(event, date=None, date_span=None) if saying else event
 
 

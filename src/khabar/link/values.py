@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from khabar.lexicon import forms
@@ -80,8 +81,20 @@ def source_of(document: Annotated, claim: Claim | None) -> str:
 
 
 def _happened(document: Annotated, event: Event) -> Iterator[Value]:
-    """Whether it happened, at its first trigger."""
-    yield _value(document, event, "happened", event.status, event.triggers[0])
+    """Whether it happened, at its first trigger, and wherever somebody denies it."""
+    yield _told(document, event, event.triggers[0])
+    for span in event.triggers[1:]:
+        value = _told(document, event, span)
+        if value.value == "negated" and event.status == "actual":
+            yield value
+
+
+def _told(document: Annotated, event: Event, span: Span) -> Value:
+    """What the words at a trigger say: the event's status, or that it is denied."""
+    value = _value(document, event, "happened", event.status, span)
+    claim = next((claim for claim in document.claims if claim.id == value.claim), None)
+    denied = claim is not None and claim.stance == "deny" and _is_head(document, claim, span)
+    return replace(value, value="negated") if denied and event.status == "actual" else value
 
 
 def _date(document: Annotated, event: Event) -> Iterator[Value]:
@@ -96,6 +109,13 @@ def _place(document: Annotated, event: Event) -> Iterator[Value]:
 
 def _role(document: Annotated, event: Event, slot: str, role: Role) -> Iterator[Value]:
     yield _value(document, event, slot, role.entity, role.span or event.triggers[0])
+
+
+def _is_head(document: Annotated, claim: Claim, span: Span) -> bool:
+    """Is a trigger the first in the words of a claim, so that it is this that is denied?"""
+    starts = (other.start for event in document.events for other in event.triggers)
+    first = min((start for start in starts if claim.content.start <= start < claim.content.end), default=-1)
+    return first == span.start
 
 
 @cache
@@ -157,12 +177,13 @@ def _attacks_beside(document: Annotated, figure: Figure) -> list[Event]:
     """The attacks of a casualty figure's sentence; none where they are many, for each may have its own."""
     text = tokenize(document.document.text)
     number = text.sentence_at(figure.span.start)
-    beside = [
-        event
-        for event in document.events
-        if event.type == "ASSAULT" and any(text.sentence_at(span.start) == number for span in event.triggers)
-    ]
+    beside = _attacks_in(document, text, number) or _attacks_in(document, text, number - 1)
     return beside if len(beside) <= _FEW else []
+
+
+def _attacks_in(document: Annotated, text: Tokenized, number: int) -> list[Event]:
+    attacks = (event for event in document.events if event.type == "ASSAULT")
+    return [event for event in attacks if any(text.sentence_at(span.start) == number for span in event.triggers)]
 
 
 def _nearest(document: Annotated, figure: Figure) -> str | None:

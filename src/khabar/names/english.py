@@ -67,7 +67,7 @@ def plain_label(words: tuple[str, ...]) -> str:
         return _place(words[0]) or romanised(words[0])
     head = _heads().get(words[0]) or _heads().get(words[0].removeprefix("ال"))
     if head is None:
-        return _joined(_read(words))
+        return " ".join(_place(word) or romanised(word) for word in words)
     number, rest = _numbered(words[1:])
     return f"{number}{_completed(head, _read(rest))}"
 

@@ -45,6 +45,8 @@ def _outside(text: Tokenized, match: Match[Row], at: Mapping[int, Candidate]) ->
 
 
 def _inside(text: Tokenized, match: Match[Row], at: Mapping[int, Candidate]) -> Candidate | None:
+    if match.last < len(text.tokens) and text.tokens[match.last].folded in stops():
+        return None
     known = at.get(match.last)
     backed = known is not None and known.start == text.tokens[match.last].start
     if known is not None and (known.type == "ORG" or match.value["inside"] == "unknown"):

@@ -17,7 +17,9 @@ from khabar.names.labels import person_label
 from khabar.text import Tokenized
 
 _COMPOUND = frozenset({"عبد", "ابو", "بن", "بو", "ولد"})
-_BESIDE = 3
+_LED = frozenset({"قوات", "جيش", "كتائب", "حكومه"})
+_NEAR = 6
+_MILITARY = ("Command", "Staff")
 _CLEARLY = 1.25
 """So many times as often as any other, a state is the one that a text is about."""
 
@@ -86,7 +88,16 @@ def _is_end(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 class _States:
     """The states that a text names, with where: for bodies that are named without theirs."""
 
-    def __init__(self, mentions: list[tuple[int, str]], bodies: dict[str, str], people: dict[int, str]) -> None:
+    def __init__(
+        self,
+        text: Tokenized,
+        mentions: list[tuple[int, str]],
+        bodies: dict[str, str],
+        people: dict[int, str],
+        armies: Counter[str],
+    ) -> None:
+        self._text = text
+        self._armies = armies
         self._mentions = mentions
         self._bodies = bodies
         self._people = people
@@ -94,11 +105,24 @@ class _States:
 
     def label(self, found: Candidate, noun: str) -> str:
         """``وزارة الداخلية`` of the state it is met with elsewhere, else of the state that the text names most."""
-        owner = next((self._people[at] for at in range(found.last, found.last + _BESIDE) if at in self._people), None)
+        owner = self._owner(found)
         if owner is None and noun in self._bodies:
             return self._bodies[noun]
-        iso = owner or self._nearest(found.first)
+        iso = owner or self._deciding(found, noun) or self._nearest(found.first)
         return f"{adjectives()[iso].adjective} {noun}" if iso in adjectives() else noun
+
+    def _owner(self, found: Candidate) -> str | None:
+        """The state of the man whose command it is (``القيادة العامة لقوات فلان``)."""
+        words = (token.folded for token in self._text.tokens[found.last : found.last + 1])
+        led = next(words, "").lstrip("لب") in _LED
+        return self._people.get(found.last + 1) if led else None
+
+    def _deciding(self, found: Candidate, noun: str) -> str | None:
+        """The state whose army is named for a command; for a ministry the one named right before it."""
+        if noun.endswith(_MILITARY) and self._armies:
+            return min(self._armies, key=lambda iso: (-self._armies[iso], iso))
+        near = [iso for at, iso in self._mentions if found.first - _NEAR <= at < found.first]
+        return near[-1] if near and noun.startswith("Ministry") else None
 
     def means_amman(self, words: tuple[str, ...], bare: int) -> bool:
         """Is bare ``عمان`` the capital, because the text is about Jordan and not otherwise about Oman?"""
@@ -137,4 +161,11 @@ def _states(text: Tokenized, chosen: Sequence[Candidate]) -> _States:
         for found in chosen
         if found.type == "PER" and found.label in _citizenships()
     }
-    return _States(sorted(mentions), bodies, people)
+    return _States(text, sorted(mentions), bodies, people, _armies(chosen))
+
+
+def _armies(chosen: Sequence[Candidate]) -> Counter[str]:
+    """The states whose armies are named with their nationality."""
+    labels = [found.label for found in chosen if found.label and found.label.endswith(("Army", "Armed Forces"))]
+    of = {state.adjective: iso for iso, state in adjectives().items()}
+    return Counter(of[label.split()[0]] for label in labels if label.split()[0] in of)

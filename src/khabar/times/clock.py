@@ -46,8 +46,9 @@ def _start(view: View, index: int) -> tuple[int, str]:
 def _hour(view: View, index: int, *, worded: bool) -> tuple[int, int, int] | None:
     """Hour, minutes and the token after them."""
     folded = view.folded(index)
-    match = _COLON.match(folded)
-    if match is not None and (worded or ":" in folded):
+    match = _COLON.match(folded.replace(",", ":")) if folded.count(",") < 2 else None
+    told = worded or (match is not None and (view.word_in(index + 1, "day_parts") or zone_at(view, index + 1)))
+    if match is not None and (told or ":" in folded):
         return int(match[1]), int(match[2]), index + 1
     compact = _COMPACT.match(folded) if len(folded) in (3, 4) else None
     if compact is not None and (worded or zone_at(view, index + 1) is not None):
@@ -63,6 +64,8 @@ def _whole_hour(view: View, index: int, *, worded: bool) -> tuple[int, int, int]
     if ordinal is not None and ordinal.value <= 12 and view.folded(index).startswith("ال") and not ordinal.prefix:
         feminine = any(view.folded(at).endswith("ه") for at in range(index, ordinal.last))
         return (ordinal.value, 0, ordinal.last) if feminine or (worded and ordinal.value > 10) else None
+    if view.folded(index) == "الواحده":
+        return 1, 0, index + 1
     spelt = view.number(index) if worded else None
     return (int(spelt.value), 0, spelt.last) if spelt is not None and spelt.value <= 12 and not spelt.prefix else None
 

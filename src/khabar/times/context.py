@@ -65,6 +65,9 @@ class Resolved:
     score: float = 1.0
 
 
+NOTHING = Resolved(None, "none")
+
+
 def context_of(view: View, found: Sequence[Found], published: Published | None) -> Context:
     context = Context(view)
     match = _PUBLISHED.match(published.value) if published else None
@@ -162,3 +165,14 @@ def remember(context: Context, one: Found, resolved: Resolved) -> None:
         context.passage_year, context.passage_month = days[0].year, days[0].month
         context.passage_reach = 1 if month else 0
         context.passage_sentence = context.view.text.sentence_at(one.start)
+
+
+def anchored(context: Context, value: str, score: float = 1.0) -> Resolved:
+    anchor = (
+        context.today.isoformat()
+        if context.today
+        else f"{context.year}-{context.month:02d}"
+        if context.month
+        else str(context.year)
+    )
+    return Resolved(value, "published", anchor, score)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from khabar.text import Tokenized
+from khabar.text import Match, Tokenized
 from khabar.text.phrases import stem_start
 from khabar.times.clock import clock, zone_at
 from khabar.times.holidays import holiday
-from khabar.times.lengths import counted_from_now, counted_from_passage, every, length
+from khabar.times.lengths import counted_from_now, counted_from_passage, every, length, range_of_lengths
 from khabar.times.meaning import Found, Meaning, Range, merge
 from khabar.times.months import month_date
 from khabar.times.nth import day_in_relative_week, day_of_unnamed_month, nth_of_month
@@ -29,7 +29,7 @@ from khabar.times.pieces import (
     worded_year,
     year_number,
 )
-from khabar.times.words import Reading, View, may_open, phrases_of, words_of
+from khabar.times.words import Reading, View, Word, may_open, phrases_of, words_of
 
 _PIECES: tuple[Callable[[View, int], Piece | None], ...] = (
     fixed_date, numeric_date, holiday, nth_of_month, day_in_relative_week, month_date, clock, worded_year,
@@ -47,7 +47,9 @@ _FOLLOW = {
 _HOURLY = frozenset({"في", "عند", "نحو", "حوالي", "قرابه", "تمام", "علي"})
 _FROM = frozenset({"من", "بين", "وبين", "ومن"})
 _TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "ولغايه", "-", "–"})
+_ADVERBS = ("مساءً", "صباحًا")
 _SHORT = 2
+_LONGEST_SPAN = 30
 _HOUR_ONLY = frozenset({"clock", "part", "zone"})
 _BARE_PARTS = frozenset({"صباحا", "ظهرا", "عصرا", "ليلا", "فجرا", "بعد الظهر"})
 
@@ -60,12 +62,18 @@ def find(view: View) -> list[Found]:
         if view.tokens[index].kind == "mark" or not may_open(view.tokens[index].folded):
             index += 1
             continue
-        skipped = view.word_in(index, "not_times")
+        skipped = _no_time(view, index)
         hit = None if skipped is not None else _at(view, index, found)
         if hit is not None:
             found.append(_fused(view, hit))
         index = skipped.last if skipped is not None else hit.last if hit is not None else index + 1
     return found
+
+
+def _no_time(view: View, index: int) -> Match[Word] | None:
+    """A name that only looks like a time; ``اليوم السابع`` is a paper, ``اليوم السابع من أكتوبر`` a day."""
+    match = view.word_in(index, "not_times")
+    return None if match is not None and (holiday(view, index) or nth_of_month(view, index)) else match
 
 
 def _fused(view: View, hit: Found) -> Found:
@@ -76,7 +84,7 @@ def _fused(view: View, hit: Found) -> Found:
 
 
 def _at(view: View, index: int, found: list[Found]) -> Found | None:
-    for rule in (every, counted_from_passage, counted_from_now, first_months, dates, length):
+    for rule in (every, counted_from_passage, counted_from_now, first_months, dates, range_of_lengths, length):
         hit = rule(view, index)
         if hit is not None:
             return hit
@@ -183,10 +191,13 @@ def dates(view: View, index: int) -> Found | None:
 def _stands(view: View, index: int, piece: Piece, levels: frozenset[str]) -> bool:
     """Is the chain an expression of its own?"""
     if levels == {"part"}:
-        token = view.tokens[index]
         words = " ".join(view.folded(at) for at in range(index, piece.last)).removeprefix("و")
         set_of_times = view.folded(piece.last) in ("و", "وليلا", "ومساء", "ونهارا")
-        return words in _BARE_PARTS and not set_of_times
+        adverb = words in _BARE_PARTS or view.tokens[index].text.endswith(_ADVERBS)
+        return adverb and not set_of_times
+    if view.folded(index - 1) in words_of("dated_places"):
+        # ملعب 15 أكتوبر
+        return False
     if not piece.loose:
         return True
     if piece.end - piece.start <= _SHORT and (piece.prefix or view.text.text[piece.start] != "آ"):
@@ -271,6 +282,9 @@ def _inherited(first: Meaning, second: Meaning) -> Meaning:
         first = replace(first, part=second.part)
     if first.year is None and first.shift is None and second.shift is not None and first.month is not None:
         return replace(first, shift=second.shift)
+    if first.given() <= {"month", "day"} and second.direction is not None and second.month is not None:
+        # من 30 سبتمبر إلى 14 أكتوبر المقبلين
+        return replace(first, direction=second.direction)
     if first.year is None and first.direction is None and first.shift is None and second.year is not None:
         first = replace(first, calendar=second.calendar) if first.calendar == "gregorian" else first
         crossing = first.month is not None and second.month is not None and first.month > second.month
@@ -314,8 +328,27 @@ def _reads_as_year(view: View, index: int, found: list[Found]) -> bool:
         return True
     if before == "(" and (view.folded(index + 1) == ")" or view.folded(index + 1)[:1] in ("و", "-")):
         return True
+    if _opens_chronicle(view, index) or _spans_years(view, index):
+        return True
     joined = bool(found) and found[-1].last == index - 1 and before in ("و", "،", "او")
     return joined and isinstance(found[-1].meaning, Meaning) and found[-1].meaning.given() <= {"year", "calendar"}
+
+
+def _opens_chronicle(view: View, index: int) -> bool:
+    """``1980 - تعديل في القانون``: the year that opens a line of a chronicle."""
+    opens = index == 0 or view.folded(index - 1) == "." or not view.same_line(index - 1, index)
+    word = index + 2 < len(view.tokens) and view.tokens[index + 2].kind == "word"
+    return opens and view.folded(index + 1) in ("-", "–", ":") and word
+
+
+def _spans_years(view: View, index: int) -> bool:
+    """``المخطط الخماسي 2016-2020``, ``الموسم 2015 / 2016``."""
+    first, second = year_number(view, index), year_number(view, index + 2)
+    if first is None or second is None or view.folded(index + 1) not in ("-", "–", "/"):
+        return False
+    joined = view.adjacent(index + 1) and view.adjacent(index + 2)
+    after = view.folded(second[2])
+    return after not in ("-", "/") and 0 < second[0] - first[0] <= (_LONGEST_SPAN if joined else 1)
 
 
 def _era_marked(view: View, index: int) -> bool:

@@ -16,7 +16,7 @@ def holiday(view: View, index: int) -> Piece | None:
     numbered = _numbered(view, index)
     nth, at = numbered or (1, index)
     match = view.word_in(at, "holidays")
-    if match is None or (numbered is not None and match.prefix):
+    if match is None:
         return None
     year = year_number(view, match.last)
     cued = (
@@ -46,4 +46,5 @@ def _numbered(view: View, index: int) -> tuple[int, int] | None:
     else:
         return None
     at = at + 1 if view.folded(at) in ("ايام", "من") else at
-    return (ordinal.value, at) if view.word_in(at, "holidays") is not None else None
+    feast = view.word_in(at, "holidays")
+    return (ordinal.value, at) if feast is not None and feast.prefix in ("", "ل") else None

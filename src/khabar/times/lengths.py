@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from khabar.text.numbers import Number, approximation_before
 from khabar.text.phrases import Match
@@ -16,6 +17,8 @@ _BEFORE = frozenset({"قبل", "وقبل", "فقبل"})
 _AFTER = frozenset({"بعد", "وبعد", "فبعد"})
 _THEN = {"بعدها": 1, "وبعدها": 1, "بعدئذ": 1, "قبلها": -1, "وقبلها": -1}
 _MOST_DECADES = 20
+_YEAR_DIGITS, _SIGNED_WITHIN = 4, 12
+_UP_TO = frozenset({"الي", "-", "–", "او", "حتي"})
 NARRATED = "narrated-after"
 _FROM_THERE = frozenset({"من", "علي", "عن"})
 
@@ -34,7 +37,7 @@ def _unit(view: View, index: int, *numbers: str) -> Match[Word] | None:
     return match if match is not None and match.value.row["number"] in numbers else None
 
 
-def _with_number(view: View, index: int) -> _Read | None:
+def _with_number(view: View, index: int, *, ranged: bool = False) -> _Read | None:
     """``ثلاثة أشهر``, ``48 ساعة``, ``نصف ساعة``."""
     if view.folded(index) in _FRACTIONS:
         unit = _unit(view, index + 1, "singular")
@@ -48,9 +51,27 @@ def _with_number(view: View, index: int) -> _Read | None:
     unit = _unit(view, number.last, "singular", "plural")
     if unit is None or unit.prefix or unit.value.definite or _names_a_day(view, unit):
         return None
-    if number.digits and _no_count(view, number, unit.value.row["unit"]):
+    if (number.digits and not ranged and _no_count(view, number, unit.value.row["unit"])) or _contracts(
+        view, number, unit
+    ):
+        return None
+    if unit.value.row["unit"] == "year" and year_like(view, unit.last):
+        # 15.14 عام 2014
         return None
     return _Read(Length(number.value, unit.value.row["unit"]), unit.last, number.start, unit.end, number.prefix)
+
+
+def year_like(view: View, index: int) -> bool:
+    """Four digits that can be a year."""
+    return len(view.folded(index)) == _YEAR_DIGITS and view.digits(index) is not None
+
+
+def _contracts(view: View, number: Number, unit: Match[Word]) -> bool:
+    """``وقع خمسة عقود لمشاريع``: contracts are written like decades."""
+    if unit.value.row["unit"] != "decade" or view.folded(number.first - 1) in words_of("duration_cues"):
+        return False
+    before = [view.folded(at) for at in range(max(0, number.first - _SIGNED_WITHIN), number.first)]
+    return any(word in words_of("contract_cues") for word in before)
 
 
 def _no_count(view: View, number: Number, unit: str) -> bool:
@@ -67,7 +88,8 @@ def _names_a_day(view: View, unit: Match[Word]) -> bool:
 def _dual(view: View, index: int) -> _Read | None:
     """``عامين``, ``اليومين``."""
     unit = _unit(view, index, "dual")
-    if unit is None:
+    # في الدقيقتين 50 و90: which minutes, not how many
+    if unit is None or (unit.value.definite and view.digits(unit.last) is not None):
         return None
     # اثنين after a dual only stresses it
     last = unit.last + 1 if view.folded(unit.last) in ("اثنين", "اثنتين", "اثنان") else unit.last
@@ -130,11 +152,17 @@ def _extended(view: View, read: _Read) -> _Read:
         last += 1
         again = _unit(view, last, "singular")
         last = again.last if again is not None and again.value.definite and not again.prefix else last
-    if view.folded(last) in words_of("length_adjectives") and view.folded(last)[-1:] in "اه" and length.amount == 1:
+    if view.folded(last) in _fitting_adjectives() and length.amount == 1:
         last += 1
     if view.direction(last) in ("-1", "1", "past", "last"):
         last += 1
     return _Read(length, last, read.start, view.tokens[last - 1].end, read.prefix)
+
+
+@cache
+def _fitting_adjectives() -> frozenset[str]:
+    """``عام واحد``, ``عاما كاملا``, ``سنة دراسية``, ``أسبوع تقريبا``."""
+    return frozenset(word for word in words_of("length_adjectives") if word[-1] in "اه" or word == "واحد")
 
 
 def length(view: View, index: int) -> Found | None:
@@ -143,8 +171,29 @@ def length(view: View, index: int) -> Found | None:
     if read is None:
         return None
     near = approximation_before(view.text, index) if not read.prefix else None
-    start = read.start if near is None else near.start
+    start = read.start if near is None else near.start + (view.text.text[near.start] == "ب")
     return Found(index, read.last, start, read.end, read.length, "length", 0.93)
+
+
+def range_of_lengths(view: View, index: int) -> Found | None:
+    """``بين 25 و42 سنة``, ``من ثلاث إلى خمس سنوات``, ``10-12 شهرا``: the least and the most."""
+    first = view.number(index)
+    if first is None or first.prefix or first.definite:
+        return None
+    mark, opening = view.folded(first.last), view.folded(index - 1)
+    between = opening in ("بين", "وبين")
+    if between and mark.startswith("و"):
+        at = first.last + 1 if mark == "و" else first.last
+    elif mark in _UP_TO:
+        at = first.last + 1
+    else:
+        return None
+    read = _with_number(view, at, ranged=True)
+    if read is None or read.prefix not in (("", "و") if between else ("",)) or read.length.amount <= first.value:
+        return None
+    opened = between or opening == "من"
+    start = view.tokens[index - 1].start + (opening == "وبين") if opened else first.start
+    return Found(index, read.last, start, read.end, replace(read.length, least=first.value), "range-of-lengths", 0.9)
 
 
 def every(view: View, index: int) -> Found | None:

@@ -38,6 +38,8 @@ class Meaning:
     century: int | None = None
     passage: bool = False
     """Counted from the date that the passage has set (``اليوم التالي``), not from the report's own."""
+    far: bool = False
+    """``ذلك العام`` points to what was told, never to the present one."""
     fixed: str | None = None
     nth: tuple[str, int] | None = None
     """Which ``weekday``, ``week`` or ``day`` of the month, -1 for the last."""
@@ -59,6 +61,8 @@ class Length:
     amount: float
     unit: str
     every: bool = False
+    least: float | None = None
+    """The lesser end of ``بين 25 و42 سنة``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def merge(first: Meaning, second: Meaning) -> Meaning | None:
     >>> merge(Meaning(part="EV"), Meaning(shift=("day", -1)))
     Meaning(year=None, month=None, day=None, last_day=None, calendar='gregorian', weekday=None, \
 last_weekday=None, shift=('day', -1), direction=None, part='EV', clock=None, zone='', season=None, decade=None, \
-century=None, passage=False, fixed=None, nth=None, edge=None, holiday=None)
+century=None, passage=False, far=False, fixed=None, nth=None, edge=None, holiday=None)
     """
     values = {}
     for name in (field.name for field in fields(first)):

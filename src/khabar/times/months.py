@@ -88,6 +88,10 @@ def month_date(view: View, index: int) -> Piece | None:
     if days is not None and (view.folded(at) == "من" or _hyphened(view, at)):
         at += 1
     month = month_name(view, at)
+    if month is not None and view.folded(at).endswith("صفر") and not month.worded:
+        # فاز 1/صفر, إلى صفر: nought; the month of Safar has its year or شهر
+        scored = view.folded(at - 1) in ("/", "-", "–") or _month_tail(view, month.last, month.calendar) is None
+        month = None if scored else month
     if month is None:
         return _day_of_relative_month(view, days, at)
     if days is not None and month.prefix:
@@ -170,7 +174,7 @@ def _days(view: View, index: int) -> _Days | None:
         and unit.value.row["number"] in ("singular", "pair")
     )
     at = unit.last if worded and unit is not None else index
-    day = _day(view, at)
+    day = _day(view, at) or (_spelt_day(view, at) if worded else None)
     if day is None or (worded and day[3]):
         return None
     start, prefix = (unit.start, unit.prefix) if worded and unit is not None else (day[2], day[3])
@@ -201,6 +205,14 @@ def _day(view: View, index: int) -> tuple[int, int, int, str] | None:
     if ordinal is not None and (ordinal.value <= 31):
         return ordinal.value, ordinal.last, ordinal.start, ordinal.prefix
     return None
+
+
+def _spelt_day(view: View, index: int) -> tuple[int, int, int, str] | None:
+    """``يوم تسعة كانون الأول``."""
+    number = view.number(index)
+    if number is None or number.prefix or number.value not in range(1, 32):
+        return None
+    return int(number.value), number.last, number.start, ""
 
 
 def _second_day(view: View, index: int, first: int) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from khabar.times.words import View
 _LAST = {"اخر": -1, "الاخير": -1, "الاخيره": -1}
 _OF = frozenset({"من", "في", "ب"})
 _LAST_DAY = 31
-_DAY = frozenset({"يوم", "اليوم"})
+_DAY = frozenset({"يوم", "اليوم", "ايام"})
 _WEEK = frozenset({"اسبوع", "الاسبوع"})
 
 
@@ -44,8 +44,10 @@ def nth_of_month(view: View, index: int) -> Piece | None:
     meaning = _meaning(nth, month.meaning)
     if meaning is None:
         return None
-    start = view.tokens[index].start
-    return Piece("date", meaning, month.last, start, month.end, "nth-of-month", 0.9)
+    ordinal = view.ordinal(index)
+    prefix = ordinal.prefix if ordinal is not None else ""
+    start = view.tokens[index].start + len(prefix)
+    return Piece("date", meaning, month.last, start, month.end, "nth-of-month", 0.9, prefix)
 
 
 def _meaning(nth: _Nth, month: Meaning) -> Meaning | None:
@@ -67,7 +69,7 @@ def _which(view: View, index: int) -> tuple[int, int] | None:
     if folded in _LAST:
         return -1, index + 1
     ordinal = view.ordinal(index)
-    return (ordinal.value, ordinal.last) if ordinal is not None and not ordinal.prefix else None
+    return (ordinal.value, ordinal.last) if ordinal is not None and ordinal.prefix in ("", "و") else None
 
 
 def _ordinal_first(view: View, index: int) -> _Nth | None:
@@ -99,7 +101,9 @@ def _month(view: View, index: int) -> Piece | None:
     led = view.folded(index) in _OF
     at = index + 1 if led else index
     month = month_date(view, at) or relative_unit(view, at)
-    if month is None or month.meaning.day is not None or not (led or month.prefix == "ب"):
+    # ثاني أيام رمضان, ثاني أيام الشهر الجاري
+    joined = view.folded(index - 1) == "ايام"
+    if month is None or month.meaning.day is not None or not (led or joined or month.prefix == "ب"):
         return None
     if month.prefix and led:
         return None
@@ -127,7 +131,8 @@ def day_of_unnamed_month(view: View, index: int) -> Piece | None:
     # up to the fifth it may count Saturdays
     if ordinal is None or ordinal.prefix or not 5 < ordinal.value <= 31 or not view.folded(at + 1).startswith("ال"):
         return None
-    if view.folded(ordinal.last) in ("من", "في"):
+    month = view.word_in(ordinal.last + 1, "months", "time_units")
+    if view.folded(ordinal.last) == "من" or (view.folded(ordinal.last) == "في" and month is not None):
         return None
     meaning = Meaning(weekday=weekdays()[name], day=ordinal.value)
     start = view.tokens[index].start

@@ -61,7 +61,7 @@ def _opens_range(view: View, index: int) -> bool:
 def _days_to(view: View, index: int) -> tuple[Meaning, int] | None:
     """``18-23/10/1436هـ``: two days of one month."""
     day = view.digits(index)
-    if day is None or not 1 <= day <= 31 or not (view.folded(index + 1) in _TO or _kashida(view, index + 1)):
+    if day is None or not 1 <= day <= 31 or view.folded(index + 1) not in _TO:
         return None
     row = _number_row(view, index + 2, short=False)
     parts = _day_month_year(row.numbers, short=False)
@@ -69,11 +69,6 @@ def _days_to(view: View, index: int) -> tuple[Meaning, int] | None:
         return None
     meaning, last = _era(view, parts, row.last)
     return replace(meaning, day=day, last_day=meaning.day), last
-
-
-def _kashida(view: View, index: int) -> bool:
-    """``18ـ19``: a kashida for a hyphen."""
-    return 0 <= index < len(view.tokens) and set(view.tokens[index].text) == {"ـ"}
 
 
 def _month_and_year(view: View, index: int, row: _Row) -> tuple[Meaning, int] | None:

@@ -8,21 +8,11 @@ from dataclasses import replace
 from khabar.times.lengths import read_length
 from khabar.times.meaning import Found, Meaning, Range
 from khabar.times.months import month_date
-from khabar.times.pieces import Piece, is_year_word, relative_unit, worded_year, year_number
+from khabar.times.pieces import SCHOOL, Piece, is_year_word, relative_unit, worded_year, year_number
 from khabar.times.words import View
 
-_DIVISIONS = {
-    "الربع": "Q",
-    "النصف": "H",
-    "للربع": "Q",
-    "للنصف": "H",
-    "بالربع": "Q",
-    "بالنصف": "H",
-    "والنصف": "H",
-    "والربع": "Q",
-}
 _THIS = frozenset({"هذا", "هذه"})
-_MONTHS = 12
+_MONTHS, _LATEST_CENTURY = 12, 21
 _OF_AGE = frozenset({"عمره", "عمرها", "العمر", "عمرهم", "عمر"})
 
 
@@ -61,18 +51,22 @@ def season(view: View, index: int) -> Piece | None:
 
 def division(view: View, index: int) -> Piece | None:
     """``الربع الأول من 2016``, ``النصف الثاني من العام الجاري``, ``النصف الأول من يونيو``."""
-    kind = _DIVISIONS.get(view.folded(index))
-    ordinal = view.ordinal(index + 1) if kind else None
-    if kind is None or ordinal is None or ordinal.value > (4 if kind == "Q" else 2):
+    match = view.word_in(index, "divisions")
+    ordinal = view.ordinal(match.last) if match is not None else None
+    kind = match.value.row["kind"] if match is not None else ""
+    if match is None:
         return None
-    folded = view.folded(index)
-    prefix = "" if folded.startswith("ال") else folded[0]
-    start = view.tokens[index].start + len(prefix)
-    tail = _year_after(view, ordinal.last) or _this_year(view, ordinal.last)
+    most = 4 if kind == "Q" else 2
+    final = view.folded(match.last) in ("الاخير", "الاخيره")
+    which, after = (most, match.last + 1) if final else (ordinal.value, ordinal.last) if ordinal else (most + 1, 0)
+    if which > most:
+        return None
+    start, prefix = match.start, match.prefix
+    tail = _year_after(view, after) or _this_year(view, after)
     if tail is not None:
-        meaning, last, name = replace(tail[0], season=f"{kind}{ordinal.value}"), tail[1], "division-of-year"
+        meaning, last, name = replace(tail[0], season=f"{kind}{which}"), tail[1], "division-of-year"
     else:
-        month = month_date(view, ordinal.last + 1) if view.folded(ordinal.last) == "من" else None
+        month = month_date(view, after + 1) if view.folded(after) == "من" else None
         if month is None or kind == "Q":
             return None
         # the half of a month has no value of its own: never finer than the month
@@ -127,6 +121,11 @@ def century(view: View, index: int) -> Piece | None:
     match = view.word_in(index, "time_units")
     if match is None or match.value.row["unit"] != "century" or not match.value.definite:
         return None
+    number = view.number(match.last)
+    if number is not None and number.definite and number.digits and 1 <= number.value <= _LATEST_CENTURY:
+        # القرن الـ21
+        meaning = Meaning(century=int(number.value))
+        return Piece("year", meaning, number.last, match.start, number.end, "century", 0.95, match.prefix)
     ordinal = view.ordinal(match.last)
     if ordinal is None:
         return relative_unit(view, index)
@@ -169,9 +168,11 @@ def _bare_unit(view: View, index: int) -> Piece | None:
     unit = match.value.row["unit"]
     if unit not in ("week", "month", "year") or view.ordinal(match.last) is not None:
         return None
-    return Piece(
-        "unit", Meaning(shift=(unit, 0.0)), match.last, match.start, match.end, "bare-unit", 0.85, match.prefix
-    )
+    school = unit == "year" and view.folded(match.last) in SCHOOL
+    last = match.last + 1 if school else match.last
+    meaning = Meaning(shift=(unit, 0.0), season="SCHOOL" if school else None)
+    end = view.tokens[last - 1].end
+    return Piece("unit", meaning, last, match.start, end, "bare-unit", 0.85, match.prefix)
 
 
 def _bare_year(view: View, index: int) -> Piece | None:

@@ -14,8 +14,9 @@ from khabar.times.words import View, Word, phrases_of, words_of
 
 _THIS = frozenset({"هذا", "هذه", "بهذا", "بهذه"})
 _QUOTES = frozenset("\"«»“”'’")
-_SCHOOL = frozenset({"الدراسي", "الجامعي", "الاكاديمي"})
+SCHOOL = frozenset({"الدراسي", "الجامعي", "الاكاديمي"})
 _TODAY = "اليوم"
+_THAT = frozenset({"ذلك", "تلك"})
 _SAME = frozenset({"نفس", "ذات", "ذلك", "تلك", "بنفس", "بذات"})
 _EARLIEST_YEAR, _LATEST_YEAR = 1800, 2100
 HIJRI_YEARS = range(1200, 1500)
@@ -104,8 +105,10 @@ def _school_year(view: View, index: int, year: int, calendar: str) -> tuple[Mean
     if view.folded(index) not in ("/", "-"):
         return None
     second = year_number(view, index + 1)
-    if second is None or second[0] != year + 1:
+    # copied from right to left it may stand as 1437/1436
+    if second is None or abs(second[0] - year) != 1:
         return None
+    year = min(year, second[0])
     return Meaning(
         year=year, last_day=None, calendar=calendar if calendar == "hijri" else second[1], season="SCHOOL"
     ), second[2]
@@ -128,7 +131,7 @@ def relative_unit(view: View, index: int) -> Piece | None:
     meaning = _shifted(match.value.row["unit"], direction)
     if meaning is None:
         return None
-    if between in _SCHOOL and meaning.shift is not None and meaning.shift[0] == "year" and not meaning.passage:
+    if between in SCHOOL and meaning.shift is not None and meaning.shift[0] == "year" and not meaning.passage:
         meaning = replace(meaning, season="SCHOOL")
     meaning, last = _of_other_year(view, meaning, at + 1)
     return Piece("unit", meaning, last, match.start, view.tokens[last - 1].end, "relative-unit", 0.95, match.prefix)
@@ -139,6 +142,9 @@ def _of_other_year(view: View, meaning: Meaning, index: int) -> tuple[Meaning, i
     if meaning.shift != ("month", 0.0) or not meaning.passage or view.folded(index) != "من":
         return meaning, index
     year = relative_unit(view, index + 1)
+    absolute = worded_year(view, index + 1)
+    if absolute is not None and not absolute.prefix and absolute.meaning.calendar == "gregorian":
+        return replace(meaning, year=absolute.meaning.year), absolute.last
     if year is None or year.prefix or year.meaning.shift is None or year.meaning.shift[0] != "year":
         return meaning, index
     return replace(meaning, shift=("month", 12 * year.meaning.shift[1])), year.last
@@ -171,7 +177,7 @@ def _pointed_unit(view: View, index: int) -> Piece | None:
     match = _definite_unit(view, index + 1)
     if match is None or match.prefix:
         return None
-    meaning = Meaning(shift=(match.value.row["unit"], 0.0), passage=folded in _SAME)
+    meaning = Meaning(shift=(match.value.row["unit"], 0.0), passage=folded in _SAME, far=folded in _THAT)
     if meaning.shift == ("hour", 0.0):
         return None
     meaning, last = _of_other_year(view, meaning, match.last)
@@ -203,7 +209,8 @@ def deictic(view: View, index: int) -> Piece | None:
 def _outlet(view: View, first: int, last: int) -> bool:
     """``قناة روسيا اليوم``, ``«ليبيا اليوم»``: the name of a paper or a channel."""
     quoted = view.folded(last) in _QUOTES and view.folded(first - 2) in _QUOTES
-    return quoted or view.folded(first - 2) in words_of("outlet_words")
+    said_to = view.folded(first - 2) in ("ل", "الي") and view.folded(first - 1) in _QUOTES | {"("}
+    return quoted or said_to or view.folded(first - 2) in words_of("outlet_words")
 
 
 def _other_day(view: View, index: int) -> bool:

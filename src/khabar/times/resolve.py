@@ -12,28 +12,25 @@ from datetime import date, timedelta
 from typing import Literal
 
 from khabar.model import Published, Time
-from khabar.times.assistant import next_hour, with_edge, year_ahead
-from khabar.times.calendar import from_hijri, hijri_of, holiday_in, interval
-from khabar.times.context import Context, Resolved, context_of, remember
+from khabar.times.assistant import next_hour, with_edge
+from khabar.times.calendar import holiday_in, interval
+from khabar.times.context import NOTHING, Context, Resolved, anchored, context_of, remember
 from khabar.times.lengths import NARRATED
 from khabar.times.meaning import Found, Length, Meaning, Range
 from khabar.times.speech import note_speech, speech_day
 from khabar.times.tense import is_future
-from khabar.times.values import date_value, day_of, length_value, shifted, timed, weekday_from
+from khabar.times.values import date_value, length_value, shifted, timed, weekday_from
 from khabar.times.words import View
+from khabar.times.yearless import yearless
 
 _RECENT = 2
+_FRESH = 31
+"""Days within which a passage's day holds for an hour named far below it."""
 _NEARBY = 4
 """Sentences over which ``اليوم التالي`` finds the day that it follows."""
-_NEAR_AHEAD = 60
-"""Days ahead within which ``17 سبتمبر`` without a year or a tense is taken for the coming one."""
-_MONTHS_AHEAD = 1
-_SCHOOL_BEGINS = 9
+_SCHOOL_BEGINS, _SCHOOL_ENDS = 9, 7
 _DAYS_AROUND = 200
 """Days about the report's in which a numbered weekday is looked for."""
-
-
-_NOTHING = Resolved(None, "none")
 
 
 def resolve(view: View, found: Sequence[Found], published: Published | None) -> tuple[Time, ...]:
@@ -86,14 +83,14 @@ def _resolved(context: Context, one: Found) -> Resolved:
         resolved = rule(context, one, one.meaning)
         if resolved is not None:
             return resolved
-    return _NOTHING
+    return NOTHING
 
 
 def _range(context: Context, one: Found, meaning: Range) -> Resolved:
     first = _resolved(context, replace(one, meaning=meaning.first))
     last = _resolved(context, replace(one, meaning=meaning.last))
     if first.value is None or last.value is None:
-        return _NOTHING
+        return NOTHING
     return replace(last, value=f"{first.value.split('/')[0]}/{last.value.split('/')[-1]}")
 
 
@@ -107,26 +104,15 @@ def _holiday(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     later = timedelta(meaning.nth[1] - 1 if meaning.nth else 0)
     if meaning.year is not None:
         day = holiday_in(meaning.holiday, meaning.year)
-        return Resolved((day + later).isoformat()) if day else _NOTHING
+        return Resolved((day + later).isoformat()) if day else NOTHING
     if context.today is None:
-        return _NOTHING
+        return NOTHING
     today = context.today
     days = [holiday_in(meaning.holiday, today.year + step) for step in (-1, 0, 1)]
     if context.looks_ahead:
         days = [day for day in days if day and day >= today]
     nearest = min((day for day in days if day), key=lambda day: abs((day - today).days), default=None)
-    return _anchored(context, (nearest + later).isoformat()) if nearest else _NOTHING
-
-
-def _anchored(context: Context, value: str, score: float = 1.0) -> Resolved:
-    anchor = (
-        context.today.isoformat()
-        if context.today
-        else f"{context.year}-{context.month:02d}"
-        if context.month
-        else str(context.year)
-    )
-    return Resolved(value, "published", anchor, score)
+    return anchored(context, (nearest + later).isoformat()) if nearest else NOTHING
 
 
 def _decade(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
@@ -138,8 +124,8 @@ def _decade(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if meaning.shift is None:
         return Resolved(f"19{meaning.decade}", score=0.8)
     if context.year is None:
-        return _NOTHING
-    return _anchored(context, f"{context.year // 100 + int(meaning.shift[1])}{meaning.decade}")
+        return NOTHING
+    return anchored(context, f"{context.year // 100 + int(meaning.shift[1])}{meaning.decade}")
 
 
 def _century(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
@@ -152,10 +138,10 @@ def _season(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if meaning.year is not None:
         return Resolved(f"{meaning.year}-{meaning.season}")
     if context.year is None:
-        return _NOTHING
+        return NOTHING
     if meaning.shift is not None:
-        return _anchored(context, f"{context.year + int(meaning.shift[1])}-{meaning.season}")
-    return _anchored(context, _nearest_season(context, str(meaning.season), meaning.direction or 0))
+        return anchored(context, f"{context.year + int(meaning.shift[1])}-{meaning.season}")
+    return anchored(context, _nearest_season(context, str(meaning.season), meaning.direction or 0))
 
 
 def _nearest_season(context: Context, season: str, direction: int) -> str:
@@ -180,21 +166,21 @@ def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None
     unit, amount = meaning.shift
     if meaning.passage:
         counted = _from_passage(context, one, meaning, *_grain(one, unit, amount))
-        if counted is not None or ((unit == "month" or amount) and not context.looks_ahead):
-            return counted or _NOTHING
+        if counted is not None or ((unit == "month" or amount or meaning.far) and not context.looks_ahead):
+            return counted or NOTHING
     if unit in ("year", "decade", "century"):
         return _relative_year(context, meaning, unit, amount)
     if unit == "month":
         return _relative_month(context, meaning, amount)
     if context.today is None:
-        return _NOTHING
+        return NOTHING
     said = speech_day(context, one, meaning)
     if said is not None:
         return Resolved(timed(shifted(said, unit, amount) or "", meaning), "passage", said.isoformat(), 0.8)
     if unit == "week" and one.rule == "counted-from-now" and context.looks_ahead:
         unit, amount = "day", amount * 7
     value = _on_weekday(context.today, meaning, unit, amount) or shifted(context.today, unit, amount)
-    return _anchored(context, timed(_weekend(value, meaning), meaning)) if value else _NOTHING
+    return anchored(context, timed(_weekend(value, meaning), meaning)) if value else NOTHING
 
 
 def _grain(one: Found, unit: str, amount: float) -> tuple[str, float]:
@@ -206,12 +192,14 @@ def _from_passage(context: Context, one: Found, meaning: Meaning, unit: str, amo
     """``اليوم التالي``, ``من نفس العام``: from the last date that is as fine as the unit."""
     if unit == "month" and not amount and context.hijri_month and meaning.day is None:
         return Resolved(context.hijri_month, "passage", context.hijri_month.split("/")[0], 0.8)
-    if unit == "day" and amount and context.view.text.sentence_at(one.start) - context.day_sentence > _NEARBY:
+    if unit in ("day", "week") and amount and context.view.text.sentence_at(one.start) - context.day_sentence > _NEARBY:
         return None
     base = {"month": context.last_month, "year": context.last_year}.get(unit, context.passage_day)
     value = shifted(base, unit, amount) if base is not None else None
     if base is None or value is None:
         return None
+    if meaning.year is not None and unit == "month":
+        value = f"{meaning.year:04d}{value[4:]}"
     if meaning.day is not None and unit == "month":
         year, month = (int(part) for part in value.split("-"))
         value = date_value(replace(meaning, shift=None, year=year, month=month)) or value
@@ -241,32 +229,33 @@ def _weekend(value: str, meaning: Meaning) -> str:
 
 def _school_year(today: date, amount: float) -> str:
     """School years begin in September: in July ``العام الدراسي المقبل`` is the one of this autumn."""
-    first = today.year - (today.month < _SCHOOL_BEGINS) + int(amount)
+    running = today.month >= _SCHOOL_BEGINS or (not amount and today.month >= _SCHOOL_ENDS)
+    first = today.year - (not running) + int(amount)
     return f"{first}/{first + 1}"
 
 
 def _relative_year(context: Context, meaning: Meaning, unit: str, amount: float) -> Resolved:
     if context.year is None:
-        return _NOTHING
+        return NOTHING
     if meaning.season == "SCHOOL" and context.today is not None:
-        return _anchored(context, _school_year(context.today, amount))
+        return anchored(context, _school_year(context.today, amount))
     if meaning.month is not None:
         year = context.year + int(amount)
-        return replace(_anchored(context, ""), value=date_value(replace(meaning, shift=None, year=year)))
+        return replace(anchored(context, ""), value=date_value(replace(meaning, shift=None, year=year)))
     if unit == "century" and abs(amount) <= 1:
-        return _anchored(context, f"{context.year // 100 + int(amount):02d}")
+        return anchored(context, f"{context.year // 100 + int(amount):02d}")
     if unit == "decade" and abs(amount) <= 1:
-        return _anchored(context, f"{context.year // 10 + int(amount)}")
+        return anchored(context, f"{context.year // 10 + int(amount)}")
     value = shifted(date(context.year, 1, 1), unit, amount)
-    return _anchored(context, value) if value else _NOTHING
+    return anchored(context, value) if value else NOTHING
 
 
 def _relative_month(context: Context, meaning: Meaning, amount: float) -> Resolved:
     if context.year is None or context.month is None:
-        return _NOTHING
+        return NOTHING
     months = context.year * 12 + context.month - 1 + round(amount)
     dated = replace(meaning, shift=None, year=months // 12, month=months % 12 + 1)
-    return replace(_anchored(context, ""), value=date_value(dated))
+    return replace(anchored(context, ""), value=date_value(dated))
 
 
 def _absolute(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
@@ -274,89 +263,7 @@ def _absolute(context: Context, one: Found, meaning: Meaning) -> Resolved | None
     if meaning.year is None:
         return None
     value = date_value(meaning)
-    return Resolved(with_edge(context, value, meaning)) if value else _NOTHING
-
-
-def _yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
-    """``26 مارس``, ``أكتوبر الماضي``: the year from ``الماضي``, the passage, or the nearest such date."""
-    if meaning.month is None:
-        return None
-    if meaning.calendar == "hijri":
-        return _yearless_hijri(context, one, meaning)
-    inherited = _passage_year(context, one, meaning)
-    if inherited is not None:
-        anchor = f"{context.passage_year}-{context.passage_month:02d}"
-        return Resolved(date_value(replace(meaning, year=inherited)), "passage", anchor, 0.8)
-    if context.year is None:
-        return _NOTHING
-    future = meaning.direction is None and is_future(context.view, one.first)
-    year = _fitting_year(context, meaning) or year_ahead(context, meaning) or _year_for(context, meaning, future=future)
-    value = date_value(replace(meaning, year=year))
-    return replace(_anchored(context, "", 0.9), value=with_edge(context, value, meaning))
-
-
-def _passage_year(context: Context, one: Found, meaning: Meaning) -> int | None:
-    """A month right after a dated one: ``في أوت 2011 ... وبحلول سبتمبر``."""
-    near = context.view.text.sentence_at(one.start) - context.passage_sentence <= context.passage_reach
-    if meaning.direction is not None or context.passage_year is None or context.passage_month is None or not near:
-        return None
-    if context.passage_year == context.year:
-        return None
-    ahead = (meaning.month or 0) >= context.passage_month
-    return context.passage_year if ahead else None
-
-
-def _year_for(context: Context, meaning: Meaning, *, future: bool) -> int:
-    year, month = context.year or 0, context.month
-    if month is None or meaning.month is None:
-        return year
-    if context.today is not None and meaning.day is not None:
-        return _year_of_day(context.today, meaning, future=future)
-    ahead = (meaning.month - month) % 12
-    if meaning.direction == 0:
-        return year
-    if meaning.direction == 1 or (meaning.direction is None and (future or ahead <= _MONTHS_AHEAD)):
-        return year + (meaning.month < month or (meaning.month == month and meaning.direction == 1))
-    return year - (meaning.month > month or (meaning.month == month and meaning.direction == -1))
-
-
-def _year_of_day(today: date, meaning: Meaning, *, future: bool) -> int:
-    """The year in which the day is the last one gone, or the next one to come."""
-    month, day = meaning.month or 1, min(meaning.day or 1, 28)
-    this = date(today.year, month, day)
-    if meaning.direction == 0:
-        return today.year
-    coming = this if this >= today else date(today.year + 1, month, day)
-    gone = this if this <= today else date(today.year - 1, month, day)
-    if meaning.direction == 1 or (
-        meaning.direction is None and (future or (coming - today).days <= _NEAR_AHEAD < (today - gone).days)
-    ):
-        return coming.year
-    return gone.year
-
-
-def _fitting_year(context: Context, meaning: Meaning) -> int | None:
-    """``الخميس 15 أغسطس``: the year near the report's in which that day is a Thursday."""
-    if meaning.weekday is None or meaning.day is None or meaning.direction is not None or context.year is None:
-        return None
-    near = (context.year, context.year - 1, context.year + 1)
-    days = [day for year in near if (day := day_of(year, meaning.month, meaning.day))]
-    return next((day.year for day in days if day.isoweekday() == meaning.weekday), None)
-
-
-def _yearless_hijri(context: Context, one: Found, meaning: Meaning) -> Resolved:
-    now = hijri_of(context.today) if context.today else None
-    if now is None or context.today is None:
-        return _NOTHING
-    years = [now[0] + step for step in (-1, 0, 1)]
-    days = [(year, span) for year in years if (span := from_hijri(year, meaning.month, meaning.day))]
-    today = context.today
-    if meaning.direction == -1:
-        days = [pair for pair in days if pair[1][1] < today][-1:]
-    elif meaning.direction == 1:
-        days = [pair for pair in days if pair[1][0] > today][:1]
-    nearest = min(days, key=lambda pair: abs((pair[1][0] - today).days), default=None)
-    return replace(_anchored(context, ""), value=date_value(replace(meaning, year=nearest[0]))) if nearest else _NOTHING
+    return Resolved(with_edge(context, value, meaning)) if value else NOTHING
 
 
 def _unnamed_month(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
@@ -364,22 +271,22 @@ def _unnamed_month(context: Context, one: Found, meaning: Meaning) -> Resolved |
     if meaning.weekday is None or meaning.day is None:
         return None
     if context.today is None:
-        return _NOTHING
+        return NOTHING
     near = (context.today + timedelta(step // 2 * (1 if step % 2 else -1)) for step in range(2 * _DAYS_AROUND))
     day = next((day for day in near if (day.day, day.isoweekday()) == (meaning.day, meaning.weekday)), None)
-    return _anchored(context, day.isoformat(), 0.8) if day else _NOTHING
+    return anchored(context, day.isoformat(), 0.8) if day else NOTHING
 
 
 def _weekday_alone(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if meaning.weekday is None:
         return None
     if context.today is None:
-        return _NOTHING
+        return NOTHING
     day = _which_weekday(context, one, meaning)
     if meaning.last_weekday is not None and meaning.part is None:
         last = day + timedelta((meaning.last_weekday - meaning.weekday) % 7)
-        return _anchored(context, f"{day.isoformat()}/{last.isoformat()}")
-    return _anchored(context, timed(day.isoformat(), meaning), 0.95)
+        return anchored(context, f"{day.isoformat()}/{last.isoformat()}")
+    return anchored(context, timed(day.isoformat(), meaning), 0.95)
 
 
 def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
@@ -404,15 +311,17 @@ def _of_passage(context: Context, one: Found, meaning: Meaning) -> Resolved | No
     """``صباحا``, ``الساعة السابعة``: on the day that the passage is about."""
     if meaning.part is None and meaning.clock is None:
         return None
-    if context.passage_day is not None:
+    gap = context.view.text.sentence_at(one.start) - context.day_sentence
+    fresh = context.passage_day and context.today and abs((context.today - context.passage_day).days) <= _FRESH
+    if context.passage_day is not None and (fresh or gap <= 1):
         anchor = context.passage_day.isoformat()
         return Resolved(timed(anchor, meaning), "passage", anchor, 0.75)
     if context.today is None:
-        return _NOTHING
-    return _anchored(context, next_hour(context, timed(context.today.isoformat(), meaning), meaning), 0.7)
+        return NOTHING
+    return anchored(context, next_hour(context, timed(context.today.isoformat(), meaning), meaning), 0.7)
 
 
 _RULES: tuple[Callable[[Context, Found, Meaning], Resolved | None], ...] = (
-    _fixed, _holiday, _decade, _century, _season, _relative, _absolute, _yearless, _unnamed_month, _weekday_alone,
+    _fixed, _holiday, _decade, _century, _season, _relative, _absolute, yearless, _unnamed_month, _weekday_alone,
     _of_passage,
 )  # fmt: skip

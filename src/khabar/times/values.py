@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from khabar.times.calendar import from_hijri, hijri_of, month_end
@@ -19,6 +20,9 @@ def length_value(length: Length) -> str:
     >>> length_value(Length(3, "month")), length_value(Length(0.5, "hour")), length_value(Length(1.5, "year"))
     ('P3M', 'PT30M', 'P18M')
     """
+    if length.least is not None:
+        least, most = (length_value(replace(length, amount=one, least=None)) for one in (length.least, length.amount))
+        return f"{least}/{most}"
     amount, unit = length.amount * {"decade": 10, "century": 100}.get(length.unit, 1), length.unit
     while amount != int(amount) and unit in _SMALLER and unit not in ("decade", "century"):
         times, unit = _SMALLER[unit]

@@ -24,7 +24,7 @@ _PARTICLES = frozenset({
 
 _TABLES = (
     "not_times", "fixed_dates", "months", "weekdays", "relative_days", "holidays", "time_units", "day_parts",
-    "boundaries", "seasons", "decades",
+    "boundaries", "seasons", "decades", "divisions",
 )  # fmt: skip
 
 
@@ -111,11 +111,14 @@ class View:
         self.text = text
         self.reading = reading
         self.tokens = text.tokens
+        self._count = len(text.tokens)
+        # a kashida alone stands for a hyphen (2006 ـ 2007)
+        self._folded = [one.folded or ("" if one.text.strip("ـ") else "-") for one in text.tokens]
         self._words: dict[int, Match[Word] | None] = {}
 
     def folded(self, index: int) -> str:
         """The folded token, or an empty string past either end."""
-        return self.tokens[index].folded if 0 <= index < len(self.tokens) else ""
+        return self._folded[index] if 0 <= index < self._count else ""
 
     def word(self, index: int) -> Match[Word] | None:
         """The longest entry of the tables that begins in a token."""
@@ -129,7 +132,7 @@ class View:
 
     def word_in(self, index: int, *tables: str) -> Match[Word] | None:
         """The entry at a token if it is of one of these tables."""
-        match = self.word(index)
+        match = self._words[index] if index in self._words else self.word(index)
         return match if match is not None and match.value.table in tables else None
 
     def number(self, index: int) -> Number | None:

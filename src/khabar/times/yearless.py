@@ -1,0 +1,112 @@
+"""Which year ``26 مارس`` is of: said by ``الماضي``, told by the passage, else the nearest such date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from khabar.times.assistant import with_edge, year_ahead
+from khabar.times.calendar import from_hijri, hijri_of
+from khabar.times.context import NOTHING, Context, Resolved, anchored
+from khabar.times.meaning import Found, Meaning
+from khabar.times.tense import is_future
+from khabar.times.values import date_value, day_of
+
+_FRESH = 31
+"""Days within which a date is rather of this year, although the passage speaks of the last."""
+_NEAR_AHEAD = 60
+"""Days ahead within which ``17 سبتمبر`` without a year or a tense is taken for the coming one."""
+_MONTHS_AHEAD = 1
+
+
+def yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
+    """``26 مارس``, ``أكتوبر الماضي``: the year from ``الماضي``, the passage, or the nearest such date."""
+    if meaning.month is None:
+        return None
+    if meaning.calendar == "hijri":
+        return _yearless_hijri(context, one, meaning)
+    inherited = _passage_year(context, one, meaning)
+    if inherited is not None:
+        anchor = f"{context.passage_year}-{context.passage_month:02d}"
+        return Resolved(date_value(replace(meaning, year=inherited)), "passage", anchor, 0.8)
+    if context.year is None:
+        return NOTHING
+    future = meaning.direction is None and is_future(context.view, one.first)
+    year = _fitting_year(context, meaning) or year_ahead(context, meaning) or _year_for(context, meaning, future=future)
+    value = date_value(replace(meaning, year=year))
+    return replace(anchored(context, "", 0.9), value=with_edge(context, value, meaning))
+
+
+def _passage_year(context: Context, one: Found, meaning: Meaning) -> int | None:
+    """A month right after a dated one: ``في أوت 2011 ... وبحلول سبتمبر``."""
+    near = context.view.text.sentence_at(one.start) - context.passage_sentence <= context.passage_reach
+    if meaning.direction is not None or context.passage_year is None or context.passage_month is None or not near:
+        return None
+    if context.passage_year == context.year:
+        return None
+    if _just_gone(context, meaning):
+        # يوليو 2014 ... حتى 31 يوليو: the year before stood there to compare with
+        return None
+    ahead = (meaning.month or 0) >= context.passage_month
+    return context.passage_year if ahead else None
+
+
+def _just_gone(context: Context, meaning: Meaning) -> bool:
+    if context.today is None or context.passage_year != context.today.year - 1 or meaning.day is None:
+        return False
+    day = day_of(context.today.year, meaning.month, meaning.day)
+    return day is not None and 0 <= (context.today - day).days <= _FRESH
+
+
+def _year_for(context: Context, meaning: Meaning, *, future: bool) -> int:
+    year, month = context.year or 0, context.month
+    if month is None or meaning.month is None:
+        return year
+    if context.today is not None and meaning.day is not None:
+        return _year_of_day(context.today, meaning, future=future)
+    ahead = (meaning.month - month) % 12
+    if meaning.direction == 0:
+        return year
+    if meaning.direction == 1 or (meaning.direction is None and (future or ahead <= _MONTHS_AHEAD)):
+        return year + (meaning.month < month or (meaning.month == month and meaning.direction == 1))
+    return year - (meaning.month > month or (meaning.month == month and meaning.direction == -1))
+
+
+def _year_of_day(today: date, meaning: Meaning, *, future: bool) -> int:
+    """The year in which the day is the last one gone, or the next one to come."""
+    month, day = meaning.month or 1, min(meaning.day or 1, 28)
+    this = date(today.year, month, day)
+    if meaning.direction == 0:
+        return today.year
+    coming = this if this >= today else date(today.year + 1, month, day)
+    gone = this if this <= today else date(today.year - 1, month, day)
+    if meaning.direction == 1 or (
+        meaning.direction is None and (future or (coming - today).days <= _NEAR_AHEAD < (today - gone).days)
+    ):
+        return coming.year
+    return gone.year
+
+
+def _fitting_year(context: Context, meaning: Meaning) -> int | None:
+    """``الخميس 15 أغسطس``: the year near the report's in which that day is a Thursday."""
+    if meaning.weekday is None or meaning.day is None or meaning.direction is not None or context.year is None:
+        return None
+    near = (context.year, context.year - 1, context.year + 1)
+    days = [day for year in near if (day := day_of(year, meaning.month, meaning.day))]
+    return next((day.year for day in days if day.isoweekday() == meaning.weekday), None)
+
+
+def _yearless_hijri(context: Context, one: Found, meaning: Meaning) -> Resolved:
+    now = hijri_of(context.today) if context.today else None
+    if now is None or context.today is None:
+        return NOTHING
+    years = [now[0] + step for step in (-1, 0, 1)]
+    days = [(year, span) for year in years if (span := from_hijri(year, meaning.month, meaning.day))]
+    today = context.today
+    since = context.view.folded(one.first - 1).endswith("منذ")
+    if meaning.direction == -1 or since:
+        days = [pair for pair in days if pair[1][1] < today][-1:]
+    elif meaning.direction == 1:
+        days = [pair for pair in days if pair[1][0] > today][:1]
+    nearest = min(days, key=lambda pair: abs((pair[1][0] - today).days), default=None)
+    return replace(anchored(context, ""), value=date_value(replace(meaning, year=nearest[0]))) if nearest else NOTHING
