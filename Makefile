@@ -32,8 +32,9 @@ format: install
 eval: install
 	$(BIN)/python -m eval.run $(GOLD)
 
-readme: install
+readme: demo
 	$(BIN)/python -m eval.readme
+	$(BIN)/python scripts/make_picture.py demo/report.html docs/report.png
 
 bench: install
 	$(BIN)/python -m bench.run

@@ -131,7 +131,7 @@ def is_people(folded: str) -> bool:
 @cache
 def media() -> frozenset[str]:
     """Labels of outlets and agencies."""
-    return frozenset(row["label"] for name in ("outlets", "sure_media", "agencies") for row in table(name))
+    return frozenset(row["label"] for row in table("outlets"))
 
 
 _VERBAL_NOUN = re.compile(r"است..?ا.|ا.ت.ا.|ان..ا.|ا..ا.|ا.ا.ه|ت..ي.|ت..يه|ت.ا..|م.ا..ه|م.ا..ات|است..ا.ه")

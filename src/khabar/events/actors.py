@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from khabar.lexicon import forms, table
-from khabar.text import fold
+from khabar.text import Token, fold
 from khabar.text.morphology import readings
+
+
+_LONGEST_OFFICE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,35 @@ class Head:
 @cache
 def _actor_nouns() -> dict[str, tuple[str, str]]:
     return {fold(form).removeprefix("ال"): (row["kind"], row["label"]) for form, row in forms("event_actors")}
+
+
+@cache
+def _office_labels() -> dict[tuple[str, ...], str]:
+    """The words of an office without articles → its English label."""
+    rows = (row for row in table("titles") if row["kind"] == "office")
+    return {
+        tuple(word.removeprefix("ال") for word in fold(form).split()): _lower(row["label"])
+        for row in rows
+        for form in row["form"].split("|")
+        if " " in form
+    }
+
+
+def _lower(label: str) -> str:
+    return " ".join(word if word.isupper() else word.lower() for word in label.split())
+
+
+def office_label(words: Sequence[str]) -> tuple[str, int]:
+    """The label of the longest office that some words begin with, and of how many words it is.
+
+    >>> office_label(("رئيس", "وزراء", "عراقي"))
+    ('prime minister', 2)
+    """
+    known = _office_labels()
+    for length in range(min(_LONGEST_OFFICE, len(words)), 1, -1):
+        if tuple(words[:length]) in known:
+            return known[tuple(words[:length])], length
+    return "", 0
 
 
 @cache
@@ -64,16 +97,25 @@ def nation(folded: str) -> tuple[str, str] | None:
     return None
 
 
+def head_at(token: Token) -> Head | None:
+    """The actor noun or title that a word of a text is."""
+    return head_of(token.folded, token.text.endswith("ة"))
+
+
 @lru_cache(maxsize=50_000)
-def head_of(folded: str) -> Head | None:
-    """The actor noun or title that a word is, by its stem, or None.
+def head_of(folded: str, feminine: bool = False) -> Head | None:
+    """The actor noun or title that a word is, by its stem, or None; a `feminine` word ends in ``ة``, not in a pronoun.
 
     >>> head_of("والمسلحين").kind
     'armed'
+    >>> head_of("محافظه", feminine=True) is None
+    True
     """
     nouns = _actor_nouns()
     for reading in readings(folded):
         for stem in (reading.stem, reading.stem.removesuffix("ا"), _without_pronoun(reading.stem)):
+            if feminine and not stem.endswith("ه"):
+                continue
             if stem in nouns and not reading.prefix.endswith("س"):
                 return Head(*nouns[stem], stem, reading.prefix, reading.article)
         if reading.stem in _ranks() and not reading.prefix.endswith("س"):
@@ -88,6 +130,15 @@ def is_rank(stem: str) -> bool:
     (True, False)
     """
     return stem in _ranks()
+
+
+def is_plural_people(folded: str) -> bool:
+    """Is it a people by its adjective with the article: ``العراقيين``?
+
+    >>> is_plural_people("العراقيين"), is_plural_people("العراقي")
+    (True, False)
+    """
+    return folded.startswith("ال") and folded.endswith(("يين", "يون")) and nation(folded) is not None
 
 
 @lru_cache(maxsize=50_000)

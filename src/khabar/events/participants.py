@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from khabar.events.actors import Head, bare_word, head_of, is_rank, nation
+from khabar.events.actors import Head, bare_word, head_at, is_plural_people, is_rank, nation, office_label
 from khabar.events.particles import particles
 from khabar.model import Name, Span
 from khabar.text import Token, Tokenized, fold
@@ -21,6 +21,7 @@ _TITLE_WORDS = 4
 _RANK_REACH = 6
 _GROUP_REACH = 3
 _BACK = 3
+_REIGNING = {"prince": "Emir", "king": "King", "sultan": "Sultan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,19 @@ class Participant:
     @property
     def named(self) -> bool:
         return self.kind in ("PER", "ORG", "LOC")
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title as far as it was read: where it ends, its holder, its body or country."""
+
+    end: int
+    holder: tuple[Name, int] | None = None
+    body: tuple[Name, int] | None = None
+    nation: str = ""
+    adjective: str = ""
+    complete: bool = False
+    """Has it got the country or body that ends a title?"""
 
 
 class Finder:
@@ -115,44 +129,95 @@ class Finder:
         token = self.tokens[index]
         if token.kind != "word" or index in self.verbs:
             return None
-        head = head_of(token.folded)
+        head = head_at(token)
         if head is None:
+            return self._people(index)
+        if token.folded in particles("adjectival") and index - 1 in self.triggers:
             return None
         if head.kind in ("office", "rank"):
             return self._office(index, head)
         ranked = self._office(index, replace(head, kind="rank")) if is_rank(head.stem) else None
         return ranked or self._group(index, head)
 
+    def _people(self, index: int) -> Participant | None:
+        """``مئات العراقيين``: a people behind a quantity."""
+        if index == 0 or not is_plural_people(self.tokens[index].folded):
+            return None
+        before = self.tokens[index - 1]
+        if before.kind != "number" and before.folded.lstrip("و") not in particles("quantity"):
+            return None
+        made = nation(self.tokens[index].folded)
+        return self._common(index, index + 1, Head("people", "people", "", "", True), made[1] if made else "")
+
     def _remember(self, index: int, name: Name) -> None:
-        head = head_of(self.tokens[index].folded) if name.type == "ORG" else None
+        head = head_at(self.tokens[index]) if name.type == "ORG" else None
         if head is not None:
             self.bodies[head.stem] = name
 
     def _office(self, index: int, head: Head) -> Participant | None:
         """A title and its holder, or the title alone; a rank alone is nobody."""
-        at, end, people = index + 1, index + 1, ""
-        body: tuple[Name, int] | None = None
+        title = self._title(index, head)
+        if title.holder is not None:
+            name, last = title.holder
+            words = self._title_words(index, title.end)
+            made = self._make(index, last, name, False, head.prefix, head.stem, title.nation, words=words)
+            return replace(made, label=self._office_label(index, title.end, head))
+        if title.body is not None and head.stem in particles("plural-office"):
+            return self._make(index, title.body[1], title.body[0], False, head.prefix, head.stem)
+        if head.kind != "office":
+            return None
+        label = self._office_label(index, title.end, head)
+        one = self._common(index, title.end, replace(head, label=label), title.adjective)
+        if title.body is not None and title.body[0].type == "LOC" and not title.adjective:
+            one = replace(one, entity=f"{_REIGNING.get(head.label, label)} of {title.body[0].entity}")
+        elif title.body is not None and not title.adjective:
+            leader = "leader" if label == "president" else label
+            one = replace(one, entity=f"{title.body[0].entity} {leader}")
+        return replace(one, nation=title.nation, words=self._title_words(index, title.end))
+
+    def _title(self, index: int, head: Head) -> _Title:
+        """How far a title runs, and what it tells of its holder; a place behind ``في`` counts only before a holder."""
+        at, title = index + 1, _Title(index + 1)
+        short: _Title | None = None
         while at < min(len(self.tokens), index + (_TITLE_REACH if head.kind == "office" else _RANK_REACH)):
             if at in self.named:
                 name, last = self.named[at]
                 self._remember(at, name)
                 if name.type == "PER":
-                    words = self._title_words(index, at)
-                    return self._make(index, last, name, False, head.prefix, head.stem, people, words=words)
-                body = body or (name, last)
-                people, at, end = people or name.entity, last, last
+                    return replace(title, holder=(name, last), end=at)
+                title = replace(
+                    title, body=title.body or (name, last), nation=title.nation or name.entity, end=last, complete=True
+                )
+                at = last
                 continue
-            if self._closes(at):
+            if self._closes(at) or (at > index + 1 and self._new_title(at, title.complete)):
                 break
+            if self.tokens[at].folded in particles("locative"):
+                short = short or title
             made = nation(self.tokens[at].folded)
             if made:
-                people, end = made[0], at + 1
+                title = replace(title, nation=made[0], adjective=made[1], end=at + 1, complete=True)
             at += 1
-        if body is not None and head.stem in particles("plural-office"):
-            return self._make(index, body[1], body[0], False, head.prefix, head.stem)
-        if head.kind != "office":
-            return None
-        return replace(self._common(index, end, head, people), words=self._title_words(index, at))
+        return short or title
+
+    def _new_title(self, at: int, complete: bool) -> bool:
+        """Does another one's title begin at a token: ``أمير الكويت وزير الخارجية``, ``الرئيس السفير``?"""
+        head = head_at(self.tokens[at])
+        if head is None or head.kind != "office" or head.prefix:
+            return False
+        if head.stem in particles("counterpart"):
+            return True
+        honour = head.article and head.stem in particles("honour")
+        definite = self.tokens[at - 1].folded.startswith("ال")
+        return not honour and (complete or (head.article and definite))
+
+    def _office_label(self, index: int, end: int, head: Head) -> str:
+        words = [head.stem]
+        for at in range(index + 1, min(len(self.tokens), index + _TITLE_WORDS + 1)):
+            if at in self.named or self._closes(at):
+                break
+            words.append(bare_word(self.tokens[at].folded))
+        return office_label(words)[0] or head.label
 
     def _title_words(self, index: int, end: int) -> frozenset[str]:
         """The nouns that belong to a title (``وزير الخارجية``), without nationalities."""
@@ -176,13 +241,16 @@ class Finder:
             return not (token.text in ',،-–("«“' and at + 1 in self.named and self.named[at + 1][0].type == "PER")
         if at in self.verbs or token.folded in particles("stop") or self.tokens[at - 1].end + 1 < token.start:
             return True
-        head = head_of(token.folded)
+        head = head_at(token)
         return head is not None and head.kind == "office" and head.prefix.startswith("و")
 
     def _group(self, index: int, head: Head) -> Participant:
         """A force, body or crowd: the name that it carries (``قوات حفتر``), else its description."""
         at, people, end, closed = index + 1, "", index + 1, head.article
         while at < min(len(self.tokens), index + 1 + _GROUP_REACH):
+            if at == index + 1 and closed and head.kind == "people" and self._is_person(at):
+                name, last = self.named[at]
+                return self._make(index, last, name, False, head.prefix)
             if at in self.beginnings or (closed and at in self.named):
                 break
             if at in self.named and self._prefix(at) == "":
@@ -208,7 +276,12 @@ class Finder:
             if made and not token.folded.startswith("و"):
                 people, end = made[1], at + 1
                 break
-            inner = head_of(token.folded) if at == end else None
+            if token.kind == "number" or token.folded in particles("quantity"):
+                break
+            inner = head_at(token)
+            if inner is not None and inner.kind in ("people", "office", "thing"):
+                break
+            inner = inner if at == end else None
             if inner is not None and inner.kind in ("armed", "government") and inner.prefix == "":
                 known = self.bodies.get(inner.stem) if inner.article else None
                 if known is not None:
@@ -216,6 +289,9 @@ class Finder:
                 end, closed = at + 1, inner.article
             at += 1
         return self._common(index, end, head, people)
+
+    def _is_person(self, at: int) -> bool:
+        return at in self.named and self.named[at][0].type == "PER"
 
     def _group_of(self, index: int, last: int, name: Name, head: Head) -> Participant:
         return self._make(index, last, name, head.kind == "armed", head.prefix, head.stem, label=head.label)
@@ -228,7 +304,7 @@ class Finder:
             if named in self.named:
                 name, last = self.named[named]
                 return (name, last) if name.type == "ORG" else None
-            if self.tokens[named].text not in _QUOTES and head_of(self.tokens[named].folded) is None:
+            if self.tokens[named].text not in _QUOTES and head_at(self.tokens[named]) is None:
                 return None
         return None
 
@@ -294,7 +370,7 @@ class Finder:
                 continue
             if token.kind != "word" or at in self.verbs or self._named_end(at) or token.folded in particles("stop"):
                 return ""
-            if locative and len(token.folded) > 4 and token.folded[0] in "بل" and head_of(token.folded) is None:
+            if locative and len(token.folded) > 4 and token.folded[0] in "بل" and head_at(token) is None:
                 return token.folded[0]
         return ""
 

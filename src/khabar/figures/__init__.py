@@ -1,4 +1,19 @@
-"""Figures: numbers that count or measure something other than time, with their bounds, unit, date, place, claim."""
+"""Figures: numbers that count or measure something other than time, with their bounds, unit, date, place, claim.
+
+Conventions
+
+- ``نحو 1200``: `low` and `high` are both 1200 and `approx` is true; only a range of two numbers (``بين 15 و20``) has
+  two bounds.  ``أكثر من 50`` and ``أقل من 50`` likewise keep the number that is said.
+- Vague amounts have conventional bounds, from twice to nine times the word: ``عشرات`` is 20 to 90, ``مئات`` 200 to 900,
+  ``آلاف`` 2,000 to 9,000, ``عشرات الآلاف`` 20,000 to 90,000; ``بضعة`` is 3 to 9.  A bare dual (``قتيلين``) is 2.  Both
+  are marked ``vague``, since nobody counted, and left out of what ``analyse`` writes unless asked for.
+- `what` is the counted noun with its adjectives and its owner (``عنصرا من القوات الخاصة``); the noun comes first.
+- `kind` is what became of people (dead, wounded, missing, arrested, displaced, deployed, trained, freed) or, for
+  vehicles, vessels, aircraft and weapons, ``deployed``.  Numbers joined by ``و`` share the fate of the first.
+- A riyal, dinar, pound, lira or dirham takes its ISO code from the adjective behind it, else from the one country with
+  such a currency that the text speaks of most; where that is not clear the name stays (``money:dinar``).
+- Two numbers of one change (``من 800 في فبراير إلى 1800 في مايو``) are two figures, each with its own date.
+"""
 
 from __future__ import annotations
 

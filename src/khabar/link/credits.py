@@ -30,9 +30,10 @@ class _Credit:
 
 @cache
 def _agencies() -> Phrases[_Credit]:
-    own = [(form, _Credit(row["label"], True)) for form, row in forms("agencies")]
-    outlets = ((form, row) for form, row in forms("outlets") if row["kind"] == "agency")
-    return Phrases([*own, *((_plain(form), _Credit(row["label"], _telling(form))) for form, row in outlets)])
+    rows = ((form, row) for form, row in forms("outlets") if row["kind"] == "agency")
+    return Phrases(
+        (_plain(form), _Credit(row["label"], row["sure"] == "yes" or _telling(form))) for form, row in rows
+    )
 
 
 def _plain(form: str) -> str:

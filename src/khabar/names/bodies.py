@@ -9,7 +9,6 @@ from khabar.lexicon import Row, forms
 from khabar.names.candidate import Candidate, is_on, name_start
 from khabar.names.evidence import is_arabic_form, is_given, is_name_word, is_rare, stops, words, zipf
 from khabar.names.gazetteer import adjectives, country_codes, nation
-from khabar.names.search import Finder
 from khabar.text import Match, Tokenized, fold
 
 At = Mapping[int, Candidate]
@@ -20,13 +19,13 @@ _OPEN, _CLOSE = frozenset("\"«“”'‘("), frozenset("\"»“”'’)")
 
 
 @cache
-def _states() -> Finder[Row]:
-    return Finder(forms("state_bodies"))
+def _states() -> Phrases[Row]:
+    return Phrases(forms("state_bodies"))
 
 
 @cache
-def _heads() -> Finder[Row]:
-    return Finder(forms("body_heads"))
+def _heads() -> Phrases[Row]:
+    return Phrases(forms("body_heads"))
 
 
 @cache

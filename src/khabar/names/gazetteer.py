@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from khabar.lexicon import Row, forms, table
+from khabar.lexicon import forms, table
 from khabar.model import NameType
-from khabar.names.search import Finder
-from khabar.text import fold
+from khabar.text import Phrases, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +73,12 @@ def towns() -> dict[str, Entry]:
 def _bodies() -> Iterator[tuple[str, Entry]]:
     for form, row in forms("organisations"):
         yield form, Entry(row["label"], "ORG", row["use"] == "name")
-    for form, row in forms("sure_media"):
-        yield form, Entry(row["label"], "ORG", media=True)
 
 
 def _outlets() -> Iterator[tuple[str, Entry]]:
     for form, row in forms("outlets"):
-        name = _without_head(form)
-        yield name, Entry(row["label"], "ORG", sure=_is_sure_outlet(form, row), media=True)
-
-
-def _is_sure_outlet(form: str, row: Row) -> bool:
-    words = form.split()
-    if len(words) < 2 or words[-1] in ("اليوم", "24"):
-        return False
-    return words[0] not in _medium_nouns() or words[0] == "وكالة"
+        sure = row["sure"] == "yes"
+        yield form if sure else _without_head(form), Entry(row["label"], "ORG", sure, media=True)
 
 
 @cache
@@ -102,14 +92,14 @@ def _without_head(form: str) -> str:
 
 
 @cache
-def known() -> Finder[tuple[Entry, ...]]:
+def known() -> Phrases[tuple[Entry, ...]]:
     """Every form with all that it may mean, the surest first."""
     meanings: dict[str, list[Entry]] = {}
     for source in (_bodies, _persons, _places, _outlets):
         for form, entry in source():
             for spelled in spellings(form):
                 meanings.setdefault(fold(spelled), []).append(entry)
-    return Finder((form, _ordered(entries)) for form, entries in meanings.items())
+    return Phrases((form, _ordered(entries)) for form, entries in meanings.items())
 
 
 def _ordered(entries: list[Entry]) -> tuple[Entry, ...]:

@@ -8,8 +8,7 @@ from khabar.lexicon import forms
 from khabar.names.candidate import Candidate, name_start
 from khabar.names.evidence import words, zipf
 from khabar.names.gazetteer import Entry, known, nation
-from khabar.names.search import Finder
-from khabar.text import Match, Tokenized, fold
+from khabar.text import Match, Phrases, Tokenized, fold
 
 TANWIN = "\u064b"
 """The ending of an adverb (``دوماً``), which no place has."""
@@ -140,8 +139,8 @@ def _is_counted(text: Tokenized, match: _Match) -> bool:
 
 
 @cache
-def _idioms() -> Finder[str]:
-    return Finder((form, form) for form, _ in forms("idioms"))
+def _idioms() -> Phrases[str]:
+    return Phrases((form, form) for form, _ in forms("idioms"))
 
 
 def _in_idiom(text: Tokenized, match: _Match) -> bool:

@@ -22,7 +22,6 @@ from khabar.names.evidence import (
 )
 from khabar.names.gazetteer import known, nation
 from khabar.names.known import TANWIN
-from khabar.names.search import Finder
 from khabar.text import Match, Tokenized, fold
 from khabar.text.morphology import readings
 from khabar.text.phrases import stem_start
@@ -36,9 +35,9 @@ _BREATHS = frozenset('،,-–—:"«“()')
 
 
 @cache
-def titles() -> Finder[Row]:
+def titles() -> Phrases[Row]:
     """The table of titles and offices."""
-    return Finder(forms("titles"))
+    return Phrases(forms("titles"))
 
 
 @cache

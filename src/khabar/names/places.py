@@ -9,13 +9,12 @@ from khabar.lexicon import Row, forms
 from khabar.names.candidate import Candidate, name_start
 from khabar.names.evidence import is_arabic_form, is_inflected, stops, words, zipf
 from khabar.names.gazetteer import nation
-from khabar.names.search import Finder
 from khabar.text import Match, Tokenized, fold
 
 
 @cache
-def _heads() -> Finder[Row]:
-    return Finder(forms("place_heads"))
+def _heads() -> Phrases[Row]:
+    return Phrases(forms("place_heads"))
 
 
 @cache

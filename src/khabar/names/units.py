@@ -8,18 +8,17 @@ from functools import cache
 from khabar.names.candidate import Candidate, name_start
 from khabar.names.evidence import stops, words
 from khabar.names.gazetteer import nation
-from khabar.names.search import Finder
 from khabar.text import Tokenized
 
 
 @cache
-def _units() -> Finder[str]:
-    return Finder((word, word) for word in words("unit"))
+def _units() -> Phrases[str]:
+    return Phrases((word, word) for word in words("unit"))
 
 
 @cache
-def _bodies() -> Finder[str]:
-    return Finder((word, word) for word in words("definite-body"))
+def _bodies() -> Phrases[str]:
+    return Phrases((word, word) for word in words("definite-body"))
 
 
 def numbered_units(text: Tokenized, at: Mapping[int, Candidate]) -> list[Candidate]:

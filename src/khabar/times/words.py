@@ -76,7 +76,12 @@ def may_open(folded: str) -> bool:
         or folded[1:] in _PARTICLES
     ):
         return True
-    return any(folded[cut:] in _ordinal_stems() for cut in range(3)) or "ال" + folded in words_of("weekdays")
+    return _may_be_ordinal(folded) or "ال" + folded in words_of("weekdays")
+
+
+@lru_cache(maxsize=100_000)
+def _may_be_ordinal(folded: str) -> bool:
+    return any(folded[cut:] in _ordinal_stems() for cut in range(3))
 
 
 @cache
@@ -154,8 +159,7 @@ class View:
         """``الخامس``, ``الحادي والعشرين``, by value."""
         if not (0 <= index < len(self.tokens)):
             return None
-        folded = self.folded(index)
-        if not any(folded[cut:] in _ordinal_stems() for cut in range(3)):
+        if not _may_be_ordinal(self._folded[index]):
             return None
         return ordinals().at(self.text, index)
 
