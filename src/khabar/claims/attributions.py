@@ -8,12 +8,13 @@ from khabar.claims.contents import Opening, begins_clause
 from khabar.claims.cues import find_phrases
 from khabar.claims.memory import Memory, subject_of
 from khabar.claims.relays import relays_between
-from khabar.claims.scene import COMMAS, QUOTES, Scene
+from khabar.claims.scene import COMMAS, Scene
 from khabar.claims.sites import Frame, joint
 from khabar.claims.subjects import Source, after
 from khabar.claims.words import Attribution, media, particle
 from khabar.model import Span
 from khabar.text import Match, Sentence
+from khabar.text.quotes import QUOTES
 
 _LEADS = frozenset({"فان", "فانه", "فانها", "فقد", "ان", "انه", "انها", "فهناك"})
 _FEWEST = 3

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from khabar.claims.scene import COMMAS, QUOTES, Scene, clitic
+from khabar.claims.scene import COMMAS, Scene, clitic
 from khabar.claims.words import is_verbal_noun, particle
 from khabar.text import Sentence, fold
 from khabar.text.phrases import stem_start
+from khabar.text.quotes import QUOTES
 
 _OPENERS = {
     "admit": ("ب", "clause"),

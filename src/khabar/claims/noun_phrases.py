@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from khabar.claims.scene import QUOTES, Scene, clitic
+from khabar.claims.scene import Scene, clitic
 from khabar.claims.words import SourceNoun, is_people, is_verbal_noun, particle, reporting_words, source_noun
+from khabar.text.quotes import QUOTES
 
 _LONGEST = 9
 _NEAR_TO = ("مقرب", "مقربه", "مقربون", "مقربين", "قريبه", "المقربه", "مقربان")

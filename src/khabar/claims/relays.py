@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from khabar.claims.scene import OPENING, QUOTES, Scene, clitic
+from khabar.claims.scene import Scene, clitic
 from khabar.claims.subjects import Source
-from khabar.claims.words import media, source_noun
+from khabar.claims.words import media, source_noun, steering
 from khabar.model import Name, Span
+from khabar.text.quotes import OPENING, QUOTES
 
 _QUOTED = frozenset({"quoted-body", "named-after-noun", "latin-name", "known-medium"})
-_CARRIERS = frozenset(
-    {
-        "نشرته",
-        "نشرتها",
-        "نقلته",
-        "نقلتها",
-        "بثته",
-        "بثتها",
-        "بثه",
-        "بثها",
-        "وزعته",
-        "وزعه",
-        "وزعها",
-        "اوردته",
-        "اوردتها",
-    }
-)
 
 
 def _outlet_at(scene: Scene, at: int) -> Span | None:
@@ -71,8 +55,8 @@ def relays_between(scene: Scene, first: int, last: int, source: Source | None) -
             scene.word(at).startswith("ل") and (at in scene.name_of or clitic(scene.word(at), "ل"))
         )
         span = (
-            _outlet_at(scene, at + 1 if scene.word(at) in _CARRIERS | {"ل"} else at)
-            if told or scene.word(at) in _CARRIERS
+            _outlet_at(scene, at + 1 if scene.word(at) in steering("carrier") | {"ل"} else at)
+            if told or scene.word(at) in steering("carrier")
             else None
         )
         if span is not None and span not in found:

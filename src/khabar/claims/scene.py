@@ -10,11 +10,8 @@ from khabar.model import Name, Span, Time
 from khabar.text import Token, Tokenized
 from khabar.text.morphology import readings
 from khabar.text.phrases import stem_start
+from khabar.text.quotes import CLOSER, CLOSING
 
-OPENING = frozenset("«“\"'‘(")
-CLOSING = frozenset("»”\"'’)")
-QUOTES = frozenset('«»“”"')
-CLOSER = {"«": "»", "“": "”", '"': '"', "‘": "’"}
 COMMAS = frozenset("،,؛;-–—")
 _STOPS = frozenset(
     {"introducer", "relative", "adverb", "conjunction", "negation", "auxiliary", "tail", "preposition", "duty"}

@@ -10,17 +10,16 @@ from khabar.claims.antecedents import before
 from khabar.claims.contents import Opening, openers
 from khabar.claims.cues import Cue
 from khabar.claims.memory import Memory, subject_of
-from khabar.claims.scene import QUOTES, Scene
+from khabar.claims.scene import Scene
 from khabar.claims.subjects import Source, after
-from khabar.claims.words import particle
+from khabar.claims.words import particle, steering
 from khabar.model import Span, Stance
 from khabar.text import Sentence
+from khabar.text.quotes import QUOTES
 
 _REACH, _NEAR = 45, 9
 _HE = frozenset({"وهو", "وهي", "وهم", "هو", "هي"})
 _CALLS = frozenset({"دعا", "طالب", "حث", "ناشد", "حض"})
-_PLURALS = frozenset({"دول", "الدول", "قوات", "القوات", "القوي", "اطراف", "الاطراف"})
-_PEOPLE = frozenset({"السكان", "الاهالي", "الناس", "الشعب", "العالم", "المجتمع", "الجميع", "سكان", "اهالي"})
 _BARE = frozenset({"direct", "whole", "request", "relay"})
 
 
@@ -117,9 +116,9 @@ def _is_object(site: Site, found: Source) -> bool:
     if site.cue.word.lemma not in _CALLS or found.rule not in ("noun", "people", "phrase"):
         return False
     head = site.scene.word(found.first)
-    feminine = head.endswith(("ه", "ات")) or head in _PLURALS
+    feminine = head.endswith(("ه", "ات")) or head in steering("plural")
     disagrees = site.cue.gender == "masculine" and feminine
-    return disagrees or head.endswith("ين") or (site.cue.prefix == "و" and head in _PEOPLE)
+    return disagrees or head.endswith("ين") or (site.cue.prefix == "و" and head in steering("people"))
 
 
 def _renewed(site: Site) -> Source | None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from khabar.claims.words import particle
+from khabar.claims.words import particle, steering
 from khabar.model import Stance
 from khabar.text import fold
 
-_NEEDS = frozenset({"ضروره", "وجوب", "بضروره", "الضروري", "المهم"})
-_URGED = frozenset({"اهميه"})
-_DENIALS = frozenset({"لا", "لم", "ليس", "ليست", "رفض", "رفضه", "رفضها"})
-_LASTING = frozenset({"تزال", "يزال", "يزالون", "زال", "زالت", "شك", "بد", "سيما", "سلام", "حل"})
-"""After ``لا`` no denial: it lasts, no doubt, it must."""
+_URGED = "اهميه"
 _EARLY = 14
 
 
@@ -20,10 +16,10 @@ def _is_future(folded: str) -> bool:
 
 
 def _asks(stance: Stance, words: list[str]) -> bool:
-    if stance == "assert" and words[0] in _URGED:
+    if stance == "assert" and words[0] == _URGED:
         return True
     duty = any(particle(word) == "duty" for word in words) or (words[0] == "علي" and "ان" in words[:7])
-    return duty or any(word in _NEEDS for word in words[:4])
+    return duty or any(word in steering("need") for word in words[:4])
 
 
 def stance_of(stance: Stance, content: str) -> Stance:
@@ -37,7 +33,10 @@ def stance_of(stance: Stance, content: str) -> Stance:
         return stance
     if _asks(stance, words):
         return "demand"
-    if any(word in _DENIALS and then not in _LASTING for word, then in zip(words[:2], [*words[1:], ""], strict=False)):
+    if any(
+        word in steering("denial") and then not in steering("lasting")
+        for word, then in zip(words[:2], [*words[1:], ""], strict=False)
+    ):
         return "deny"
     if any(_is_future(word) or word in ("سوف", "لن") for word in words[:6]):
         return "predict"

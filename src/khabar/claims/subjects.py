@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khabar.claims.noun_phrases import is_fused, is_governed, is_nisba, phrase_end
-from khabar.claims.scene import COMMAS, QUOTES, Scene, clitic
-from khabar.claims.words import SourceNoun, is_verbal_noun, particle, source_noun, source_nouns
+from khabar.claims.scene import COMMAS, Scene, clitic
+from khabar.claims.words import SourceNoun, is_verbal_noun, particle, source_noun, source_nouns, steering
 from khabar.model import Name, SourceKind, Span
+from khabar.text.quotes import QUOTES
 
 _FARTHEST = 26
 _NEAR = 9
 _HELD = frozenset({"title", "honorific", "spokesman"})
 _AWAY = frozenset({"مع", "خلال", "بعد", "قبل", "علي", "الي", "ان", "ردا"})
 _ABBREVIATED = frozenset({"د", "م", "ا"})
-_LED = frozenset({"قوات", "حكومه", "نظام", "اداره", "حمله", "فريق", "كتائب", "ميليشيات", "مليشيات", "جماعه", "مكتب"})
-"""Nouns for those whom a man leads."""
 _BELONGING = frozenset({"الخاص", "التابع", "الرسمي", "قوات"})
 _OWNER = 5
 _DESCRIBED = frozenset({"official", "analyst", "witness"})
@@ -68,7 +67,7 @@ def holder(scene: Scene, at: int, limit: int) -> int | None:
 
 def _owns(scene: Scene, at: int) -> bool:
     """Is it the man whose forces are meant, with the holder of the office behind him (``باسم قوات فلان، فلان``)?"""
-    led = scene.word(at - 1) in _LED or scene.word(at - 1)[1:] in _LED
+    led = scene.word(at - 1) in steering("led") or scene.word(at - 1)[1:] in steering("led")
     last = scene.name_last(at)
     comma = scene.mark(last) == "،"
     other = scene.begins_name(last + comma)
@@ -148,7 +147,9 @@ def _press_office(scene: Scene, first: int, last: int) -> str | None:
         return None
     for at in range(last - 1, min(len(scene.tokens), last + _OWNER)):
         name = scene.begins_name(at)
-        if name is not None and (is_fused(scene, at) or scene.word(at - 1)[1:] in _LED or scene.word(at - 1) in _LED):
+        if name is not None and (
+            is_fused(scene, at) or scene.word(at - 1)[1:] in steering("led") or scene.word(at - 1) in steering("led")
+        ):
             led = scene.word(at - 1).endswith("قوات") and name.type == "PER"
             return f"{name.entity} forces media office" if led else f"{name.entity} media office"
         if at >= last and not is_governed(scene, at) and scene.word(at) not in _BELONGING:

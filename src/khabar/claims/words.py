@@ -134,6 +134,12 @@ def media() -> frozenset[str]:
     return frozenset(row["label"] for row in table("outlets"))
 
 
+@cache
+def steering(kind: str) -> frozenset[str]:
+    """The folded words of one class of the table of words that steer the reading of a claim (``carrier``, ``led``)."""
+    return frozenset(fold(form) for form, row in forms("claim_words") if kind in row["class"].split())
+
+
 _VERBAL_NOUN = re.compile(r"است..?ا.|ا.ت.ا.|ان..ا.|ا..ا.|ا.ا.ه|ت..ي.|ت..يه|ت.ا..|م.ا..ه|م.ا..ات|است..ا.ه")
 _ENDINGS = ("ها", "هم", "ه", "")
 

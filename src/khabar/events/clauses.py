@@ -16,8 +16,12 @@ _MARK_BARRIERS = frozenset("؛:;")
 _SPEECH = frozenset(["ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONSULT"])
 FIRM = 0.5
 """Score of a role from which it is evidence that an ambiguous word names an event."""
+_TRAVELLERS = frozenset(["delegation", "diplomats", "engineers"])
+"""Labels of common nouns for those who come and go like persons."""
 _LONGEST_LIST = 12
 _LEFT_REACH = 40
+_PARENTHESIS = 10
+_COMMAS = frozenset("،,")
 
 
 @dataclass
@@ -59,7 +63,7 @@ class Mention:
             slot.append(Role(one.entity, one.span, rule, score))
         self.armed |= one.armed
         self.force |= one.armed and role == "actor" and score >= FIRM
-        self.person |= role == "actor" and one.kind in ("PER", "office")
+        self.person |= role == "actor" and (one.kind in ("PER", "office") or one.label in _TRAVELLERS)
 
     def fill_pair(self, role: str, score: float) -> None:
         """Give the two of the meeting before a role of this mention."""
@@ -72,13 +76,20 @@ class Clauses:
     """The participants of a text, looked up by clause."""
 
     def __init__(
-        self, text: Tokenized, found: Sequence[Participant], triggers: Sequence[Trigger], claims: Sequence[Claim]
+        self,
+        text: Tokenized,
+        found: Sequence[Participant],
+        triggers: Sequence[Trigger],
+        claims: Sequence[Claim],
+        dated: frozenset[int] = frozenset(),
     ) -> None:
+        self.dated = dated
+        """Tokens of time expressions."""
         self.text = text
         self.found = found
         self.firsts = [one.first for one in found]
         self.verbs = {trigger.token for trigger in triggers if trigger.entry.word_class == "verb"}
-        self.passives = {trigger.token for trigger in triggers if trigger.entry.subject in ("passive", "either")}
+        self.passives = {trigger.token for trigger in triggers if trigger.entry.subject in ("passive", "either", "able")}
         nouns = [trigger for trigger in triggers if trigger.entry.word_class == "noun"]
         self.speech = {
             one.token: one.entry.type for one in triggers if one.entry.type in _SPEECH and one.token in self.verbs
@@ -104,6 +115,24 @@ class Clauses:
                 break
             group.append(other)
         return group
+
+    def past_parenthesis(self, start: int) -> int:
+        """The token after a time or place set between commas (``، الأحد في القاهرة،``), else `start`."""
+        tokens = self.text.tokens
+        if start >= len(tokens):
+            return start
+        comma = tokens[start].text in _COMMAS
+        at = start + comma
+        if at >= len(tokens) or not (at in self.dated or (comma and tokens[at].folded in particles("locative"))):
+            return start
+        for end in range(at, min(len(tokens), at + _PARENTHESIS)):
+            if tokens[end].text in _COMMAS and comma:
+                return end + 1
+            if end in self.verbs or (tokens[end].kind == "mark" and end not in self.dated):
+                return start
+            if not comma and end not in self.dated:
+                return end
+        return start
 
     def claim_of(self, token: int) -> Claim | None:
         """The innermost claim in whose content a token stands."""

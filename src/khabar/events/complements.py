@@ -13,12 +13,17 @@ REACH = 14
 """Tokens after a trigger in which its complements are looked for."""
 COMMAS = frozenset("،,؛.")
 _OBJECT_REACH = 5
+SPOKEN = frozenset(["REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN", "SANCTION", "CONCEDE"])
+"""Types of events that are said or signed: they happen where the text says so, not where they are about."""
+_AT_RECIPIENT = frozenset(["ASSAULT", "MOBILIZE", "COERCE"])
+_LEFT = frozenset(["withdraw", "resign"])
+"""Modes in which ``من`` tells where: ``انسحبت من القاعدة``."""
 
 
 def give(mention: Mention, group: Sequence[Participant], role: str, rule: str, score: float) -> None:
     for one in group:
         mention.fill(role, one, rule, score)
-        if role == "recipient" and one.kind == "LOC":
+        if role == "recipient" and one.kind == "LOC" and _reached(mention):
             mention.places.append(one)
 
 
@@ -35,11 +40,25 @@ def prepositional(mention: Mention, rest: Sequence[Participant]) -> None:
         used.add(current)
         if role:
             mention.fill(role, one, f"preposition-{current}", 0.6)
-        if one.kind == "LOC" and (current in particles("locative") | {"ب"} or role == "recipient"):
+        if one.kind == "LOC" and (_where(mention, one, current) or (role == "recipient" and _reached(mention))):
             mention.places.append(one)
         elif not role:
             mention.others.append(one)
             mention.armed |= one.armed
+
+
+def _reached(mention: Mention) -> bool:
+    """Does the event happen where its recipient is: who is hit, visited, sent to?"""
+    entry = mention.trigger.entry
+    return entry.type in _AT_RECIPIENT or entry.mode == "visit"
+
+
+def _where(mention: Mention, one: Participant, preposition: str) -> bool:
+    """Does the preposition before a place say where the event was?"""
+    if preposition == "من":
+        return mention.trigger.entry.mode in _LEFT
+    spoken = mention.trigger.entry.type in SPOKEN and preposition == "ب"
+    return not spoken and preposition in particles("locative") | {"ب"}
 
 
 def _owned(mention: Mention, one: Participant, preposition: str, used: set[str]) -> bool:
@@ -51,7 +70,7 @@ def _owned(mention: Mention, one: Participant, preposition: str, used: set[str])
 
 def object_position(clauses: Clauses, one: Participant, start: int) -> bool:
     """Does a participant follow token `start` closely, with neither preposition nor comma between?"""
-    gap = clauses.text.tokens[start : one.first]
+    gap = clauses.text.tokens[clauses.past_parenthesis(start) : one.first]
     return not one.preposition and len(gap) <= _OBJECT_REACH and all(token.text not in COMMAS for token in gap)
 
 

@@ -40,9 +40,11 @@ def _with_counterparts(found: Sequence[Participant]) -> list[Participant]:
     out: list[Participant] = []
     last: Participant | None = None
     for one in found:
-        if one.kind == "PER" and one.head in particles("counterpart") and last is not None:
-            one = replace(one, head=last.head, words=last.words)
-        if one.kind == "PER" and one.head:
+        if one.head in particles("counterpart") and last is not None:
+            label = last.label or "counterpart"
+            entity = one.entity if one.kind == "PER" else one.entity.replace("counterpart", label)
+            one = replace(one, head=last.head, words=last.words, label=label, entity=entity)
+        elif one.kind in ("PER", "office", "ORG", "armed") and one.head:
             last = one
         out.append(one)
     return out

@@ -47,10 +47,11 @@ def find_events(
 
     Source of the method: PLOVER's types and modes; triggers and roles by lexicon, word order and prepositions.
     """
-    triggers = find_triggers(text, _covered(text, names))
+    triggers = find_triggers(text, _covered(text, [name.span for name in names]))
     verbs = frozenset(trigger.token for trigger in triggers if trigger.entry.word_class == "verb")
     found = Finder(text, names, verbs, frozenset(trigger.token for trigger in triggers)).all()
-    clauses = Clauses(text, resolve(text, found, names), triggers, claims)
+    dated = _covered(text, [time.span for time in times])
+    clauses = Clauses(text, resolve(text, found, names), triggers, claims, dated)
     named = frozenset(name.entity for name in names)
     calendar = Calendar(text, times)
     mentions = _mentions(text, clauses, triggers, calendar, published, named)
@@ -59,10 +60,11 @@ def find_events(
     return tuple(_event(number, draft, document) for number, draft in enumerate(drafts, 1))
 
 
-def _covered(text: Tokenized, names: Sequence[Name]) -> frozenset[int]:
+def _covered(text: Tokenized, spans: Sequence[Span]) -> frozenset[int]:
+    """The tokens on which spans stand."""
     found: set[int] = set()
-    for name in names:
-        found.update(range(text.token_at(name.span.start), text.token_at(max(name.span.start, name.span.end - 1)) + 1))
+    for span in spans:
+        found.update(range(text.token_at(span.start), text.token_at(max(span.start, span.end - 1)) + 1))
     return frozenset(found)
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from khabar.text import fold
 
-Tense = Literal["past", "present"]
+Tense = Literal["past", "present", "jussive"]
 
 _PERSONS = ("ي", "ت", "ن")
 _PAST_ENDINGS = ("", "ت", "وا", "و", "ا", "تا", "ن", "نا")
@@ -49,6 +49,20 @@ def present_forms(stem: str) -> Iterator[str]:
             yield from (person + stem, short + "ون", short + "وا", person + stem + "ان", person + stem + "ا")
         else:
             yield from (person + stem + ending for ending in _PRESENT_ENDINGS)
+
+
+def jussive_forms(stem: str) -> Iterator[str]:
+    """The short forms of hollow and weak verbs after ``لم`` (``زور`` → ``يزر``, ``جري`` → ``يجر``).
+
+    >>> "يزر" in jussive_forms("زور"), "يجر" in jussive_forms("جري"), "يلتق" in jussive_forms("لتقي")
+    (True, True, True)
+    """
+    stem = fold(stem)
+    for person in _PERSONS:
+        if stem.endswith(("ي", "و")):
+            yield person + stem[:-1]
+        elif len(stem) >= 3 and stem[-2] in "ويا":
+            yield person + stem[:-2] + stem[-1]
 
 
 def noun_forms(form: str) -> Iterator[str]:

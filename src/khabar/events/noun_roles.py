@@ -15,6 +15,8 @@ from khabar.model import Role
 _MUTUAL = frozenset(["CONSULT", "AGREE", "SUPPORT"])
 _QUOTES = frozenset('"«»“”()')
 _GENITIVE_REACH = 3
+_SHARED = _MUTUAL | {"COOPERATE"}
+_DONE_TO = frozenset(["recipient", "place"])
 _VICTIMS = frozenset(["مقتل", "مصرع", "إصابة", "جرح"])
 
 
@@ -42,7 +44,7 @@ def noun_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> 
 
 def _one_sided(mention: Mention) -> bool:
     """Talks of which only the other side is told yet: ``في مكالمة مع نظيره``, ``للقاء المستشارة``."""
-    if mention.trigger.entry.type not in _MUTUAL or mention.trigger.analysis.article:
+    if mention.trigger.entry.type not in _SHARED or mention.trigger.analysis.article:
         return False
     only_with = all(role.rule == "preposition-مع" for role in mention.actors)
     return only_with or (mention.trigger.analysis.prefix.endswith("ل") and len(mention.actors) == 1)
@@ -103,21 +105,24 @@ def _genitive(clauses: Clauses, mention: Mention, after: Sequence[Participant], 
 
 
 def _nationality(clauses: Clauses, mention: Mention) -> None:
-    """``الغارات الأميركية``: the state of the adjective acts."""
-    token = mention.trigger.token
+    """``الغارات الأميركية``: the state of the adjective acts; in talks, that of each adjective.
+
+    Only adjectives may stand between: in ``استهداف سفينة أميركية`` it is the ship that is American.
+    """
+    token, entry = mention.trigger.token, mention.trigger.entry
     for at in range(token + 1, min(len(clauses.text.tokens), token + 4)):
         word = clauses.text.tokens[at]
         definite = word.folded.startswith("ال")
-        if (
-            word.kind != "word"
-            or word.folded in particles("preposition")
-            or definite != mention.trigger.analysis.article
-        ):
+        if word.kind != "word" or word.folded in particles("preposition"):
+            return
+        if definite != mention.trigger.analysis.article or (entry.subject in _DONE_TO and at > token + 1):
             return
         made = nation(word.folded)
-        if made and not any(one.first <= at < one.last for one in clauses.between(token + 1, at + 1)):
-            if all(role.entity != made[0] for role in mention.actors):
-                mention.actors.append(Role(made[0], clauses.text.token_span(at, at + 1), "nationality", 0.6))
+        if made and any(one.first <= at < one.last for one in clauses.between(token + 1, at + 1)):
+            return
+        if made and all(role.entity != made[0] for role in mention.actors):
+            mention.actors.append(Role(made[0], clauses.text.token_span(at, at + 1), "nationality", 0.6))
+        if made and entry.type not in _SHARED:
             return
 
 
@@ -166,7 +171,7 @@ def _governing_subject(clauses: Clauses, mention: Mention, role: str) -> None:
             give(mention, before[:1], role, "governing-antecedent", 0.4)
             return
     for one in before:
-        if one.free and one.kind != "people" and one.first not in clauses.acted_on:
+        if one.free and one.kind not in ("people", "thing") and one.first not in clauses.acted_on:
             give(
                 mention, [other for other in clauses.chain(one) if other.first < token], role, "governing-subject", 0.4
             )

@@ -40,6 +40,10 @@ def fill_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> 
 def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
     trigger, entry = mention.trigger, mention.trigger.entry
     after = list(clauses.between(trigger.token + 1, clauses.right(trigger.token, mention.sentence, REACH)))
+    said_by = _said_by(clauses, mention, after)
+    if said_by:
+        _after_verb(clauses, mention, after[said_by:], after[said_by - 1].last)
+        return
     if entry.word_class == "participle":
         _after_verb(clauses, mention, after, trigger.token + 1)
         _behind_relative(clauses, mention)
@@ -56,7 +60,8 @@ def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
         give(mention, before, _subject_role(entry.subject, True, before), "topic", 0.6)
         _after_verb(clauses, mention, after, trigger.token + 1)
     else:
-        give(mention, postponed, _subject_role(entry.subject, bool(objects), postponed), "subject", 0.7)
+        acts = bool(objects) or bool(trigger.analysis.pronoun)
+        give(mention, postponed, _subject_role(entry.subject, acts, postponed), "subject", 0.7)
         give(mention, objects, entry.object, "object", 0.7)
         prepositional(mention, [one for one in after if one not in postponed and one not in objects])
     _antecedent(clauses, mention)
@@ -64,6 +69,16 @@ def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
     _behind_relative(clauses, mention)
     if not mention.actors and not postponed and not before:
         inherit(mention, previous)
+
+
+def _said_by(clauses: Clauses, mention: Mention, after: Sequence[Participant]) -> int:
+    """How many participants behind a verb of speech are its source, the subject, which the claim has told already."""
+    cue = clauses.cues.get(mention.trigger.token)
+    source = cue.source if cue is not None and cue.source_entity else None
+    if source is None or mention.trigger.analysis.pronoun:
+        return 0
+    inside = [at for at, one in enumerate(after) if one.span.start < source.end and source.start < one.span.end]
+    return inside[-1] + 1 if inside and inside[0] == 0 else 0
 
 
 def _described(clauses: Clauses, mention: Mention) -> None:
@@ -216,4 +231,7 @@ def _subject_role(role: str, has_object: bool, subject: Sequence[Participant]) -
     if role == "either":
         able = bool(subject) and (subject[0].armed or subject[0].named)
         return "actor" if has_object and able else "recipient"
+    if role == "able":
+        able = bool(subject) and subject[0].kind in ("armed", "government", "ORG", "LOC")
+        return "actor" if has_object or able else "recipient"
     return "recipient" if role == "passive" else role

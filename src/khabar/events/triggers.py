@@ -11,7 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from khabar.events.inflect import noun_forms, past_forms, present_forms
+from khabar.events.actors import bare_word, nation
+from khabar.events.inflect import jussive_forms, noun_forms, past_forms, present_forms
 from khabar.events.particles import particles
 from khabar.lexicon import Row, table
 from khabar.text import Tokenized, fold
@@ -55,7 +56,7 @@ class Analysis:
 
     entry: Entry
     tense: str
-    """``past``, ``present`` or ``noun``."""
+    """``past``, ``present``, ``jussive`` or ``noun``."""
     prefix: str
     article: bool
     pronoun: str
@@ -111,7 +112,9 @@ def _index() -> Index:
             entry = _entry(row, form, "verb")
             _add(index, set(past_forms(form.split()[0])), entry, "past")
             for stem in filter(None, row["present"].split("|")):
-                _add(index, set(present_forms(stem)), entry, "present")
+                plain = set(present_forms(stem))
+                _add(index, plain, entry, "present")
+                _add(index, set(jussive_forms(stem)) - plain, entry, "jussive")
     for row in table("event_nouns"):
         for form in row["form"].split("|"):
             entry = _entry(row, form, row["class"])
@@ -182,6 +185,9 @@ def _same(word: str, wanted: str) -> bool:
 def _tail_at(text: Tokenized, index: int, entry: Entry) -> bool:
     """Does the rest of the entry follow token `index`, in order?"""
     at, reach = index + 1, len(entry.tail) if entry.adjacent else _TAIL_REACH
+    while entry.adjacent and at < len(text.tokens) and text.tokens[at].kind == "number":
+        at += 1
+        reach += 1
     end = min(len(text.tokens), index + 1 + max(reach, len(entry.tail)))
     for wanted in entry.tail:
         while at < end and not _same(text.tokens[at].folded, wanted):
@@ -201,11 +207,29 @@ def _barred(text: Tokenized, index: int, entry: Entry) -> bool:
     return any(token.folded in entry.unless or not entry.unless.isdisjoint(bare(token.folded)) for token in after)
 
 
+def _halted(text: Tokenized, index: int, analysis: Analysis) -> bool:
+    """``وقف فوري لإطلاق النار``, ``مكافحة الإرهاب``: force that stops is no force used."""
+    if analysis.tense != "noun" or analysis.entry.type != "ASSAULT" or index == 0:
+        return False
+    before = index - 1
+    if index > 1 and text.tokens[before].folded.removeprefix("ال") in particles("halting-adjective"):
+        before -= 1
+    word = text.tokens[before].folded
+    return any(one in particles("halting") for one in (bare_word(word), word.lstrip("وبفل")))
+
+
 def _noun_position(text: Tokenized, index: int, analysis: Analysis) -> bool:
     """Must the word be a noun here (after a preposition, with an article or a preposition written on to it)?"""
     if analysis.article or analysis.prefix[-1:] in ("ب", "ك", "ل"):
         return True
+    if index + 1 < len(text.tokens) and _adjective(text.tokens[index + 1].folded):
+        return True
     return index > 0 and not analysis.prefix and text.tokens[index - 1].folded in particles("before-noun")
+
+
+def _adjective(word: str) -> bool:
+    """``قصف إسرائيلي``: what an indefinite adjective of nationality follows is a noun."""
+    return nation(word) is not None and not word.startswith(("ال", "وال", "لل", "بال"))
 
 
 def _verb_position(text: Tokenized, index: int, names: frozenset[int]) -> bool:
@@ -239,7 +263,9 @@ def _line_start(text: Tokenized, index: int) -> int:
 
 def _accepted(text: Tokenized, index: int, analysis: Analysis, names: frozenset[int]) -> bool:
     entry = analysis.entry
-    if not _tail_at(text, index, entry) or _barred(text, index, entry):
+    if not _tail_at(text, index, entry) or _barred(text, index, entry) or _halted(text, index, analysis):
+        return False
+    if analysis.tense == "jussive" and not (index and text.tokens[index - 1].folded in particles("jussive")):
         return False
     if analysis.pronoun and entry.type in _MOVEMENTS and entry.word_class == "verb" and not entry.object:
         return False

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 
+from khabar.events.actors import bare_word
 from khabar.events.clauses import Clauses, Mention
+from khabar.events.complements import SPOKEN
 from khabar.events.participants import Participant
 from khabar.events.particles import particles
 from khabar.model import Published, Span, Time
 from khabar.text import Tokenized
 
+_WEEK = re.compile(r"(\d{4})-W(0[1-9]|[1-4]\d|5[0-2])")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REACH = 45
 _CROSSING = 8
@@ -19,6 +23,7 @@ _CROSSING = 8
 _OUTSIDE = 20
 """Tokens that the border of a claim counts for: ``قال أمس إن ...`` dates the speech first of all."""
 _PLACE_REACH = 25
+_TOPIC_REACH = 5
 _LEAD = 3
 """Sentences, headline and all, in which the day of the story is looked for."""
 
@@ -84,21 +89,43 @@ def day(value: str) -> str:
 
 def later(value: str, published: Published | None) -> bool:
     """Does a date lie after the day of publication?"""
-    if published is None or not value[:4].isdigit() or "W" in value or len(published.value) < 10:
+    if published is None or not value[:4].isdigit() or len(published.value) < 10:
         return False
+    if "W" in value:
+        week = _WEEK.match(value)
+        return week is not None and date.fromisocalendar(int(week[1]), int(week[2]), 1).isoformat() > published.value
     known = min(len(value), 10)
     return value[:known] > published.value[:known]
 
 
 def place_of(clauses: Clauses, mention: Mention) -> Participant | None:
-    """The place of the mention's own complements, else the nearest locative one in the sentence."""
-    if mention.places:
-        return mention.places[0]
+    """The place of the mention's own complements, else the nearest locative one in the sentence.
+
+    What is said or signed happens only where its own complements say so: ``أدانت مصر الهجوم في كابول``.
+    """
+    own = [one for one in mention.places if not _of_topic(clauses, one)]
+    if own:
+        return own[0]
+    if mention.trigger.entry.type in SPOKEN:
+        return None
     sentence = clauses.text.sentences[mention.sentence]
     token = mention.trigger.token
     around = clauses.between(max(sentence.first, token - _PLACE_REACH), min(sentence.last, token + _PLACE_REACH))
-    places = [one for one in around if one.kind == "LOC" and one.preposition in particles("locative") | {"ب"}]
+    places = [one for one in around if _locative(one) and not _of_topic(clauses, one)]
     return min(places, key=lambda one: (one.first < token, abs(one.first - token)), default=None)
+
+
+def _locative(one: Participant) -> bool:
+    return one.kind == "LOC" and one.preposition in particles("locative") | {"ب"}
+
+
+def _of_topic(clauses: Clauses, place: Participant) -> bool:
+    """``لبحث الوضع في السودان``: the place of what is talked about."""
+    if not place.preposition:
+        return False
+    before = clauses.text.tokens[max(0, place.first - _TOPIC_REACH) : place.first]
+    marks = [at for at, token in enumerate(before) if token.kind == "mark"]
+    return any(bare_word(token.folded) in particles("topic") for token in before[marks[-1] + 1 if marks else 0 :])
 
 
 def role_span(one: Participant | None) -> Span | None:

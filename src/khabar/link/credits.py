@@ -8,6 +8,7 @@ from functools import cache
 
 from khabar.lexicon import forms
 from khabar.text import Match, Phrases, Tokenized, fold, tokenize
+from khabar.text.quotes import QUOTES, SINGLE
 
 _HEAD, _TAIL = 50, 8
 _SHORT = 420
@@ -15,7 +16,7 @@ _SHORT = 420
 _OPENING = frozenset("([-–—:|/\n،") | {""}
 _CLOSING = frozenset(")]-–—:|/\n")
 _STOPS = _CLOSING | frozenset(".,،؛؟!") | {""}
-_QUOTES = "\"“”«»'‘’ \t"
+_GAP = "".join(sorted(QUOTES | SINGLE)) + " \t"
 _AGENCY = frozenset({"وكاله", "لوكاله", "ووكاله"})
 _NEWS_WORDS = frozenset({"وكاله", "الوكاله", "برس", "انباء", "الانباء", "للانباء", "للاعلام", "نيوز"})
 _OF_NEWS = frozenset({"للانباء", "الاخباريه", "للاخبار"})
@@ -31,9 +32,7 @@ class _Credit:
 @cache
 def _agencies() -> Phrases[_Credit]:
     rows = ((form, row) for form, row in forms("outlets") if row["kind"] == "agency")
-    return Phrases(
-        (_plain(form), _Credit(row["label"], row["sure"] == "yes" or _telling(form))) for form, row in rows
-    )
+    return Phrases((_plain(form), _Credit(row["label"], row["sure"] == "yes" or _telling(form))) for form, row in rows)
 
 
 def _plain(form: str) -> str:
@@ -112,7 +111,7 @@ def _is_name(words: Tokenized, at: int) -> bool:
     if at + 1 < len(words.tokens) and words.tokens[at + 1].folded in _OF_NEWS:
         return True
     quoted = words.text[token.start - 1] in "\"“«'‘"
-    return quoted or words.text[token.end : token.end + 3].lstrip(_QUOTES)[:1] in _STOPS
+    return quoted or words.text[token.end : token.end + 3].lstrip(_GAP)[:1] in _STOPS
 
 
 @cache

@@ -134,4 +134,4 @@ def _order(document: Annotated) -> tuple[str, str]:
 
 
 def _own_root(document: Annotated) -> str:
-    return _main_source(document) or document.document.outlet or _first_source(document) or document.document.id
+    return _main_source(document) or document.document.publisher

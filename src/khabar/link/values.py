@@ -11,32 +11,8 @@ from khabar.link.roots import innermost
 from khabar.link.scenes import Scene
 from khabar.model import Annotated, Claim, Event, Figure, Role, Span, Time, Value
 from khabar.text import Match, Phrases, Sentence, Tokenized, fold, tokenize
+from khabar.text.quotes import QUOTES, SINGLE
 
-_QUOTES = frozenset("\"“”«»'‘’")
-_ENDS = frozenset(
-    {
-        "في",
-        "من",
-        "علي",
-        "الي",
-        "عن",
-        "منذ",
-        "بحسب",
-        "وفق",
-        "حسب",
-        "بعد",
-        "قبل",
-        "خلال",
-        "عندما",
-        "حيث",
-        "التي",
-        "الذي",
-        "كما",
-        "ما",
-        "مما",
-        "لكن",
-    }
-)
 _LONGEST_TARGET = 8
 _CASUALTIES = frozenset({"dead", "wounded", "missing"})
 _FEW = 2
@@ -77,7 +53,7 @@ def source_of(document: Annotated, claim: Claim | None) -> str:
         named = innermost(claim) or (claim.source.text if claim.source else None)
         if named:
             return named
-    return document.document.outlet or document.document.id
+    return document.document.publisher
 
 
 def _happened(document: Annotated, event: Event) -> Iterator[Value]:
@@ -136,10 +112,15 @@ def _targets(document: Annotated, event: Event) -> Iterator[Value]:
                 yield _value(document, event, "target", span.text, span)
 
 
+@cache
+def _target_ends() -> frozenset[str]:
+    return frozenset(fold(form) for form, _ in forms("target_ends"))
+
+
 def _object(text: Tokenized, cue: Match[str], sentence: Sentence, times: Sequence[Time]) -> Span | None:
     """The words after a cue: what is quoted, or a few words up to a preposition or a mark."""
     first = _after_times(text, cue.last, times)
-    quoted = first < sentence.last and text.tokens[first].text in _QUOTES
+    quoted = first < sentence.last and text.tokens[first].text in QUOTES | SINGLE
     first += quoted
     last = first
     while last < sentence.last and last - first < _LONGEST_TARGET and not _ends(text, last, quoted):
@@ -159,7 +140,7 @@ def _ends(text: Tokenized, at: int, quoted: bool) -> bool:
     token = text.tokens[at]
     if token.kind == "mark":
         return True
-    return not quoted and fold(token.text) in _ENDS
+    return not quoted and token.folded in _target_ends()
 
 
 def figures_of(document: Annotated, event: Event) -> list[Figure]:

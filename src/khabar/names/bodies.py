@@ -9,13 +9,13 @@ from khabar.lexicon import Row, forms
 from khabar.names.candidate import Candidate, is_on, name_start
 from khabar.names.evidence import is_arabic_form, is_given, is_name_word, is_rare, stops, words, zipf
 from khabar.names.gazetteer import adjectives, country_codes, nation
-from khabar.text import Match, Tokenized, fold
+from khabar.text import Match, Phrases, Tokenized, fold
+from khabar.text.quotes import CLOSING, OPENING
 
 At = Mapping[int, Candidate]
 """Known names by the token that they begin with."""
 
 _LONGEST = 7
-_OPEN, _CLOSE = frozenset("\"«“”'‘("), frozenset("\"»“”'’)")
 
 
 @cache
@@ -97,7 +97,7 @@ def headed_bodies(text: Tokenized, at: At) -> list[Candidate]:
         if (match.first in at and at[match.first].type == "ORG") or _is_fused(text, match):
             continue
         kind = match.value["place"]
-        if _is_unity(text, match, at):
+        if _is_unity(match, at):
             continue
         candidate = _named_after(text, match, at) if kind == "outside" else _completed(text, match, kind, at)
         if candidate is not None:
@@ -105,7 +105,7 @@ def headed_bodies(text: Tokenized, at: At) -> list[Candidate]:
     return found
 
 
-def _is_unity(text: Tokenized, match: Match[Row], at: At) -> bool:
+def _is_unity(match: Match[Row], at: At) -> bool:
     """``وحدة السودان`` is that a country is one, no unit."""
     found = at.get(match.last)
     return match.value["form"] == "وحدة" and found is not None and found.type == "LOC"
@@ -146,7 +146,7 @@ def _complement(text: Tokenized, index: int, at: At) -> tuple[int, int, bool]:
         ):
             return known.last, words + 1, True
         if words and text.tokens[last].folded == "في":
-            return _located(text, last, words, at)
+            return _located(last, words, at)
         word = text.tokens[last].folded
         step = _step(text, last, words, at)
         if not step:
@@ -157,7 +157,7 @@ def _complement(text: Tokenized, index: int, at: At) -> tuple[int, int, bool]:
     return last, words, False
 
 
-def _located(text: Tokenized, last: int, words: int, at: At) -> tuple[int, int, bool]:
+def _located(last: int, words: int, at: At) -> tuple[int, int, bool]:
     """A place after ``في`` does not belong to the name; it backs it."""
     return last, words, last + 1 in at and at[last + 1].type == "LOC" and words > 1
 
@@ -200,7 +200,7 @@ def _named_after(text: Tokenized, match: Match[Row], at: At) -> Candidate | None
     first = match.last
     if first >= len(text.tokens):
         return None
-    if text.tokens[first].text in _OPEN:
+    if text.tokens[first].text in OPENING:
         return _quoted(text, first + 1)
     last = first
     while last < len(text.tokens) and last - first < 3 and _is_foreign(text.tokens[last].folded):
@@ -224,7 +224,7 @@ def _is_foreign(word: str) -> bool:
 
 def _quoted(text: Tokenized, first: int) -> Candidate | None:
     for last in range(first, min(first + 5, len(text.tokens))):
-        if text.tokens[last].text in _CLOSE:
+        if text.tokens[last].text in CLOSING:
             if last == first or text.tokens[first].kind != "word":
                 return None
             return Candidate(

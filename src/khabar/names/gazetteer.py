@@ -53,20 +53,17 @@ def _places() -> Iterator[tuple[str, Entry]]:
     for form, row in forms("countries"):
         yield form, Entry(row["label"], "LOC", reference=f"iso:{row['iso']}")
     for form, row in forms("places"):
-        yield form, Entry(row["label"], "LOC", row["use"] == "name", _town_reference(form))
-
-
-def _town_reference(form: str) -> str | None:
-    found = towns().get(fold(form))
-    return found.reference if found else None
+        reference = None if row["geonames"] == "-" else f"geonames:{row['geonames']}"
+        yield form, Entry(row["label"], "LOC", row["use"] == "name", reference)
 
 
 @cache
 def towns() -> dict[str, Entry]:
     """Folded name of a town of GeoNames to what it means; none is sure, for many are common words too."""
+    rows = [*forms("towns"), *((form, row) for form, row in forms("places") if row["geonames"] != "-")]
     return {
         fold(form): Entry(row["label"], "LOC", sure=False, reference=f"geonames:{row['geonames']}")
-        for form, row in forms("towns")
+        for form, row in rows
     }
 
 

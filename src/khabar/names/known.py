@@ -9,11 +9,11 @@ from khabar.names.candidate import Candidate, name_start
 from khabar.names.evidence import words, zipf
 from khabar.names.gazetteer import Entry, known, nation
 from khabar.text import Match, Phrases, Tokenized, fold
+from khabar.text.quotes import CLOSER, OPENING
 
 TANWIN = "\u064b"
 """The ending of an adverb (``دوماً``), which no place has."""
 _BRACKETS = frozenset({("(", ")")})
-_QUOTES = frozenset({('"', '"'), ("“", "”"), ("«", "»")})
 _BACK, _WORDS = 2, 3
 _Match = Match[tuple[Entry, ...]]
 
@@ -44,11 +44,6 @@ def _nouns() -> frozenset[str]:
     return place_nouns() | body_nouns() | media_nouns()
 
 
-@cache
-def _opening() -> frozenset[str]:
-    return frozenset("\"«“”'‘(")
-
-
 def known_names(text: Tokenized) -> list[Candidate]:
     """Every known form in the text, longest first at each word."""
     found: list[Candidate] = []
@@ -65,7 +60,7 @@ def known_names(text: Tokenized) -> list[Candidate]:
 
 def _at(text: Tokenized, index: int) -> Candidate | None:
     match = known().at(text, index)
-    if match is None or _is_unlikely_split(text, match) or TANWIN in text.tokens[match.last - 1].text:
+    if match is None or _is_unlikely_split(match) or TANWIN in text.tokens[match.last - 1].text:
         return None
     if _in_idiom(text, match):
         return None
@@ -97,7 +92,9 @@ def _is_medium(text: Tokenized, match: _Match) -> bool:
         return False
     marks = text.tokens[match.first - 1].text, text.tokens[match.last].text
     credited = marks in _BRACKETS and match.value[0].media and match.last - match.first <= _WORDS
-    return marks == ("«", "»") or credited or (marks in _QUOTES and _after_agency(text, match.first - 2))
+    return (
+        marks == ("«", "»") or credited or (CLOSER.get(marks[0]) == marks[1] and _after_agency(text, match.first - 2))
+    )
 
 
 def _after_agency(text: Tokenized, at: int) -> bool:
@@ -149,7 +146,7 @@ def _in_idiom(text: Tokenized, match: _Match) -> bool:
     return idiom is not None and idiom.last >= match.last
 
 
-def _is_unlikely_split(text: Tokenized, match: _Match) -> bool:
+def _is_unlikely_split(match: _Match) -> bool:
     """A clitic before a form of three letters or less is more often part of another word (``باب``)."""
     length = match.end - match.start
     if match.prefix and match.last == match.first + 1:
@@ -174,8 +171,8 @@ def _is_backed(text: Tokenized, match: _Match, entry: Entry) -> bool:
 def _before(text: Tokenized, index: int) -> tuple[str, bool]:
     """The word before a token, and whether an opening mark stands between."""
     at = index - 1
-    quoted = at >= 0 and text.tokens[at].text in _opening()
-    while at >= 0 and text.tokens[at].kind == "mark" and text.tokens[at].text in _opening():
+    quoted = at >= 0 and text.tokens[at].text in OPENING
+    while at >= 0 and text.tokens[at].kind == "mark" and text.tokens[at].text in OPENING:
         at -= 1
     if at < 0 or text.tokens[at].kind == "mark":
         return "", quoted

@@ -22,7 +22,7 @@ from khabar.names.evidence import (
 )
 from khabar.names.gazetteer import known, nation
 from khabar.names.known import TANWIN
-from khabar.text import Match, Tokenized, fold
+from khabar.text import Match, Phrases, Tokenized, fold
 from khabar.text.morphology import readings
 from khabar.text.phrases import stem_start
 
@@ -221,12 +221,7 @@ def _link(text: Tokenized, first: int, index: int) -> int:
     if nation(word) is not None and not is_given(word):
         return 1 if word.startswith("ال") and index == first + 1 and is_given(text.tokens[first].folded) else 0
     match = known().at(text, index, clitics=False)
-    if (
-        match is not None
-        and match.value[0].type == "LOC"
-        and match.value[0].sure
-        and not _is_personal(text, first, index)
-    ):
+    if match is not None and match.value[0].type == "LOC" and match.value[0].sure and not _is_personal(text, index):
         return 0
     return 1 if is_name_word(word) or _is_known_length(text, first, index) else 0
 
@@ -246,7 +241,7 @@ def _is_known_length(text: Tokenized, first: int, index: int) -> bool:
     )
 
 
-def _is_personal(text: Tokenized, first: int, index: int) -> bool:
+def _is_personal(text: Tokenized, index: int) -> bool:
     """Is the name of a place here part of a person's name (``قطر``, ``عدنان الرياض``)?  Only if attested as one."""
     return is_given(text.tokens[index].folded) and zipf(text.tokens[index].folded) < 4.5
 

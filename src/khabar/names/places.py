@@ -9,7 +9,8 @@ from khabar.lexicon import Row, forms
 from khabar.names.candidate import Candidate, name_start
 from khabar.names.evidence import is_arabic_form, is_inflected, stops, words, zipf
 from khabar.names.gazetteer import nation
-from khabar.text import Match, Tokenized, fold
+from khabar.text import Match, Phrases, Tokenized, fold
+from khabar.text.quotes import OPENING
 
 
 @cache
@@ -64,7 +65,7 @@ def _inside(text: Tokenized, match: Match[Row], at: Mapping[int, Candidate]) -> 
 
 
 def _after_mark(text: Tokenized, index: int) -> int:
-    return index + 1 if index < len(text.tokens) and text.tokens[index].text in '"«“(' else index
+    return index + 1 if index < len(text.tokens) and text.tokens[index].text in OPENING else index
 
 
 def _name_end(text: Tokenized, first: int) -> int:

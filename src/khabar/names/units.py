@@ -8,7 +8,7 @@ from functools import cache
 from khabar.names.candidate import Candidate, name_start
 from khabar.names.evidence import stops, words
 from khabar.names.gazetteer import nation
-from khabar.text import Tokenized
+from khabar.text import Phrases, Tokenized
 
 
 @cache

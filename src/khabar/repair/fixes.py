@@ -14,6 +14,7 @@ from functools import cache
 
 from khabar.lexicon import forms
 from khabar.model import Edit, Step
+from khabar.repair.digits import private_digits
 from khabar.repair.paragraphs import torn_lines
 from khabar.repair.plan import Plan, apply_edits
 from khabar.repair.torn import torn_words
@@ -173,6 +174,7 @@ FIXES: tuple[tuple[str, Fix], ...] = (
     ("lookalike-letter", lookalike_letters),
     ("odd-space", odd_spaces),
     ("torn-word", torn_words),
+    ("private-digit", private_digits),
     ("torn-line", torn_lines),
 )
 

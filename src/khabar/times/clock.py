@@ -13,6 +13,7 @@ from khabar.times.words import View, phrases_of
 _HOUR_WORD = frozenset({"الساعه", "للساعه", "بالساعه", "والساعه"})
 _COLON = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.][0-5]\d)?\Z")
 _COMPACT = re.compile(r"([01]?\d|2[0-3])([0-5]\d)\Z")
+_HOURS = 24
 _SHARES = {"ونصف": 30, "والنصف": 30, "وربع": 15, "والربع": 15, "وثلث": 20, "والثلث": 20}
 _LESS = {"ربعا": 15, "ربع": 15, "الربع": 15, "ثلث": 20, "ثلثا": 20, "الثلث": 20}
 
@@ -21,6 +22,8 @@ def clock(view: View, index: int) -> Piece | None:
     """A clock time with the words that belong to it."""
     worded = view.folded(index) in _HOUR_WORD
     at = index + 1 if worded else index
+    if worded and view.folded(at) == "(" and view.folded(at + 2) == ")" and view.digits(at + 1) is not None:
+        return _bracketed(view, index, at + 1)
     hour = _hour(view, at, worded=worded)
     if hour is None:
         return None
@@ -32,6 +35,17 @@ def clock(view: View, index: int) -> Piece | None:
         return None
     start, prefix = _start(view, index)
     return Piece("clock", meaning, last, start, view.tokens[last - 1].end, "clock", 0.93, prefix)
+
+
+def _bracketed(view: View, index: int, at: int) -> Piece | None:
+    """``الساعة (8) من صباح الأحد``."""
+    hour = view.digits(at) or 0
+    if hour > _HOURS:
+        return None
+    meaning, last, _ = _qualified(view, Meaning(clock=f"{hour % _HOURS:02d}:00"), at + 2)
+    start, prefix = _start(view, index)
+    end = view.tokens[last - 1 if last > at + 2 else at].end
+    return Piece("clock", meaning, last, start, end, "clock", 0.9, prefix)
 
 
 def _start(view: View, index: int) -> tuple[int, str]:

@@ -44,7 +44,7 @@ class Context:
     """The token behind the last past day outside quotation marks, and that day."""
     statement: tuple[int, int, date] | None = None
     """The sentence in which a statement is dated, the token behind the date, and that day."""
-    announced: dict[int, date] = field(default_factory=dict)
+    announced: dict[int, tuple[date, int]] = field(default_factory=dict)
     """Weekdays that the text itself places in the future."""
     hour: str = ""
     """``HH:MM`` of publication, where known."""
@@ -135,7 +135,8 @@ def _announce(context: Context, found: Sequence[Found]) -> None:
             continue
         ahead = meaning.shift is not None and meaning.shift[0] == "day" and meaning.shift[1] > 0 and not meaning.passage
         if meaning.direction == 1 or ahead:
-            context.announced[meaning.weekday] = weekday_from(context.today, meaning.weekday, 1)
+            day = weekday_from(context.today, meaning.weekday, 1)
+            context.announced[meaning.weekday] = day, context.view.text.sentence_at(one.start)
 
 
 def remember(context: Context, one: Found, resolved: Resolved) -> None:

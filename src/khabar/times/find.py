@@ -14,7 +14,7 @@ from khabar.text.phrases import stem_start
 from khabar.times.clock import clock, zone_at
 from khabar.times.holidays import holiday
 from khabar.times.lengths import counted_from_now, counted_from_passage, every, length, range_of_lengths
-from khabar.times.meaning import Found, Meaning, Range, merge
+from khabar.times.meaning import Found, Length, Meaning, Range, merge
 from khabar.times.months import month_date
 from khabar.times.nth import day_in_relative_week, day_of_unnamed_month, nth_of_month
 from khabar.times.numeric import numeric_date
@@ -182,6 +182,9 @@ def dates(view: View, index: int) -> Found | None:
     piece, levels = chained
     if not _stands(view, index, piece, levels):
         return None
+    if piece.meaning.month is not None and _yearly(view, piece.last):
+        last, yearly = piece.last + 3, Length(1, "year", every=True)
+        return Found(index, last, piece.start, view.tokens[last - 1].end, yearly, "every-year", 0.9)
     ranged = _range(view, index, piece) if not _two_days(view, index, piece) else None
     if ranged is not None:
         return ranged
@@ -232,6 +235,12 @@ def _range(view: View, index: int, piece: Piece) -> Found | None:
     start = _opening(view, index - 1) if opened else piece.start
     meaning = Range(first, second.meaning)
     return Found(index - 1 if opened else index, second.last, start, second.end, meaning, "range", 0.9)
+
+
+def _yearly(view: View, index: int) -> bool:
+    """``نهاية يونيو من كل عام``."""
+    words = [view.folded(at) for at in range(index, index + 3)]
+    return words[0] in ("من", "في") and words[1] == "كل" and words[2] in ("عام", "سنه")
 
 
 def _two_days(view: View, index: int, piece: Piece) -> bool:
@@ -295,7 +304,7 @@ def _inherited(first: Meaning, second: Meaning) -> Meaning:
 def bare_year(view: View, index: int, found: list[Found]) -> Found | None:
     """``في 2010``, ``(2014)``, ``ثورة 2011``, the second year of ``2011 و2012``."""
     year = year_number(view, index)
-    if year is None or not 1900 <= year[0] <= 2100 or not _reads_as_year(view, index, found):
+    if year is None or not _bare(view, index, year[0]) or not _reads_as_year(view, index, found):
         return None
     if _glued(view, index) or view.number(year[2]) is not None or _counts(view, year[2]):
         return None
@@ -305,11 +314,18 @@ def bare_year(view: View, index: int, found: list[Found]) -> Found | None:
     return ranged or Found(index, piece.last, piece.start, piece.end, piece.meaning, piece.rule, piece.score)
 
 
+def _bare(view: View, index: int, year: int) -> bool:
+    """1800 is sooner a count than a year, but not ``في 1880``."""
+    return 1900 <= year <= 2100 or (year >= 1800 and view.folded(index - 1) in ("في", "وفي", "منذ"))
+
+
 def _year_range(view: View, index: int, piece: Piece) -> Found | None:
     """``2019-2020``, ``بين 2011 و2014``, ``من 2011 إلى 2014``."""
     mark, opening = view.folded(piece.last), view.folded(index - 1)
     closes = (
-        mark in ("-", "/", "–") or (mark in _TO and opening in _FROM) or (mark == "و" and opening in ("بين", "وبين"))
+        mark in ("-", "/", "–", "_")
+        or (mark in _TO and opening in _FROM)
+        or (mark == "و" and opening in ("بين", "وبين"))
     )
     second = year_number(view, piece.last + 1) if closes else None
     if second is None or second[0] <= (piece.meaning.year or 0):
@@ -344,7 +360,7 @@ def _opens_chronicle(view: View, index: int) -> bool:
 def _spans_years(view: View, index: int) -> bool:
     """``المخطط الخماسي 2016-2020``, ``الموسم 2015 / 2016``."""
     first, second = year_number(view, index), year_number(view, index + 2)
-    if first is None or second is None or view.folded(index + 1) not in ("-", "–", "/"):
+    if first is None or second is None or view.folded(index + 1) not in ("-", "–", "/", "_"):
         return False
     joined = view.adjacent(index + 1) and view.adjacent(index + 2)
     after = view.folded(second[2])

@@ -159,6 +159,12 @@ def _extended(view: View, read: _Read) -> _Read:
     return _Read(length, last, read.start, view.tokens[last - 1].end, read.prefix)
 
 
+def _without_particle(view: View, start: int) -> int:
+    """``بنحو 30 يوما``, ``في حدود الساعة``: the preposition stays outside."""
+    text = view.text.text
+    return start + (1 if text[start] == "ب" else len("في ") if text.startswith("في ", start) else 0)
+
+
 @cache
 def _fitting_adjectives() -> frozenset[str]:
     """``عام واحد``, ``عاما كاملا``, ``سنة دراسية``, ``أسبوع تقريبا``."""
@@ -171,7 +177,7 @@ def length(view: View, index: int) -> Found | None:
     if read is None:
         return None
     near = approximation_before(view.text, index) if not read.prefix else None
-    start = read.start if near is None else near.start + (view.text.text[near.start] == "ب")
+    start = read.start if near is None else _without_particle(view, near.start)
     return Found(index, read.last, start, read.end, read.length, "length", 0.93)
 
 

@@ -121,6 +121,10 @@ def _with_year(view: View, days: _Days | None, month: _Month) -> Piece | None:
         if merged is not None:
             meaning, last, end = merged, tail[1], view.tokens[tail[1] - 1].end
     start, prefix = (month.start, month.prefix) if days is None else (days.start, days.prefix)
+    if days is not None and days.listed is not None:
+        # the second day is found again with its month
+        meaning, last = replace(meaning, last_day=None), days.listed
+        end = view.tokens[last - 1].end
     loose = days is None and behind is None and tail is None and not month.worded and not month.doubled
     return Piece("date", meaning, last, start, end, "month-date" if days else "month", 0.95, prefix, loose)
 
@@ -163,6 +167,8 @@ class _Days:
     start: int
     prefix: str
     night: bool = False
+    listed: int | None = None
+    """The token behind the first of two days that are not next to each other (``يومي 7 و14``)."""
 
 
 def _days(view: View, index: int) -> _Days | None:
@@ -182,7 +188,10 @@ def _days(view: View, index: int) -> _Days | None:
     if second is None:
         night = worded and unit is not None and unit.value.row["unit"] == "night"
         return _Days(day[0], None, day[1], start, prefix, night)
-    return _Days(day[0], second[0], second[1], *_with_opening(view, index, day[1], start, prefix))
+    joined = view.folded(day[1]).startswith("و") and view.folded(index - 1) not in ("بين", "وبين")
+    listed = day[1] if joined and second[0] - day[0] > 1 else None
+    opened = _with_opening(view, index, day[1], start, prefix)
+    return _Days(day[0], second[0], second[1], *opened, listed=listed)
 
 
 def _with_opening(view: View, index: int, connector: int, start: int, prefix: str) -> tuple[int, str]:

@@ -15,10 +15,11 @@ from khabar.times.words import View, Word, phrases_of, words_of
 _THIS = frozenset({"هذا", "هذه", "بهذا", "بهذه"})
 _QUOTES = frozenset("\"«»“”'’")
 SCHOOL = frozenset({"الدراسي", "الجامعي", "الاكاديمي"})
+_BEYOND = frozenset({"بعد", "قبل"})
 _TODAY = "اليوم"
 _THAT = frozenset({"ذلك", "تلك"})
 _SAME = frozenset({"نفس", "ذات", "ذلك", "تلك", "بنفس", "بذات"})
-_EARLIEST_YEAR, _LATEST_YEAR = 1800, 2100
+_EARLIEST_YEAR, _LATEST_YEAR = 1501, 2100
 HIJRI_YEARS = range(1200, 1500)
 
 
@@ -245,6 +246,10 @@ def weekday(view: View, index: int) -> Piece | None:
     if direction in ("-1", "0", "1", "past"):
         meaning = replace(meaning, direction=-1 if direction == "past" else int(direction))
         last, end = last + 1, view.tokens[last].end
+    elif view.folded(last) in _BEYOND and view.direction(last + 1) in ("-1", "1"):
+        # السبت بعد المقبل
+        meaning = replace(meaning, direction=2 * int(view.direction(last + 1) or 0))
+        last, end = last + 2, view.tokens[last + 1].end
     return Piece("weekday", meaning, last, first.start, end, "weekday", 0.93, first.prefix)
 
 

@@ -28,6 +28,8 @@ _FRESH = 31
 """Days within which a passage's day holds for an hour named far below it."""
 _NEARBY = 4
 """Sentences over which ``اليوم التالي`` finds the day that it follows."""
+_ANNOUNCED = 6
+"""Sentences about a day put in the future within which its bare name means that day."""
 _SCHOOL_BEGINS, _SCHOOL_ENDS = 9, 7
 _DAYS_AROUND = 200
 """Days about the report's in which a numbered weekday is looked for."""
@@ -295,13 +297,18 @@ def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
     if context.looks_ahead and meaning.direction in (None, 0):
         return weekday_from(today, weekday, 1)
     if meaning.direction is not None and meaning.direction != 0:
-        return weekday_from(today, weekday, meaning.direction)
-    listed = context.view.text.sentence_at(one.start) == context.day_sentence
+        step = 1 if meaning.direction > 0 else -1
+        return weekday_from(today, weekday, step) + timedelta(7 * (meaning.direction - step))
+    led = context.view.folded(one.first)[:1] == "و" or context.view.folded(one.first - 1) in ("و", "ثم")
+    listed = led and context.view.text.sentence_at(one.start) == context.day_sentence
     if listed and context.passage_day is not None and context.passage_day > today and meaning.direction is None:
         # غدا في قباء ويوم الاثنين في العيون
         return weekday_from(context.passage_day - timedelta(1), weekday, 1)
-    if weekday in context.announced and today.isoweekday() != weekday:
-        return context.announced[weekday]
+    day, said = context.announced.get(weekday, (None, 0))
+    sentence = context.view.text.sentence_at(one.start)
+    if day is not None and today.isoweekday() != weekday and (sentence <= 1 or abs(sentence - said) <= _ANNOUNCED):
+        # a headline (الثلاثاء) and its first sentence (بعد غد الثلاثاء)
+        return day
     if is_future(context.view, one.first, scheduled=True):
         return today + timedelta((weekday - today.isoweekday()) % 7)
     return today - timedelta((today.isoweekday() - weekday) % 7)

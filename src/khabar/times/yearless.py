@@ -11,6 +11,7 @@ from khabar.times.context import NOTHING, Context, Resolved, anchored
 from khabar.times.meaning import Found, Meaning
 from khabar.times.tense import is_future
 from khabar.times.values import date_value, day_of
+from khabar.times.words import words_of
 
 _FRESH = 31
 """Days within which a date is rather of this year, although the passage speaks of the last."""
@@ -23,6 +24,9 @@ def yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     """``26 مارس``, ``أكتوبر الماضي``: the year from ``الماضي``, the passage, or the nearest such date."""
     if meaning.month is None:
         return None
+    if meaning.direction not in (None, -1, 0, 1):
+        # السبت بعد المقبل 15 أغسطس: the weekday's word
+        meaning = replace(meaning, direction=None)
     if meaning.calendar == "hijri":
         return _yearless_hijri(context, one, meaning)
     inherited = _passage_year(context, one, meaning)
@@ -32,7 +36,8 @@ def yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if context.year is None:
         return NOTHING
     future = meaning.direction is None and is_future(context.view, one.first)
-    year = _fitting_year(context, meaning) or year_ahead(context, meaning) or _year_for(context, meaning, future=future)
+    year = _fitting_year(context, meaning) or year_ahead(context, meaning) or _effective(context, one, meaning)
+    year = year or _year_for(context, meaning, future=future)
     value = date_value(replace(meaning, year=year))
     return replace(anchored(context, "", 0.9), value=with_edge(context, value, meaning))
 
@@ -94,6 +99,18 @@ def _fitting_year(context: Context, meaning: Meaning) -> int | None:
     near = (context.year, context.year - 1, context.year + 1)
     days = [day for year in near if (day := day_of(year, meaning.month, meaning.day))]
     return next((day.year for day in days if day.isoweekday() == meaning.weekday), None)
+
+
+def _effective(context: Context, one: Found, meaning: Meaning) -> int | None:
+    """``اعتبارا من 30 نوفمبر``: what takes effect is as often ahead as behind, so the nearest."""
+    before = (context.view.folded(one.first - 2), context.view.folded(one.first - 1))
+    if before[1] != "من" or before[0] not in words_of("effect_cues") or meaning.direction is not None:
+        return None
+    if context.today is None:
+        return None
+    today = context.today
+    days = [day_of(today.year + step, meaning.month, meaning.day or 15) for step in (-1, 0, 1)]
+    return min((day for day in days if day), key=lambda day: abs((day - today).days)).year
 
 
 def _yearless_hijri(context: Context, one: Found, meaning: Meaning) -> Resolved:
