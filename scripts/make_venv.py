@@ -33,13 +33,14 @@ def main() -> int:
         )
         print("Name another one with: make install PYTHON=python3.12", file=sys.stderr)
         return 1
+    print("Making .venv and installing from requirements.lock; the first time this takes a minute or two.", flush=True)
     python = VENV / "bin" / "python"
     if not python.exists():
         venv.EnvBuilder(with_pip=False, clear=VENV.exists()).create(VENV)
     with tempfile.TemporaryDirectory() as folder:
         pip = [str(python), *_pip(python, Path(folder))]
-        _run([*pip, "install", "--quiet", "--require-hashes", "-r", str(ROOT / "requirements.lock")])
-        _run([*pip, "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
+        _run([*pip, "install", "-qq", "--require-hashes", "-r", str(ROOT / "requirements.lock")])
+        _run([*pip, "install", "-qq", "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
     return 0
 
 
