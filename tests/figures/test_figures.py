@@ -99,3 +99,33 @@ def test_any_text_gives_sound_spans(text: str) -> None:
 @pytest.mark.parametrize("text", ["9" * 6000, "² كم", "قتل 1,2,3,4 جنود", "1" + "," + "0" * 500])
 def test_hostile_numbers_are_survived(text: str) -> None:
     assert all(figure.low <= figure.high < 1e16 for figure in _figures(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("دربت واشنطن 250 عنصرا من القوات الخاصة الليبية.", "عنصرا من القوات الخاصة الليبية"),
+        ("وصلت 7 شاحنات مساعدات تابعة للأمم المتحدة أمس.", "شاحنات مساعدات تابعة للأمم المتحدة"),
+        ("نشرت أنقرة أربع طائرات من طراز قديم.", "طائرات"),
+        ("أطلقت القوات 12 صاروخا باليستيا من قاعدة الشرق.", "صاروخا باليستيا"),
+        ("ارتفع عدد الجنود الروس في البلاد من 800 إلى 1800 بحلول مايو.", "الجنود الروس"),
+    ],
+)
+def test_what_is_counted_with_its_owner(text: str, what: str) -> None:
+    assert {figure.what for figure in _figures(text)} == {what}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("بلغت الكلفة مليون دينار.", "money:dinar"),
+        ("قال وزير المالية العراقي إن الكلفة مليون دينار.", "money:IQD"),
+        ("بحث الوزير الليبي ونظيره التونسي دعما قدره مليون دينار.", "money:dinar"),
+        ("بحث الوزير الليبي ونظيره التونسي دعما قدره مليون دينار تونسي.", "money:TND"),
+        ("خصص المصرف اللبناني ألف ليرة للأسرة.", "money:LBP"),
+        ("خصص المصرف ألف جنيه للأسرة.", "money:pound"),
+        ("دفع المستثمر المغربي ألفي درهم.", "money:MAD"),
+    ],
+)
+def test_which_currency(text: str, unit: str) -> None:
+    assert [figure.unit for figure in _figures(text)] == [unit]

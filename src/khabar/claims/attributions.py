@@ -53,8 +53,8 @@ def _quoted(scene: Scene, at: int) -> Source | None:
 
 
 def _learned(scene: Scene, outlet: Source | None, sentence: Sentence) -> Source | None:
-    """From whom an outlet has learned it (``وفق ما علمت الصحيفة من مصدرين``)."""
-    if outlet is None or scene.word(outlet.last) != "من":
+    """From whom an outlet has it (``وفق ما علمت الصحيفة من مصدرين``, ``وفق ما نقلته وكالة عن مسؤول``)."""
+    if outlet is None or scene.word(outlet.last) not in ("من", "عن"):
         return None
     inner = after(scene, outlet.last + 1, sentence.last, bare=False)
     return inner if inner is not None and inner.noun is not None else None
@@ -97,18 +97,27 @@ def _content_before(scene: Scene, phrase: Phrase, sentence: Sentence) -> Span | 
     return scene.span(previous.start, previous.end)
 
 
+def _relaying(scene: Scene, phrase: Phrase, source: Source) -> tuple[Span, ...]:
+    """The outlet between a clause's verb and the source that it has it from."""
+    if phrase.value.role != "clause" or scene.word(source.first - 1) not in ("من", "عن"):
+        return ()
+    outlet = after(scene, phrase.last + 1, source.first - 1, bare=False)
+    return () if outlet is None else (outlet.span,)
+
+
 def _frame(scene: Scene, phrase: Phrase, source: Source, sentence: Sentence) -> Frame | None:
     cue, stance = _cue(scene, phrase), phrase.value.stance
+    relays = _relaying(scene, phrase, source)
     if _leads(scene, phrase, source, sentence):
         begun = _opening_after(scene, source, sentence)
         if begun is None:
             return None
-        return Frame(cue, source, (), begun, phrase.first, stance, "phrase before", 0.8)
+        return Frame(cue, source, relays, begun, phrase.first, stance, "phrase before", 0.8)
     content = _content_before(scene, phrase, sentence)
     if content is None:
         return None
     begun = Opening(scene.text.token_at(content.start), content.start, "phrase")
-    via = relays_between(scene, source.last, min(sentence.last, source.last + _CARRIED), source)
+    via = relays + relays_between(scene, source.last, min(sentence.last, source.last + _CARRIED), source)
     return Frame(cue, source, via, begun, None, stance, "phrase after", 0.8, content=content)
 
 

@@ -14,10 +14,12 @@ from khabar.claims.relays import relays_between
 from khabar.claims.scene import COMMAS, Scene
 from khabar.claims.sites import Frame, Site, Speaker, left_of, speaker_of
 from khabar.claims.subjects import Source, after
-from khabar.claims.words import is_verbal_noun
+from khabar.claims.words import is_verbal_noun, particle, steering
 
-_NEAR, _ASKED = 10, 30
-_HIDING = frozenset({"كشف", "ذكر", "نشر", "افصاح", "تسميته", "ذكره", "ايراد", "اعلان"})
+_NEAR, _ASKED, _QUOTED = 10, 30, 4
+_RELAYING = {"relay": "عن", "ascribe": "الي", "learn": "من"}
+"""Frames of a verb that passes on what others said, with the preposition before these."""
+_OF_HIM = frozenset({"عنه", "عنها", "عنهم"})
 SURE = frozenset({"clause", "colon", "quote", "question"})
 """Openings that leave no doubt that something is said."""
 
@@ -38,12 +40,12 @@ def _nobody(site: Site, begun: Opening | None, rule: str, score: float) -> Frame
 
 def _relay(site: Site) -> Frame | None:
     """``نقلت صحيفة عن مصدر قوله إن ...``: the source is the innermost, the paper relays."""
-    if not site.kinds & {"relay", "learn"}:
+    if not site.kinds & _RELAYING.keys():
         return None
     speaker, inner = speaker_of(site), _inner_source(site)
     if inner is None:
         return _relayed_by_nobody(site, speaker)
-    begun = _inner_content(site, inner.last)
+    begun = _inner_content(site, max(inner.last, site.cue.last) if inner.first < site.cue.first else inner.last)
     if begun is None:
         return None
     told = Speaker(site.memory.resolve(site.scene, inner), inner.last, speaker.clause, False)
@@ -52,8 +54,13 @@ def _relay(site: Site) -> Frame | None:
 
 
 def _inner_source(site: Site) -> Source | None:
-    """Whom a relay cites: after عن, or after من where a paper has learned something."""
-    word = "عن" if "relay" in site.kinds else "من"
+    """Whom a relay cites: after عن, after إلى where it ascribes, after من where a paper has learned something.
+
+    ``عنه`` is whoever spoke last.
+    """
+    if site.scene.word(site.cue.last) in _OF_HIM:
+        return site.memory.last
+    word = next(word for kind, word in _RELAYING.items() if kind in site.kinds)
     spots = range(site.cue.last, site.limit)
     at = next((at for at in spots if site.scene.word(at) == word and at not in site.scene.name_of), None)
     return after(site.scene, at + 1, site.limit, bare=False) if at is not None else None
@@ -62,8 +69,14 @@ def _inner_source(site: Site) -> Source | None:
 def _relayed_by_nobody(site: Site, speaker: Speaker) -> Frame | None:
     """``نقلت وكالة أن ...``: the relay itself is the source."""
     begun = opening(site.scene, speaker.at, site.limit, frozenset({"clause"}))
-    begun = begun or object_after(site.scene, speaker.at, site.limit, sure=True)
+    begun = begun or _opened_object(site, speaker.at)
     return None if begun is None or speaker.elided else _frame(site, speaker, begun, "relay", 0.7)
+
+
+def _opened_object(site: Site, at: int) -> Opening | None:
+    """An object that tells what happened (``تناقلت الصحف مقتل ...``), not one that is carried (``نقل تعازي``)."""
+    found = object_after(site.scene, at, site.limit, sure=True)
+    return found if found is not None and particle(site.scene.word(found.token)) == "opener" else None
 
 
 def _inner_content(site: Site, at: int) -> Opening | None:
@@ -136,7 +149,7 @@ def _request(site: Site) -> Frame | None:
 
 def _hides_name(scene: Scene, at: int) -> bool:
     """``طلب عدم الكشف عن هويته`` tells why a source has no name."""
-    return scene.word(at) == "عدم" and scene.word(at + 1).removeprefix("ال") in _HIDING
+    return scene.word(at) == "عدم" and scene.word(at + 1).removeprefix("ال") in steering("hiding")
 
 
 def _label(site: Site) -> Frame | None:
@@ -161,6 +174,16 @@ def _whole(site: Site) -> Frame | None:
     return None if begun is None else _frame(site, speaker, begun, "whole", 0.7)
 
 
+def _is_act(folded: str) -> bool:
+    """Is it something to do that is refused (``رفض السماح``), which is said, not a thing (``رفض المقترح``)?"""
+    return is_verbal_noun(folded) or folded.removeprefix("ال") in steering("act")
+
+
+def _is_needed(scene: Scene, begun: Opening) -> bool:
+    """Does a content say what must be (``اتفقا على ضرورة ...``), rather than what will be done (``على الانسحاب``)?"""
+    return begun.by in SURE or scene.particle(begun.token) == "opener" or scene.word(begun.token) in steering("need")
+
+
 def _reported(site: Site) -> Frame | None:
     """``أكد الوزير أن ...``, ``شدد على ...``, ``أعلن الجيش مقتل ...``: the general case."""
     speaker = speaker_of(site)
@@ -170,16 +193,34 @@ def _reported(site: Site) -> Frame | None:
     begun = begun or opening(site.scene, speaker.at, site.limit, site.kinds)
     if "direct" in site.kinds:
         found = object_after(site.scene, speaker.at, site.limit, sure=begun is not None)
+        if found is not None and "act" in site.kinds and not _is_act(site.scene.word(found.token)):
+            found = None
         if found is not None and (begun is None or found.token < begun.token):
             begun = found
-    if begun is None:
+    if begun is None or ("need" in site.kinds and not _is_needed(site.scene, begun)):
         return None
     if begun.by == "object" and site.cue.word.kind == "noun":
         begun = replace(begun, by="genitive")
     return _frame(site, speaker, begun, f"{site.cue.word.kind} {begun.by}", 0.9 if begun.by in SURE else 0.75)
 
 
-RULES: tuple[Callable[[Site], Frame | None], ...] = (
+def _quoted_before(site: Site) -> Frame | None:
+    """``«لن ننسحب»، يقول القائد``: the quotation stands before its verb."""
+    scene, cue = site.scene, site.cue
+    end = cue.first - (scene.mark(cue.first - 1) in COMMAS)
+    opened = next((at for at in range(end - 2, site.sentence.first - 1, -1) if scene.closes.get(at) == end - 1), None)
+    if cue.word.kind != "verb" or cue.prefix or opened is None or end - opened < _QUOTED:
+        return None
+    source = after(scene, cue.last, site.limit, bare=False)
+    content = scene.text.token_span(opened + 1, end - 1)
+    if source is None or source.rule == "phrase" or content is None or not site.kinds & {"clause", "said"}:
+        return None
+    speaker = Speaker(site.memory.resolve(scene, source), source.last, opened, False)
+    frame = _frame(site, speaker, Opening(source.last, scene.tokens[source.last - 1].end, "quote"), "quote before", 0.8)
+    return replace(frame, content=content)
+
+
+FRAMING: tuple[Callable[[Site], Frame | None], ...] = (
     _relay,
     _passive,
     _within,
@@ -188,6 +229,6 @@ RULES: tuple[Callable[[Site], Frame | None], ...] = (
     _request,
     _label,
     _whole,
-    _reported,
 )
-FRAMED = frozenset({"relay", "learn", "passive", "request", "label", "whole", "within"})
+RULES = (*FRAMING, _reported, _quoted_before)
+FRAMED = frozenset({"relay", "ascribe", "learn", "passive", "request", "label", "whole", "within"})

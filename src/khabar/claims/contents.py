@@ -18,6 +18,8 @@ _OPENERS = {
     "strict": ("clause",),
     "said": ("said",),
     "shows": ("direct", "clause"),
+    "act": ("direct", "act"),
+    "need": ("علي", "clause", "need"),
 }
 _PREPOSITIONS = frozenset({"الي", "علي", "عن", "من", "في"})
 _BEFORE_EVENT = frozenset({"قبل", "بعد", "منذ", "رغم"})
@@ -143,7 +145,7 @@ def object_after(scene: Scene, at: int, limit: int, *, sure: bool) -> Opening | 
     if at >= limit:
         return None
     word, named = scene.word(at), at in scene.name_of
-    plain = not scene.mark(at) and (scene.particle(at) in ("", "opener") or word in _WHAT)
+    plain = not scene.mark(at) and (scene.particle(at) in ("", "opener", "demonstrative") or word in _WHAT)
     if (is_verbal_noun(word) and not named) or (plain and not sure):
         return Opening(at, scene.tokens[at].start, "object")
     return _past_adjunct(scene, at, limit)

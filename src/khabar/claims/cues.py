@@ -37,6 +37,8 @@ class Cue:
         stem = self.folded.removeprefix(self.prefix)
         if self.word.kind not in ("verb", "participle") or stem.endswith(("وا", "ون", "ين")):
             return None
+        if stem.endswith("تا"):
+            return "feminine"
         if self.word.kind == "participle":
             return "feminine" if stem.endswith("ه") else None
         if stem.startswith("ت") and not stem.endswith("ت"):

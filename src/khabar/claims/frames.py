@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khabar.claims.constructions import FRAMED, RULES, SURE
+from khabar.claims.constructions import FRAMED, FRAMING, RULES, SURE
 from khabar.claims.cues import Cue
 from khabar.claims.memory import Memory
 from khabar.claims.scene import Scene
@@ -93,6 +93,6 @@ def frame_of(
     if frames and frames[-1].cue is not None and cue.first < frames[-1].opening.token:
         return None
     site = Site(scene, cue, sentence, frames, memory, limit)
-    rules = RULES[:-1] if site.kinds & FRAMED else RULES
+    rules = FRAMING if site.kinds & FRAMED else RULES
     frame = next((found for rule in rules if (found := rule(site)) is not None), None)
     return frame if frame is not None and _believable(site, frame) else None

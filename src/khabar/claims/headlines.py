@@ -6,12 +6,17 @@ from khabar.claims.contents import Opening
 from khabar.claims.relays import relays_between
 from khabar.claims.scene import Scene
 from khabar.claims.sites import Frame
-from khabar.claims.subjects import after
-from khabar.claims.words import is_verbal_noun
+from khabar.claims.subjects import Source, after
+from khabar.claims.words import is_verbal_noun, media
 from khabar.text import Sentence
 
 _FARTHEST = 12
 _FEWEST = 4
+
+
+def _is_dateline(source: Source) -> bool:
+    """A body or place before a colon may be what the headline is about (``غزة: انفجار ...``); an outlet speaks."""
+    return source.rule == "name" and source.kind == "organisation" and source.entity not in media()
 
 
 def headline_frame(scene: Scene, sentence: Sentence) -> Frame | None:
@@ -27,7 +32,7 @@ def headline_frame(scene: Scene, sentence: Sentence) -> Frame | None:
     source = after(scene, first, colon, bare=False)
     if source is None or source.rule == "phrase" or colon - source.last > 6:
         return None
-    if source.rule == "name" and source.kind == "organisation" and is_verbal_noun(scene.word(colon + 1)):
+    if _is_dateline(source) and is_verbal_noun(scene.word(colon + 1)):
         return None
     if source.rule == "name" and (scene.mark(source.last) != ":" or scene.mark(sentence.last - 1) == "؟"):
         return None

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from khabar.claims.scene import Scene, clitic
-from khabar.claims.words import SourceNoun, is_people, is_verbal_noun, particle, reporting_words, source_noun
+from khabar.claims.words import (
+    SourceNoun,
+    is_people,
+    is_verbal_noun,
+    media,
+    particle,
+    reporting_words,
+    source_noun,
+    steering,
+)
 from khabar.text.quotes import QUOTES
 
 _LONGEST = 9
@@ -37,13 +46,19 @@ def is_governed(scene: Scene, at: int) -> bool:
         return True
     if word.startswith("ب") and particle(word) != "root":
         return clitic(word, "ب") is not None or word[1:] in ("ان", "انه", "انها", "انهم")
-    return word.startswith("ل") and source_noun(word) is None and source_noun(word[1:]) is not None
+    own = word[1:].removesuffix("نا")
+    return word.startswith("ل") and source_noun(word) is None and source_noun(own) is not None
 
 
 def _is_imperfect(folded: str) -> bool:
     """Has the word the form of a masculine imperfect verb, as no noun of a source has (``يقدم``, ``سيجري``)?"""
     stem = folded.removeprefix("س")
     return stem.startswith("ي") and len(stem) > 3 and not is_nisba(stem) and particle(folded) != "present"
+
+
+def _is_hearers(folded: str) -> bool:
+    """A definite sound plural that is an object (``الصحفيين``): whoever speaks is in the nominative."""
+    return folded.startswith("ال") and folded.endswith("ين")
 
 
 def _is_reporting_noun(folded: str) -> bool:
@@ -76,6 +91,18 @@ def _is_adjective(folded: str, head: str) -> bool:
     return is_nisba(folded) or folded.startswith("الم") or agrees or particle(folded) == "adjective"
 
 
+def _hides_name(scene: Scene, at: int) -> bool:
+    """Does a clause begin that tells why a source has no name (``رفض الكشف عن اسمه``, ``طلب عدم ذكر اسمه``)?"""
+    hiding = scene.word(at + 1) == "عدم" or scene.word(at + 1).removeprefix("ال") in steering("hiding")
+    return hiding and scene.word(at) in reporting_words()
+
+
+def _of_medium(scene: Scene, at: int, first: int) -> bool:
+    """Does a verbal noun complete the word for an outlet (``وسائل إعلام``)?"""
+    noun = source_noun(scene.word(first)) if at == first + 1 else None
+    return noun is not None and noun.role == "outlet"
+
+
 def _ends_phrase(scene: Scene, at: int, first: int, *, bare: bool) -> bool:
     """Does the noun phrase that began at `first` end before token `at`?"""
     if at in scene.timed or scene.tokens[at].kind == "number":
@@ -84,16 +111,17 @@ def _ends_phrase(scene: Scene, at: int, first: int, *, bare: bool) -> bool:
         return (at in scene.opens and scene.quoted_name(at) is None) or scene.mark(at) not in QUOTES
     if at in scene.name_of:
         return is_fused(scene, at) or (scene.begins_name(at) is not None and is_governed(scene, at))
-    if at - 1 in scene.name_of and not is_nisba(scene.word(at)):
+    if at - 1 in scene.name_of and (not is_nisba(scene.word(at)) or _is_hearers(scene.word(at))):
         return True
     bounds = (
         scene.stops(at)
+        or _hides_name(scene, at)
         or _is_imperfect(scene.word(at))
         or _is_reporting_noun(scene.word(at))
         or is_governed(scene, at)
         or _turns(scene, first, at)
     )
-    return bounds or (bare and is_verbal_noun(scene.word(at)))
+    return bounds or (bare and is_verbal_noun(scene.word(at)) and not _of_medium(scene, at, first))
 
 
 def _extent(scene: Scene, first: int, limit: int, *, bare: bool) -> int:
@@ -130,6 +158,8 @@ def _is_body(scene: Scene, at: int) -> bool:
 def _attached_name(scene: Scene, at: int, noun: SourceNoun) -> int:
     name = scene.begins_name(at)
     if name is None or name.type != "ORG" or noun.role not in ("insider", "official", "spokesman"):
+        return at
+    if name.entity in media() and is_fused(scene, at):
         return at
     return scene.name_last(at)
 

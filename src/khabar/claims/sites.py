@@ -158,4 +158,6 @@ def joint(scene: Scene, at: int) -> int:
     if scene.particle(at) in ("conjunction", "auxiliary", "relative", "negation") or scene.word(at) in _HE:
         return 1
     pair = (scene.word(at - 1), scene.word(at))
+    if pair[0].removeprefix("و") == "من" and pair[1] in steering("side"):
+        return 2
     return 2 if (pair[0] in ("غير", "الا") and pair[1][:2] == "ان") or pair in (("في", "حين"), ("في", "وقت")) else 0

@@ -22,6 +22,12 @@ def _asks(stance: Stance, words: list[str]) -> bool:
     return duty or any(word in steering("need") for word in words[:4])
 
 
+def _denies(words: list[str]) -> bool:
+    """Does a negation open the content, and not one that says that something lasts (``لا تزال``)?"""
+    pairs = zip(words[:2], [*words[1:], ""], strict=False)
+    return any(word in steering("denial") and then not in steering("lasting") for word, then in pairs)
+
+
 def stance_of(stance: Stance, content: str) -> Stance:
     """The stance of a claim.
 
@@ -33,10 +39,7 @@ def stance_of(stance: Stance, content: str) -> Stance:
         return stance
     if _asks(stance, words):
         return "demand"
-    if any(
-        word in steering("denial") and then not in steering("lasting")
-        for word, then in zip(words[:2], [*words[1:], ""], strict=False)
-    ):
+    if _denies(words):
         return "deny"
     if any(_is_future(word) or word in ("سوف", "لن") for word in words[:6]):
         return "predict"

@@ -65,9 +65,14 @@ def holder(scene: Scene, at: int, limit: int) -> int | None:
     return None
 
 
+def _is_led(scene: Scene, at: int) -> bool:
+    """Do those whom a man leads stand before token `at` (``قوات``, ``بقوات``)?"""
+    return not steering("led").isdisjoint((scene.word(at - 1), scene.word(at - 1)[1:]))
+
+
 def _owns(scene: Scene, at: int) -> bool:
     """Is it the man whose forces are meant, with the holder of the office behind him (``باسم قوات فلان، فلان``)?"""
-    led = scene.word(at - 1) in steering("led") or scene.word(at - 1)[1:] in steering("led")
+    led = _is_led(scene, at)
     last = scene.name_last(at)
     comma = scene.mark(last) == "،"
     other = scene.begins_name(last + comma)
@@ -147,9 +152,7 @@ def _press_office(scene: Scene, first: int, last: int) -> str | None:
         return None
     for at in range(last - 1, min(len(scene.tokens), last + _OWNER)):
         name = scene.begins_name(at)
-        if name is not None and (
-            is_fused(scene, at) or scene.word(at - 1)[1:] in steering("led") or scene.word(at - 1) in steering("led")
-        ):
+        if name is not None and (is_fused(scene, at) or _is_led(scene, at)):
             led = scene.word(at - 1).endswith("قوات") and name.type == "PER"
             return f"{name.entity} forces media office" if led else f"{name.entity} media office"
         if at >= last and not is_governed(scene, at) and scene.word(at) not in _BELONGING:
@@ -202,7 +205,7 @@ def after(scene: Scene, at: int, limit: int, *, bare: bool, clitics: bool = Fals
     if name is not None:
         return None if is_fused(scene, at) and not clitics else _named(scene, at, limit, name)
     noun = _head_noun(scene, at) or (_after_lam(scene.word(at)) if clitics else None)
-    if scene.stops(at) or (noun is None and _is_elsewhere(scene, at, bare=bare)):
+    if noun is None and (scene.stops(at) or _is_elsewhere(scene, at, bare=bare)):
         return None
     return _of_holder(scene, at, limit, noun) or _of_noun(scene, at, limit, noun, bare=bare)
 

@@ -63,6 +63,8 @@ def reporting_words() -> dict[str, tuple[Reporting, bool]]:
             frozenset(row["construction"].split(",")),
         )
         found[fold(form)] = (entry, False)
+        if entry.kind == "verb" and form.endswith("ت"):
+            found.setdefault(fold(form) + "ا", (entry, False))  # the feminine dual: ``أشارتا``
         if entry.kind == "noun" or (entry.openers & {"whole", "label"} and entry.kind == "verb"):
             attached |= dict.fromkeys(_with_pronoun(fold(form), entry.kind), (entry, True))
     return attached | found

@@ -10,7 +10,6 @@ from khabar.lexicon import forms, table
 from khabar.text import Token, fold
 from khabar.text.morphology import readings
 
-
 _LONGEST_OFFICE = 4
 
 
@@ -38,7 +37,7 @@ def _office_labels() -> dict[tuple[str, ...], str]:
         tuple(word.removeprefix("ال") for word in fold(form).split()): _lower(row["label"])
         for row in rows
         for form in row["form"].split("|")
-        if " " in form
+        if " " in form and row["label"].split()[-1] not in ("for", "in", "of")
     }
 
 
@@ -130,15 +129,6 @@ def is_rank(stem: str) -> bool:
     (True, False)
     """
     return stem in _ranks()
-
-
-def is_plural_people(folded: str) -> bool:
-    """Is it a people by its adjective with the article: ``العراقيين``?
-
-    >>> is_plural_people("العراقيين"), is_plural_people("العراقي")
-    (True, False)
-    """
-    return folded.startswith("ال") and folded.endswith(("يين", "يون")) and nation(folded) is not None
 
 
 @lru_cache(maxsize=50_000)

@@ -89,7 +89,9 @@ class Clauses:
         self.found = found
         self.firsts = [one.first for one in found]
         self.verbs = {trigger.token for trigger in triggers if trigger.entry.word_class == "verb"}
-        self.passives = {trigger.token for trigger in triggers if trigger.entry.subject in ("passive", "either", "able")}
+        self.passives = {
+            trigger.token for trigger in triggers if trigger.entry.subject in ("passive", "either", "able")
+        }
         nouns = [trigger for trigger in triggers if trigger.entry.word_class == "noun"]
         self.speech = {
             one.token: one.entry.type for one in triggers if one.entry.type in _SPEECH and one.token in self.verbs

@@ -13,6 +13,7 @@ REACH = 14
 """Tokens after a trigger in which its complements are looked for."""
 COMMAS = frozenset("،,؛.")
 _OBJECT_REACH = 5
+_AGAINST = frozenset(["علي", "ضد"])
 SPOKEN = frozenset(["REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN", "SANCTION", "CONCEDE"])
 """Types of events that are said or signed: they happen where the text says so, not where they are about."""
 _AT_RECIPIENT = frozenset(["ASSAULT", "MOBILIZE", "COERCE"])
@@ -27,16 +28,14 @@ def give(mention: Mention, group: Sequence[Participant], role: str, rule: str, s
             mention.places.append(one)
 
 
-def prepositional(mention: Mention, rest: Sequence[Participant]) -> None:
+def prepositional(clauses: Clauses, mention: Mention, rest: Sequence[Participant]) -> None:
     """Complements behind a preposition, by the row's table; the locative ones are places."""
     roles = dict(mention.trigger.entry.prepositions)
     current, used = "", set[str]()
     for one in rest:
         fresh = bool(one.preposition) or not (one.joined or current == "بين")
         current = one.preposition if fresh else current
-        role = "" if fresh and current in used else roles.get(current, "")
-        if _owned(mention, one, current, used):
-            role = "recipient"
+        role = _special(clauses, mention, one, current) or ("" if fresh and current in used else roles.get(current, ""))
         used.add(current)
         if role:
             mention.fill(role, one, f"preposition-{current}", 0.6)
@@ -45,6 +44,14 @@ def prepositional(mention: Mention, rest: Sequence[Participant]) -> None:
         elif not role:
             mention.others.append(one)
             mention.armed |= one.armed
+
+
+def _special(clauses: Clauses, mention: Mention, one: Participant, preposition: str) -> str:
+    """The role of a complement that its kind decides, not the row's table alone."""
+    if _owned(clauses, mention, one, preposition):
+        return "recipient"
+    shot = mention.trigger.entry.type == "ASSAULT" and one.kind != "people" and preposition in particles("agent")
+    return "actor" if shot or _comes(mention, one, preposition) else ""
 
 
 def _reached(mention: Mention) -> bool:
@@ -56,16 +63,24 @@ def _reached(mention: Mention) -> bool:
 def _where(mention: Mention, one: Participant, preposition: str) -> bool:
     """Does the preposition before a place say where the event was?"""
     if preposition == "من":
-        return mention.trigger.entry.mode in _LEFT
+        return mention.trigger.entry.type == "RETREAT" and mention.trigger.entry.mode in _LEFT
     spoken = mention.trigger.entry.type in SPOKEN and preposition == "ب"
     return not spoken and preposition in particles("locative") | {"ب"}
 
 
-def _owned(mention: Mention, one: Participant, preposition: str, used: set[str]) -> bool:
+def _comes(mention: Mention, one: Participant, preposition: str) -> bool:
+    """``زيارة مرتقبة للرئيس إلى العاصمة``: the visitor stands behind ``ل`` where no genitive names him."""
+    visit = mention.trigger.entry.mode == "visit" and mention.trigger.entry.word_class == "noun"
+    return visit and preposition == "ل" and one.kind in ("PER", "office") and not mention.actors
+
+
+def _owned(clauses: Clauses, mention: Mention, one: Participant, preposition: str) -> bool:
     """``قصفت مواقع لتنظيم``, ``غارة على رتل للجيش``: what is hit belongs to whom it is aimed at."""
     if mention.trigger.entry.type != "ASSAULT" or preposition != "ل" or one.kind not in ("ORG", "armed"):
         return False
-    return "علي" in used or (mention.trigger.entry.word_class == "verb" and not mention.recipients)
+    between = clauses.text.tokens[mention.trigger.token + 1 : one.first]
+    against = any(token.folded in _AGAINST for token in between)
+    return against or (mention.trigger.entry.word_class == "verb" and not mention.recipients)
 
 
 def object_position(clauses: Clauses, one: Participant, start: int) -> bool:

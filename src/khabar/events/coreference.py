@@ -43,7 +43,9 @@ def _with_counterparts(found: Sequence[Participant]) -> list[Participant]:
         if one.head in particles("counterpart") and last is not None:
             label = last.label or "counterpart"
             entity = one.entity if one.kind == "PER" else one.entity.replace("counterpart", label)
-            one = replace(one, head=last.head, words=last.words, label=label, entity=entity)
+            one = replace(one, label=label, entity=entity)
+            if one.kind == "PER":
+                one = replace(one, head=last.head, words=last.words)
         elif one.kind in ("PER", "office", "ORG", "armed") and one.head:
             last = one
         out.append(one)

@@ -47,7 +47,7 @@ def relative_doers(clauses: Clauses, mention: Mention) -> None:
         if not one.preposition:
             group = clauses.chain(one)
             give(mention, group, role, "relative-doer", 0.65)
-            prepositional(mention, [other for other in near if other.first >= group[-1].last])
+            prepositional(clauses, mention, [other for other in near if other.first >= group[-1].last])
             return
 
 

@@ -166,7 +166,7 @@ def _event(number: int, draft: Draft, document: _Document) -> Event:
     ordered = sorted(draft.mentions, key=lambda one: (-_fullness(one), one.trigger.start))
     spans = tuple(_span(clauses.text, one.trigger) for one in ordered)
     told_by = document.contents.holding(spans)
-    place = next((found for found in (place_of(clauses, one) for one in ordered) if found), None)
+    place = place_of(clauses, ordered)
     actors, recipients = sides_of(draft, document.named)
     date, date_span = _day_of(ordered, _status(draft), told_by, document.story)
     return Event(

@@ -25,17 +25,20 @@ def noun_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> 
     start = _after_coordination(clauses, trigger.token)
     after = list(clauses.between(start, clauses.right(start - 1, mention.sentence, REACH)))
     used = 0
+    after = [one for one in after if not _tail_only(mention, one)]
     if _genitive(clauses, mention, after, start):
         used = _take_genitive(clauses, mention, after)
     elif trigger.analysis.pronoun:
         _possessor(clauses, mention, previous)
     if entry.mode != "visit":
         _nationality(clauses, mention)
-    prepositional(mention, after[used:])
+    prepositional(clauses, mention, after[used:])
     if not used and not mention.trigger.analysis.pronoun:
         relative_doers(clauses, mention)
     between_them(clauses, mention)
     _asked(clauses, mention, previous)
+    _accused(clauses, mention, previous)
+    _announcer(clauses, mention)
     if not mention.actors or _one_sided(mention):
         _governing_subject(clauses, mention, "actor")
     elif entry.type in ("REQUEST", "AID") and not mention.recipients:
@@ -82,6 +85,12 @@ def _take_genitive(clauses: Clauses, mention: Mention, after: Sequence[Participa
         give(mention, objects, "recipient", "object-of-noun", 0.6)
         return len(group) + len(objects)
     return len(group)
+
+
+def _tail_only(mention: Mention, one: Participant) -> bool:
+    """``إرسال قوات``, ``شراء طائرات``: a word of the trigger itself, of which no one's name or nationality is told."""
+    words = len(mention.trigger.entry.tail)
+    return one.first - mention.trigger.token <= words and one.entity == one.label and mention.trigger.entry.adjacent
 
 
 def _possessor(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
@@ -143,6 +152,27 @@ def _asked(clauses: Clauses, mention: Mention, previous: Mention | None) -> None
         mention.asked = True
 
 
+def _accused(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
+    """``اتهمت كييف موسكو بقصف``: the accused are said to have done it."""
+    if mention.actors or previous is None or previous.trigger.entry.mode != "allege":
+        return
+    near = clauses.left(previous.trigger.token, previous.sentence), mention.trigger.token
+    if mention.sentence == previous.sentence and mention.trigger.analysis.prefix.endswith("ب") and near[0] < near[1]:
+        mention.actors.extend(Role(role.entity, role.span, "accused", 0.55) for role in previous.recipients)
+
+
+def _announcer(clauses: Clauses, mention: Mention) -> None:
+    """``أعلنت الجماعة استهداف سفينة``: who announces or pledges an unattributed act is its actor."""
+    token = mention.trigger.token
+    claim = clauses.claim_of(token)
+    if mention.actors or claim is None or claim.cue is None or not claim.source_entity:
+        return
+    cue = clauses.text.tokens[clauses.text.token_at(claim.cue.start)].folded
+    begins = token <= clauses.text.token_at(claim.content.start) + 1
+    if begins and cue.removeprefix("و") in particles("announcing") and mention.trigger.entry.form not in _VICTIMS:
+        mention.actors.append(Role(claim.source_entity, claim.source, "announcer", 0.6))
+
+
 def _wanted(clauses: Clauses, mention: Mention) -> bool:
     """``طالب بحوار``, ``دعا إلى انسحاب``: what a demand asks for stands behind its preposition."""
     token = mention.trigger.token
@@ -162,6 +192,8 @@ def _governing_subject(clauses: Clauses, mention: Mention, role: str) -> None:
     if token and clauses.text.tokens[token - 1].folded in particles("circumstantial"):
         return
     left = clauses.left(token, mention.sentence)
+    if any(word.folded.removeprefix("و") in particles("thwarting") for word in clauses.text.tokens[left:token]):
+        return
     if any(at in clauses.passives for at in range(left, token)) or _judged(clauses, mention, left):
         return
     before = clauses.between(left, token)

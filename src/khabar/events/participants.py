@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from khabar.events.actors import Head, bare_word, head_at, is_plural_people, is_rank, nation, office_label
+from khabar.events.actors import Head, head_at, is_rank, nation
 from khabar.events.particles import particles
+from khabar.events.titles import Named, Titles
 from khabar.model import Name, Span
 from khabar.text import Token, Tokenized, fold
 
 _QUOTES = frozenset('"«»“”')
-_TITLE_REACH = 14
-_TITLE_WORDS = 4
-_RANK_REACH = 6
 _GROUP_REACH = 3
 _BACK = 3
+_DATELINE = 5
+_DASHES = frozenset("-–—")
 _REIGNING = {"prince": "Emir", "king": "King", "sultan": "Sultan"}
 
 
@@ -59,19 +59,6 @@ class Participant:
         return self.kind in ("PER", "ORG", "LOC")
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """A title as far as it was read: where it ends, its holder, its body or country."""
-
-    end: int
-    holder: tuple[Name, int] | None = None
-    body: tuple[Name, int] | None = None
-    nation: str = ""
-    adjective: str = ""
-    complete: bool = False
-    """Has it got the country or body that ends a title?"""
-
-
 class Finder:
     """Finds the participants of one text, left to right."""
 
@@ -81,10 +68,11 @@ class Finder:
         self.beginnings = {sentence.first for sentence in text.sentences}
         self.tokens: Sequence[Token] = text.tokens
         self.verbs = verbs
-        self.named: dict[int, tuple[Name, int]] = {}
+        self.named: Named = {}
         for name in names:
             first = text.token_at(name.span.start)
             self.named[first] = (name, text.token_at(max(name.span.start, name.span.end - 1)) + 1)
+        self.titles = Titles(self.tokens, self.named, verbs, triggers, self.beginnings)
         self.found: list[Participant] = []
         self.bodies: dict[str, Name] = {}
         """Head word of a body's name → the body, so far: what ``المجلس`` stands for later on."""
@@ -125,6 +113,8 @@ class Finder:
         if index in self.named:
             name, last = self.named[index]
             self._remember(index, name)
+            if self._dateline(index, last, name):
+                return replace(self._make(index, last, name, False, ""), preposition="-")
             return self._make(index, last, name, name.type == "ORG", "")
         token = self.tokens[index]
         if token.kind != "word" or index in self.verbs:
@@ -139,15 +129,26 @@ class Finder:
         ranked = self._office(index, replace(head, kind="rank")) if is_rank(head.stem) else None
         return ranked or self._group(index, head)
 
+    def _dateline(self, first: int, last: int, name: Name) -> bool:
+        """``طرابلس -``, ``العلمين (مصر) -``: where the report was written takes part in nothing."""
+        if name.type != "LOC" or not (first in self.beginnings or self.tokens[first - 1].text == "("):
+            return False
+        after = self.tokens[last : last + _DATELINE]
+        closed = [at for at, token in enumerate(after) if token.text in _DASHES]
+        return bool(closed) and all(
+            token.text in "()" or last + at in self.named for at, token in enumerate(after[: closed[0]])
+        )
+
     def _people(self, index: int) -> Participant | None:
-        """``مئات العراقيين``: a people behind a quantity."""
-        if index == 0 or not is_plural_people(self.tokens[index].folded):
+        """``مئات العراقيين``, ``80 فلسطينيا``, ``قتل فلسطيني``: people by their nation alone."""
+        made = nation(self.tokens[index].folded) if index else None
+        if made is None:
             return None
-        before = self.tokens[index - 1]
-        if before.kind != "number" and before.folded.lstrip("و") not in particles("quantity"):
+        before, word = self.tokens[index - 1], self.tokens[index].folded
+        counted = before.kind == "number" or before.folded.lstrip("و") in particles("quantity")
+        if not (counted or (index - 1 in self.verbs and not word.startswith("ال"))):
             return None
-        made = nation(self.tokens[index].folded)
-        return self._common(index, index + 1, Head("people", "people", "", "", True), made[1] if made else "")
+        return self._common(index, index + 1, Head("people", "people", "", "", word.startswith("ال")), made[1])
 
     def _remember(self, index: int, name: Name) -> None:
         head = head_at(self.tokens[index]) if name.type == "ORG" else None
@@ -156,132 +157,47 @@ class Finder:
 
     def _office(self, index: int, head: Head) -> Participant | None:
         """A title and its holder, or the title alone; a rank alone is nobody."""
-        title = self._title(index, head)
+        title = self.titles.read(index, head)
+        if title.body is not None:
+            self._remember(self.text.token_at(title.body[0].span.start), title.body[0])
         if title.holder is not None:
             name, last = title.holder
-            words = self._title_words(index, title.end)
+            words = self.titles.words(index, title.end)
             made = self._make(index, last, name, False, head.prefix, head.stem, title.nation, words=words)
-            return replace(made, label=self._office_label(index, title.end, head))
+            return replace(made, label=self.titles.label(index, head)[0])
         if title.body is not None and head.stem in particles("plural-office"):
             return self._make(index, title.body[1], title.body[0], False, head.prefix, head.stem)
         if head.kind != "office":
             return None
-        label = self._office_label(index, title.end, head)
-        one = self._common(index, title.end, replace(head, label=label), title.adjective)
+        label, length = self.titles.label(index, head)
+        adjective = "" if label.startswith(title.adjective) else title.adjective
+        one = self._common(index, max(title.end, index + length), replace(head, label=label), adjective)
         if title.body is not None and title.body[0].type == "LOC" and not title.adjective:
             one = replace(one, entity=f"{_REIGNING.get(head.label, label)} of {title.body[0].entity}")
         elif title.body is not None and not title.adjective:
             leader = "leader" if label == "president" else label
             one = replace(one, entity=f"{title.body[0].entity} {leader}")
-        return replace(one, nation=title.nation, words=self._title_words(index, title.end))
-
-    def _title(self, index: int, head: Head) -> _Title:
-        """How far a title runs, and what it tells of its holder; a place behind ``في`` counts only before a holder."""
-        at, title = index + 1, _Title(index + 1)
-        short: _Title | None = None
-        while at < min(len(self.tokens), index + (_TITLE_REACH if head.kind == "office" else _RANK_REACH)):
-            if at in self.named:
-                name, last = self.named[at]
-                self._remember(at, name)
-                if name.type == "PER":
-                    return replace(title, holder=(name, last), end=at)
-                title = replace(
-                    title, body=title.body or (name, last), nation=title.nation or name.entity, end=last, complete=True
-                )
-                at = last
-                continue
-            if self._closes(at) or (at > index + 1 and self._new_title(at, title.complete)):
-                break
-            if self.tokens[at].folded in particles("locative"):
-                short = short or title
-            made = nation(self.tokens[at].folded)
-            if made:
-                title = replace(title, nation=made[0], adjective=made[1], end=at + 1, complete=True)
-            at += 1
-        return short or title
-
-    def _new_title(self, at: int, complete: bool) -> bool:
-        """Does another one's title begin at a token: ``أمير الكويت وزير الخارجية``, ``الرئيس السفير``?"""
-        head = head_at(self.tokens[at])
-        if head is None or head.kind != "office" or head.prefix:
-            return False
-        if head.stem in particles("counterpart"):
-            return True
-        honour = head.article and head.stem in particles("honour")
-        definite = self.tokens[at - 1].folded.startswith("ال")
-        return not honour and (complete or (head.article and definite))
-
-    def _office_label(self, index: int, end: int, head: Head) -> str:
-        words = [head.stem]
-        for at in range(index + 1, min(len(self.tokens), index + _TITLE_WORDS + 1)):
-            if at in self.named or self._closes(at):
-                break
-            words.append(bare_word(self.tokens[at].folded))
-        return office_label(words)[0] or head.label
-
-    def _title_words(self, index: int, end: int) -> frozenset[str]:
-        """The nouns that belong to a title (``وزير الخارجية``), without nationalities."""
-        words: list[str] = []
-        for at in range(index + 1, min(end, index + 1 + _TITLE_WORDS)):
-            token = self.tokens[at]
-            definite = token.folded.startswith("ال")
-            construct = at + 1 < end and self.tokens[at + 1].folded.startswith("ال")
-            if at in self.named or at in self.triggers or not (definite or construct) or self._closes(at):
-                break
-            if nation(token.folded) is None and token.folded not in particles("courtesy"):
-                words.append(bare_word(token.folded))
-        return frozenset(words)
-
-    def _closes(self, at: int) -> bool:
-        """Does a title end before token `at`?"""
-        token = self.tokens[at]
-        if at in self.beginnings:
-            return True
-        if token.kind == "mark":
-            return not (token.text in ',،-–("«“' and at + 1 in self.named and self.named[at + 1][0].type == "PER")
-        if at in self.verbs or token.folded in particles("stop") or self.tokens[at - 1].end + 1 < token.start:
-            return True
-        head = head_at(token)
-        return head is not None and head.kind == "office" and head.prefix.startswith("و")
+        return replace(one, nation=title.nation, words=self.titles.words(index, title.end))
 
     def _group(self, index: int, head: Head) -> Participant:
         """A force, body or crowd: the name that it carries (``قوات حفتر``), else its description."""
         at, people, end, closed = index + 1, "", index + 1, head.article
-        while at < min(len(self.tokens), index + 1 + _GROUP_REACH):
-            if at == index + 1 and closed and head.kind == "people" and self._is_person(at):
-                name, last = self.named[at]
-                return self._make(index, last, name, False, head.prefix)
-            if at in self.beginnings or (closed and at in self.named):
-                break
-            if at in self.named and self._prefix(at) == "":
-                name, last = self.named[at]
-                if name.type == "PER":
-                    return self._common(index, last, head, name.entity)
-                if name.type == "ORG":
-                    self.bodies[head.stem] = name
-                    return self._group_of(index, last, name, head)
-                people, end = name.entity, last
-                break
-            token = self.tokens[at]
-            if token.text in _QUOTES:
+        if closed and head.kind == "people" and self._is_person(at):
+            return self._make(index, self.named[at][1], self.named[at][0], False, head.prefix)
+        while at < min(len(self.tokens), index + 1 + _GROUP_REACH) and at not in self.beginnings:
+            if at in self.named:
+                return self._of_name(index, end, head, None if closed or self._absolute(index) else at)
+            if self.tokens[at].text in _QUOTES:
                 at += 1
                 continue
             owner = self._owner(at, head)
             if owner is not None:
                 return self._group_of(index, owner[1], owner[0], head)
-            particle = token.folded in particles("preposition") or token.folded in particles("stop")
-            if token.kind != "word" or at in self.triggers or particle:
+            made = nation(self.tokens[at].folded)
+            if self._group_ends(at) or made:
+                people, end = (made[1], at + 1) if made and not self._and(at) else (people, end)
                 break
-            made = nation(token.folded)
-            if made and not token.folded.startswith("و"):
-                people, end = made[1], at + 1
-                break
-            if token.kind == "number" or token.folded in particles("quantity"):
-                break
-            inner = head_at(token)
-            if inner is not None and inner.kind in ("people", "office", "thing"):
-                break
-            inner = inner if at == end else None
+            inner = head_at(self.tokens[at]) if at == end else None
             if inner is not None and inner.kind in ("armed", "government") and inner.prefix == "":
                 known = self.bodies.get(inner.stem) if inner.article else None
                 if known is not None:
@@ -289,6 +205,33 @@ class Finder:
                 end, closed = at + 1, inner.article
             at += 1
         return self._common(index, end, head, people)
+
+    def _of_name(self, index: int, end: int, head: Head, at: int | None) -> Participant:
+        """A group before the name that it carries at token `at`, if that governs it."""
+        if at is None or self._prefix(at):
+            return self._common(index, end, head, "")
+        name, last = self.named[at]
+        if name.type != "ORG":
+            return self._common(index, last, head, name.entity)
+        self.bodies[head.stem] = name
+        return self._group_of(index, last, name, head)
+
+    def _group_ends(self, at: int) -> bool:
+        """Is a token no part of the description before it: a mark, particle, number, other people or an event?"""
+        token = self.tokens[at]
+        if token.kind != "word" or at in self.triggers:
+            return True
+        if any(token.folded in particles(kind) for kind in ("preposition", "stop", "quantity")):
+            return True
+        inner = head_at(token)
+        return inner is not None and inner.kind in ("people", "office", "thing")
+
+    def _and(self, at: int) -> bool:
+        return self.tokens[at].folded.startswith("و")
+
+    def _absolute(self, index: int) -> bool:
+        """A plural with its nun governs no genitive: ``مستوطنون``, but ``مسلحو``."""
+        return self.tokens[index].folded.endswith(("ون", "ين"))
 
     def _is_person(self, at: int) -> bool:
         return at in self.named and self.named[at][0].type == "PER"
@@ -298,7 +241,8 @@ class Finder:
 
     def _owner(self, at: int, head: Head) -> tuple[Name, int] | None:
         """``مسلحين من تنظيم داعش``, ``ميليشيات تابعة لداعش``: the organisation to which a group belongs."""
-        if head.kind not in ("armed", "people") or self.tokens[at].folded not in particles("member-of"):
+        member = head.kind in ("armed", "people") or head.label == "delegation"
+        if not member or self.tokens[at].folded not in particles("member-of"):
             return None
         for named in range(at + 1, min(len(self.tokens), at + 4)):
             if named in self.named:

@@ -63,7 +63,7 @@ def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
         acts = bool(objects) or bool(trigger.analysis.pronoun)
         give(mention, postponed, _subject_role(entry.subject, acts, postponed), "subject", 0.7)
         give(mention, objects, entry.object, "object", 0.7)
-        prepositional(mention, [one for one in after if one not in postponed and one not in objects])
+        prepositional(clauses, mention, [one for one in after if one not in postponed and one not in objects])
     _antecedent(clauses, mention)
     _pronoun_object(clauses, mention)
     _behind_relative(clauses, mention)
@@ -104,8 +104,9 @@ def _event_subject(clauses: Clauses, mention: Mention) -> bool:
 def _after_verb(clauses: Clauses, mention: Mention, after: Sequence[Participant], start: int) -> None:
     """Object and prepositional complements when the subject does not follow the verb."""
     objects = clauses.chain(after[0]) if after and object_position(clauses, after[0], start) else []
-    give(mention, objects, mention.trigger.entry.object or "recipient", "object", 0.7)
-    prepositional(mention, after[len(objects) :])
+    blamed = "recipient" if mention.trigger.entry.word_class == "participle" else ""
+    give(mention, objects, mention.trigger.entry.object or blamed, "object", 0.7)
+    prepositional(clauses, mention, after[len(objects) :])
 
 
 def _postverbal(clauses: Clauses, mention: Mention, after: Sequence[Participant]) -> list[Participant]:
@@ -127,6 +128,8 @@ def _postverbal(clauses: Clauses, mention: Mention, after: Sequence[Participant]
 
 def _oblique(clauses: Clauses, one: Participant) -> bool:
     """``دعا الحوثيين``: a plural in ``ين`` is no subject."""
+    if one.first and clauses.text.tokens[one.first - 1].folded.lstrip("و") in particles("quantity"):
+        return False
     last = clauses.text.tokens[one.last - 1].folded
     return last.startswith("ال") and last.endswith("يين" if one.named else "ين")
 
@@ -174,11 +177,27 @@ def _left_subject(clauses: Clauses, mention: Mention) -> list[Participant]:
     if left and token - left <= _LATE and clauses.text.tokens[left - 1].folded in particles("pronominal"):
         _from_source(clauses, mention)
         return []
+    if _own_country(clauses, mention, left):
+        return []
     before = clauses.between(left, token)
     for at, one in enumerate(before):
         if one.free:
             return [other for other in clauses.chain(before[at]) if other.first < token]
     return []
+
+
+def _own_country(clauses: Clauses, mention: Mention, left: int) -> bool:
+    """``قال الوزير إن بلاده لن تسحب``: the country of whoever speaks."""
+    words = clauses.text.tokens[left : mention.trigger.token]
+    claim = clauses.claim_of(mention.trigger.token)
+    if claim is None or claim.source is None or not any(word.folded in ("بلاده", "بلادها") for word in words):
+        return False
+    first = clauses.text.token_at(claim.source.start)
+    for one in clauses.between(first - _SUBJECT_REACH, first + _SUBJECT_REACH):
+        if one.nation and (one.entity == claim.source_entity or one.first == first):
+            mention.actors.append(Role(one.nation, claim.source, "own-country", 0.6))
+            return True
+    return False
 
 
 def _from_source(clauses: Clauses, mention: Mention) -> None:

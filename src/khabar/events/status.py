@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from khabar.events.clauses import Clauses, Mention
+from khabar.events.particles import particles
 from khabar.lexicon import forms
 from khabar.text import Tokenized, fold
 from khabar.text.morphology import readings
@@ -70,6 +71,8 @@ def _before(clauses: Clauses, mention: Mention) -> str:
             return found
         cue = _cues().get(f"{word.folded} {clauses.text.tokens[at + 1].folded}") or _cue(word.folded)
         if cue and _reaches(cue[1], token - at, mention.trigger.analysis.tense):
+            if cue[0] == "future" and at and clauses.text.tokens[at - 1].folded in particles("negator"):
+                return "negated"
             if cue[0] == "negated" or cue[1] != "touch":
                 return cue[0]
             found = found or cue[0]

@@ -8,6 +8,7 @@ for an ambiguous word to count.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -175,29 +176,31 @@ def bare(folded: str) -> frozenset[str]:
     """
     stems = {reading.stem for reading in readings(folded)} | {folded}
     stems |= {stem.removesuffix("ا") for stem in stems if len(stem) > 3}
-    return frozenset(stems | {stem.removesuffix(pronoun) for stem in stems for pronoun in _PRONOUNS if len(stem) > 4})
+    return frozenset(stems | {stem.removesuffix(pronoun) for stem in stems for pronoun in _PRONOUNS if len(stem) > 3})
 
 
 def _same(word: str, wanted: str) -> bool:
     return word == wanted or not bare(wanted).isdisjoint({word}) or wanted.removeprefix("ال") in bare(word)
 
 
-def _tail_at(text: Tokenized, index: int, entry: Entry) -> bool:
-    """Does the rest of the entry follow token `index`, in order?"""
+def _tail(text: Tokenized, index: int, entry: Entry) -> list[int] | None:
+    """The tokens of the rest of the entry, in order behind token `index`; None where it is not there."""
     at, reach = index + 1, len(entry.tail) if entry.adjacent else _TAIL_REACH
-    while entry.adjacent and at < len(text.tokens) and text.tokens[at].kind == "number":
+    while entry.adjacent and entry.tail and at < len(text.tokens) and text.tokens[at].kind == "number":
         at += 1
         reach += 1
+    found: list[int] = []
     end = min(len(text.tokens), index + 1 + max(reach, len(entry.tail)))
     for wanted in entry.tail:
         while at < end and not _same(text.tokens[at].folded, wanted):
             if entry.adjacent:
-                return False
+                return None
             at += 1
         if at >= end:
-            return False
+            return None
+        found.append(at)
         at += 1
-    return True
+    return found
 
 
 def _barred(text: Tokenized, index: int, entry: Entry) -> bool:
@@ -222,13 +225,18 @@ def _noun_position(text: Tokenized, index: int, analysis: Analysis) -> bool:
     """Must the word be a noun here (after a preposition, with an article or a preposition written on to it)?"""
     if analysis.article or analysis.prefix[-1:] in ("ب", "ك", "ل"):
         return True
-    if index + 1 < len(text.tokens) and _adjective(text.tokens[index + 1].folded):
+    if _described(text, index, analysis):
         return True
     return index > 0 and not analysis.prefix and text.tokens[index - 1].folded in particles("before-noun")
 
 
-def _adjective(word: str) -> bool:
-    """``قصف إسرائيلي``: what an indefinite adjective of nationality follows is a noun."""
+def _described(text: Tokenized, index: int, analysis: Analysis) -> bool:
+    """``قصف إسرائيلي``, ``قصف مدفعي``: an indefinite adjective describes a noun; but ``قتل فلسطيني`` is a verb."""
+    if index + 1 >= len(text.tokens) or analysis.entry.subject not in ("actor", "either"):
+        return False
+    word = text.tokens[index + 1].folded
+    if word in particles("kind-adjective"):
+        return True
     return nation(word) is not None and not word.startswith(("ال", "وال", "لل", "بال"))
 
 
@@ -263,22 +271,27 @@ def _line_start(text: Tokenized, index: int) -> int:
 
 def _accepted(text: Tokenized, index: int, analysis: Analysis, names: frozenset[int]) -> bool:
     entry = analysis.entry
-    if not _tail_at(text, index, entry) or _barred(text, index, entry) or _halted(text, index, analysis):
+    if _tail(text, index, entry) is None or _barred(text, index, entry) or _halted(text, index, analysis):
         return False
     if analysis.tense == "jussive" and not (index and text.tokens[index - 1].folded in particles("jussive")):
         return False
     if analysis.pronoun and entry.type in _MOVEMENTS and entry.word_class == "verb" and not entry.object:
         return False
-    if analysis.tense == "past" and not analysis.prefix and index and _noun_here(text, index, names):
+    if analysis.tense == "past" and not analysis.prefix and _noun_here(text, index, names):
         return False
     return analysis.tense != "noun" or not _verbal(text, index, analysis, names)
 
 
 def _noun_here(text: Tokenized, index: int, names: frozenset[int]) -> bool:
     """Is a word that looks like a past verb the noun of the same letters: after a preposition or another verb?"""
+    nouns = [one for one in analyses(text.tokens[index].folded) if one.tense == "noun" and not one.pronoun]
+    nominal = bool(nouns)
+    if any(_described(text, index, one) for one in nouns):
+        return True
+    if index == 0:
+        return False
     if text.tokens[index - 1].folded in particles("before-noun"):
         return True
-    nominal = any(one.tense == "noun" and not one.pronoun for one in analyses(text.tokens[index].folded))
     return nominal and _in_clause_of_verb(text, index, names)
 
 
@@ -299,7 +312,16 @@ def find_triggers(text: Tokenized, names: frozenset[int]) -> list[Trigger]:
         read = [_trigger(text, index, analysis) for analysis in _readings(text, index, names)]
         if read:
             found.append(replace(read[0], others=tuple(read[1:])) if len(read) > 1 else read[0])
-    return found
+    return _without_tails(text, found)
+
+
+def _without_tails(text: Tokenized, found: Sequence[Trigger]) -> list[Trigger]:
+    """``أعرب عن دعمه``: the noun of a light verb is no event of another type."""
+    tails: dict[int, str] = {}
+    for one in found:
+        if one.entry.word_class == "verb" and one.entry.tail and not one.others:
+            tails.update(dict.fromkeys(_tail(text, one.token, one.entry) or (), one.entry.type))
+    return [one for one in found if tails.get(one.token, one.entry.type) == one.entry.type]
 
 
 def _readings(text: Tokenized, index: int, names: frozenset[int]) -> list[Analysis]:

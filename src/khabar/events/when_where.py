@@ -23,6 +23,7 @@ _CROSSING = 8
 _OUTSIDE = 20
 """Tokens that the border of a claim counts for: ``قال أمس إن ...`` dates the speech first of all."""
 _PLACE_REACH = 25
+_STAYING = frozenset(["ASSAULT", "PROTEST", "COERCE", "MOBILIZE"])
 _TOPIC_REACH = 5
 _LEAD = 3
 """Sentences, headline and all, in which the day of the story is looked for."""
@@ -98,14 +99,21 @@ def later(value: str, published: Published | None) -> bool:
     return value[:known] > published.value[:known]
 
 
-def place_of(clauses: Clauses, mention: Mention) -> Participant | None:
-    """The place of the mention's own complements, else the nearest locative one in the sentence.
+def place_of(clauses: Clauses, mentions: Sequence[Mention]) -> Participant | None:
+    """Where an event was: the place of a mention's own complements, else one near it in its sentence.
 
     What is said or signed happens only where its own complements say so: ``أدانت مصر الهجوم في كابول``.
     """
-    own = [one for one in mention.places if not _of_topic(clauses, one)]
-    if own:
-        return own[0]
+    found = (finder(clauses, one) for finder in (_own_place, _near_place, _carried_place) for one in mentions)
+    return next((one for one in found if one is not None), None)
+
+
+def _own_place(clauses: Clauses, mention: Mention) -> Participant | None:
+    own = (one for one in mention.places if one.kind == "LOC" and not _of_content(clauses, mention, one))
+    return next((one for one in own if not _of_topic(clauses, one)), None)
+
+
+def _near_place(clauses: Clauses, mention: Mention) -> Participant | None:
     if mention.trigger.entry.type in SPOKEN:
         return None
     sentence = clauses.text.sentences[mention.sentence]
@@ -113,6 +121,25 @@ def place_of(clauses: Clauses, mention: Mention) -> Participant | None:
     around = clauses.between(max(sentence.first, token - _PLACE_REACH), min(sentence.last, token + _PLACE_REACH))
     places = [one for one in around if _locative(one) and not _of_topic(clauses, one)]
     return min(places, key=lambda one: (one.first < token, abs(one.first - token)), default=None)
+
+
+def _carried_place(clauses: Clauses, mention: Mention) -> Participant | None:
+    """Force used and crowds: the one place that the sentence before tells of."""
+    if mention.trigger.entry.type not in _STAYING or mention.sentence == 0:
+        return None
+    before = clauses.text.sentences[mention.sentence - 1]
+    around = clauses.between(before.first, before.last)
+    places = [one for one in around if _locative(one) and not _of_topic(clauses, one)]
+    return places[0] if len({one.entity for one in places}) == 1 else None
+
+
+def _of_content(clauses: Clauses, mention: Mention, place: Participant) -> bool:
+    """``دعا إلى وقف القتال في غزة``: the place of what is asked, pledged, blamed, not of the words."""
+    entry, token = mention.trigger.entry, mention.trigger.token
+    if entry.type not in SPOKEN or entry.tail:
+        return False
+    between = clauses.text.tokens[token + 1 : place.first]
+    return any(word.folded in particles("content") or word.folded.startswith("ب") for word in between)
 
 
 def _locative(one: Participant) -> bool:

@@ -32,6 +32,10 @@ _WORLDWIDE = frozenset({"عالميا", "دوليا", "عربيا", "افريق�
 _OF_AGE = frozenset({"عمره", "عمرها", "العمر", "عمرهم", "عمري"})
 _DATING = frozenset({"العمر", "يوم", "عام", "سنه"})
 _LEAST_PHONE_DIGITS = 7
+_LEVELS = frozenset({"مستوي", "عند", "المستوي"})
+_METRES = frozenset({"م", "كم", "كلم"})
+_QUOTES = frozenset('"«»“”')
+_TITLE_WORDS = 4
 _ORDER_MARKS = frozenset({"-", ".", ")", "–", "/"})
 
 
@@ -64,6 +68,11 @@ def _names_something(reader: Reader, number: Number) -> bool:
         return False
     if reader.folded(number.last) in _WORLDWIDE:
         return True
+    if reader.folded(number.first - 1).startswith("مجموع") and reader.tokens[number.first - 1].text.endswith("ه"):
+        # ما مجموعه 32 منصة: its sum, not a group
+        return False
+    if reader.noun(number.last) is not None and reader.folded(number.first - 1) in _LEVELS:
+        return False
     last = number.first - 1 if reader.folded(number.first - 1) in ("(", "«", '"', "رقم") else number.first
     for first in (last - 1, last - 2):
         match = numbered_nouns().at(reader.text, first) if first >= 0 else None
@@ -122,7 +131,54 @@ def _one(reader: Reader, number: Number) -> bool:
 def _length_of_time(reader: Reader, number: Number) -> bool:
     """``48 ساعة`` that no expression of time took, ``البالغ من العمر 35``, ``في الثلاثين من عمره``."""
     aged = reader.folded(number.last) == "من" and reader.folded(number.last + 1) in _OF_AGE
-    return aged or reader.folded(number.last) in units_of_time() or reader.folded(number.first - 1) in _DATING
+    # 124 مليون عام 2014: the year is no unit
+    unit = reader.folded(number.last) in units_of_time() and not reader.folded(number.last + 1)[:4].isdecimal()
+    return aged or unit or reader.folded(number.first - 1) in _DATING
+
+
+def _squared(reader: Reader, number: Number) -> bool:
+    """The 2 of ``م2`` and ``كم2``."""
+    return number.digits and reader.adjacent(number.first) and reader.folded(number.first - 1) in _METRES
+
+
+def _titled(reader: Reader, number: Number) -> bool:
+    """``قطار القراءة «3»``, ``مهرجان «جدة 36»``: a number at the end of a title in quotation marks."""
+    closes = reader.folded(number.last) in _QUOTES and reader.noun(number.last + 1) is None
+    opening = range(number.first - 1, max(-1, number.first - _TITLE_WORDS), -1)
+    return number.digits and closes and any(reader.folded(at) in _QUOTES for at in opening)
+
+
+def _filed(reader: Reader, number: Number) -> bool:
+    """``ص.ب 344``, ``المكتب عدد 18``, ``573هـ``: a box, the number of an office, a year."""
+    if not number.digits:
+        return False
+    before = reader.folded(number.first - 1)
+    boxed = before == "ب" and "ص" in (reader.folded(number.first - 2), reader.folded(number.first - 3))
+    filed = before == "عدد" and reader.folded(number.first - 2).lstrip("وبل").startswith("ال")
+    era = reader.folded(number.last) == "ه" and reader.adjacent(number.last)
+    return boxed or era or (filed and reader.noun(number.last) is None)
+
+
+def _second_of_pair(reader: Reader, number: Number) -> bool:
+    """``الفصلين 3 و4``: the number joined to one that names."""
+    at = number.first - 1 if reader.folded(number.first - 1) == "و" else number.first
+    if at == number.first and number.prefix != "و":
+        return False
+    if not reader.folded(at - 1).isdecimal() or reader.noun(number.last) is not None:
+        return False
+    before = read_number(reader.text, at - 1)
+    return before is not None and before.last == at and _names_something(reader, before)
+
+
+def _spelt_again(reader: Reader, number: Number) -> bool:
+    """``(69.965.144) مليون ريال``: the scale only repeats what the digits say."""
+    return (
+        not number.digits
+        and number.value >= 1000
+        and reader.folded(number.first - 1) == ")"
+        and reader.folded(number.first - 2)[:1].isdecimal()
+        and number.last == number.first + 1
+    )
 
 
 _REFUSALS: tuple[Callable[[Reader, Number], bool], ...] = (
@@ -132,6 +188,11 @@ _REFUSALS: tuple[Callable[[Reader, Number], bool], ...] = (
     _code,
     _one,
     _length_of_time,
+    _squared,
+    _titled,
+    _filed,
+    _second_of_pair,
+    _spelt_again,
 )
 
 

@@ -78,9 +78,9 @@ def _verdict(
     denial = next(_denials(slots.get("happened", []), denying), None)
     if denial is not None:
         return ("denied", *_denied(denial))
-    conflict = next(_conflicts(slots, days), None)
-    if conflict is not None:
-        return ("disputed", *_disputed(conflict))
+    conflicts = {conflict.one.slot: conflict for conflict in reversed(list(_conflicts(slots, days)))}
+    if conflicts:
+        return ("disputed", *_disputed(list(conflicts.values())[::-1]))
     return _supported(roots)
 
 
@@ -173,12 +173,18 @@ def _denied(value: Value) -> tuple[str, str]:
     return f"Denied by {value.source} ({value.document}).", f"ينفيه {value.source} ({value.document})."
 
 
-def _disputed(conflict: Conflict) -> tuple[str, str]:
+def _disputed(conflicts: Sequence[Conflict]) -> tuple[str, str]:
+    """The first conflict of every slot in words."""
+    english, arabic = zip(*map(_sides_of, conflicts), strict=True)
+    return f"Disputed: {'; '.join(english)}.", f"خلاف {'؛ '.join(arabic)}."
+
+
+def _sides_of(conflict: Conflict) -> tuple[str, str]:
     one, other = conflict.one, conflict.other
     english, arabic = _slot_names().get(one.slot, (one.slot, one.slot))
     return (
-        f"Disputed: {english}: {one.value} ({one.source}) against {other.value} ({other.source}).",
-        f"خلاف ({arabic}): {one.value} ({one.source}) مقابل {other.value} ({other.source}).",
+        f"{english}: {one.value} ({one.source}) against {other.value} ({other.source})",
+        f"({arabic}): {one.value} ({one.source}) مقابل {other.value} ({other.source})",
     )
 
 

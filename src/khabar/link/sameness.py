@@ -23,6 +23,8 @@ _ALIKE = 0.4
 """Cosine from which two passages cannot be more alike: paraphrases seldom reach it."""
 _KIN = 0.7
 """A state and a body of it are the same party to this degree."""
+_BESIDE = 0.7
+"""Two places that one report names side by side agree to this degree."""
 _BLOCK = 25
 _ENOUGH = 0.45
 _APART = "apart"
@@ -75,6 +77,8 @@ def place(one: Scene, other: Scene) -> Feature | None:
         return Feature("place", 1.0, 1.5, f"both in {one.event.place}")
     if one.event.place in _countries() or other.event.place in _countries():
         return None
+    if one.event.place in other.around or other.event.place in one.around:
+        return Feature("place", _BESIDE, 1.0, f"{one.event.place} beside {other.event.place}")
     return Feature("place", 0.0, 3.0, f"{one.event.place} and {other.event.place}")
 
 
@@ -154,10 +158,15 @@ def contradict(one: Scene, other: Scene) -> bool:
 
 
 def told_twice(one: Scene, other: Scene) -> bool:
-    """Does one report name one event in two places, its headline and its body: by one word, of the same parties?"""
+    """Does one report name one event in two places, its headline and its body: by one word, of the same parties?
+
+    Or an attack, once with its time and once without, as in ``حصيلة القصف`` and ``غارتان أصابتا الموقع ليل الثلاثاء``.
+    """
+    if one.event.type != other.event.type or contradict(one, other):
+        return False
     shared = parties(one, other)
-    same_words = one.event.type == other.event.type and bool(one.triggers & other.triggers)
-    return same_words and shared is not None and shared.score >= _TWICE and not contradict(one, other)
+    same = bool(one.triggers & other.triggers) and shared is not None and shared.score >= _TWICE
+    return same or (one.event.type == "ASSAULT" and (one.when is None) != (other.when is None))
 
 
 def copied(one: Scene, other: Scene) -> bool:

@@ -46,6 +46,8 @@ class Scene:
     spots: frozenset[int]
     """Shingles of the text that hold a trigger: copies share them."""
     words: Vector
+    around: frozenset[str]
+    """Places that its sentences name, one of which may lie in another (``في تاجوراء شرق طرابلس``)."""
     counts: Mapping[str, tuple[float, float]]
     """Lowest and highest number for every fate that figures of this event tell (``dead``)."""
     story: str
@@ -76,7 +78,7 @@ def _scene(document: Annotated, event: Event, text: Body, weights: Weights, stor
         recipients=frozenset(role.entity for role in event.recipients),
         triggers=frozenset(root for span in event.triggers for root in roots_of(span.text)),
         spots=frozenset(_spots(event, passages)),
-        words=weights.vector(content_words(words)), counts=_counts(document, event), story=stories.get(name, name),
+        words=weights.vector(content_words(words)), around=frozenset(_around(document, passages)), counts=_counts(document, event), story=stories.get(name, name),
     )  # fmt: skip
 
 
@@ -110,6 +112,13 @@ def _passages(text: Body, event: Event) -> Iterator[Passage]:
     """The sentences that hold the first triggers, each once."""
     starts = [span.start for span in event.triggers[:2]]
     return (passage for passage in text.passages if any(passage.start <= start < passage.end for start in starts))
+
+
+def _around(document: Annotated, passages: Sequence[Passage]) -> Iterator[str]:
+    places = (name for name in document.names if name.type == "LOC")
+    return (
+        name.entity for name in places if any(passage.start <= name.span.start < passage.end for passage in passages)
+    )
 
 
 def _spots(event: Event, passages: Sequence[Passage]) -> Iterator[int]:

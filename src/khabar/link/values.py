@@ -104,12 +104,35 @@ def _targets(document: Annotated, event: Event) -> Iterator[Value]:
     if event.type != "ASSAULT":
         return
     text = tokenize(document.document.text)
-    for number in sorted({text.sentence_at(span.start) for span in event.triggers}):
+    for number in _sentences_of(document, event, text):
         sentence = text.sentences[number]
         for match in _cues().find(text, sentence.first, sentence.last):
             span = _object(text, match, sentence, document.times)
-            if span is not None:
+            if span is not None and not _is_denied(document, span):
                 yield _value(document, event, "target", span.text, span)
+
+
+def _sentences_of(document: Annotated, event: Event, text: Tokenized) -> list[int]:
+    """The sentences of an attack's triggers, and those after them that name no attack (``وقال إن الهدف كان ...``)."""
+    attacks = {
+        text.sentence_at(span.start): other.id
+        for other in document.events
+        if other.type == "ASSAULT"
+        for span in other.triggers
+    }
+    own = {text.sentence_at(span.start) for span in event.triggers}
+    last: str | None = None
+    for number in range(len(text.sentences)):
+        last = attacks.get(number, last)
+        own |= {number} if last == event.id and number not in attacks else set()
+    return sorted(own)
+
+
+def _is_denied(document: Annotated, span: Span) -> bool:
+    """Do the words stand in what a source denies, so that nobody says there what was hit?"""
+    return any(
+        claim.stance == "deny" and claim.content.start <= span.start < claim.content.end for claim in document.claims
+    )
 
 
 @cache
@@ -149,9 +172,12 @@ def figures_of(document: Annotated, event: Event) -> list[Figure]:
 
 
 def _tells(document: Annotated, event: Event, figure: Figure) -> bool:
-    if figure.event == event.id or (figure.event is None and _nearest(document, figure) == event.id):
+    casualties = figure.kind in _CASUALTIES
+    if figure.event == event.id:
+        return not casualties or event.status == "actual"
+    if figure.event is None and _nearest(document, figure) == event.id:
         return True
-    return figure.kind in _CASUALTIES and event.type == "ASSAULT" and event in _attacks_beside(document, figure)
+    return casualties and event.type == "ASSAULT" and event in _attacks_beside(document, figure)
 
 
 def _attacks_beside(document: Annotated, figure: Figure) -> list[Event]:
@@ -163,7 +189,7 @@ def _attacks_beside(document: Annotated, figure: Figure) -> list[Event]:
 
 
 def _attacks_in(document: Annotated, text: Tokenized, number: int) -> list[Event]:
-    attacks = (event for event in document.events if event.type == "ASSAULT")
+    attacks = (event for event in document.events if event.type == "ASSAULT" and event.status == "actual")
     return [event for event in attacks if any(text.sentence_at(span.start) == number for span in event.triggers)]
 
 

@@ -22,6 +22,9 @@ def clock(view: View, index: int) -> Piece | None:
     """A clock time with the words that belong to it."""
     worded = view.folded(index) in _HOUR_WORD
     at = index + 1 if worded else index
+    if worded and view.folded(at) == "ال" and view.adjacent(at + 1):
+        # الساعة ال13.45
+        at += 1
     if worded and view.folded(at) == "(" and view.folded(at + 2) == ")" and view.digits(at + 1) is not None:
         return _bracketed(view, index, at + 1)
     hour = _hour(view, at, worded=worded)
@@ -51,7 +54,9 @@ def _bracketed(view: View, index: int, at: int) -> Piece | None:
 def _start(view: View, index: int) -> tuple[int, str]:
     near = approximation_before(view.text, index)
     if near is not None:
-        return near.start, near.prefix
+        # في حدود الساعة السادسة: the preposition stays outside
+        inside = near.start + (len("في ") if view.text.text.startswith("في ", near.start) else 0)
+        return inside, near.prefix
     folded = view.folded(index)
     prefix = folded[0] if folded in ("للساعه", "بالساعه", "والساعه") else ""
     return view.tokens[index].start + len(prefix), prefix
@@ -87,8 +92,13 @@ def _whole_hour(view: View, index: int, *, worded: bool) -> tuple[int, int, int]
 def _minutes(view: View, index: int, minutes: int) -> tuple[int, int]:
     """Minutes after the hour (``والنصف``, ``و18 دقيقة``) or before it (``إلا ربعا``)."""
     folded = view.folded(index)
+    if folded == "دقيقه" and minutes:
+        # 8:30 دقيقة
+        return minutes, index + 1
     if folded in _SHARES:
         return minutes + _SHARES[folded], index + 1
+    if folded == "و" and "و" + view.folded(index + 1) in _SHARES:
+        return minutes + _SHARES["و" + view.folded(index + 1)], index + 2
     if folded == "الا" and view.folded(index + 1) in _LESS:
         return minutes - _LESS[view.folded(index + 1)], index + 2
     number = view.number(index + 1 if folded == "و" else index)

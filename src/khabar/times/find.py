@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from khabar.text import Match, Tokenized
-from khabar.text.phrases import stem_start
 from khabar.times.clock import clock, zone_at
 from khabar.times.holidays import holiday
 from khabar.times.lengths import counted_from_now, counted_from_passage, every, length, range_of_lengths
@@ -29,7 +28,8 @@ from khabar.times.pieces import (
     worded_year,
     year_number,
 )
-from khabar.times.words import Reading, View, Word, may_open, phrases_of, words_of
+from khabar.times.words import Reading, View, Word, may_open, words_of
+from khabar.times.years import FROM, TO, bare_year, opening_of, prepositional
 
 _PIECES: tuple[Callable[[View, int], Piece | None], ...] = (
     fixed_date, numeric_date, holiday, nth_of_month, day_in_relative_week, month_date, clock, worded_year,
@@ -45,13 +45,25 @@ _FOLLOW = {
     "year": frozenset({"date"}),
 }
 _HOURLY = frozenset({"في", "عند", "نحو", "حوالي", "قرابه", "تمام", "علي"})
-_FROM = frozenset({"من", "بين", "وبين", "ومن"})
-_TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "ولغايه", "-", "–"})
 _ADVERBS = ("مساءً", "صباحًا")
 _SHORT = 2
-_LONGEST_SPAN = 30
 _HOUR_ONLY = frozenset({"clock", "part", "zone"})
-_BARE_PARTS = frozenset({"صباحا", "ظهرا", "عصرا", "ليلا", "فجرا", "بعد الظهر"})
+_BARE_PARTS = frozenset(
+    {
+        "صباحا",
+        "ظهرا",
+        "عصرا",
+        "ليلا",
+        "فجرا",
+        "بعد الظهر",
+        "بعد العصر",
+        "ساعات الصباح",
+        "ساعات الفجر",
+        "ساعات المساء",
+        "منتصف النهار",
+        "منتصف الليل",
+    }
+)
 
 
 def find(view: View) -> list[Found]:
@@ -155,6 +167,8 @@ def _connected(view: View, piece: Piece) -> int | None:
     at, mark = piece.last, view.folded(piece.last)
     if mark == "من" and piece.level in ("part", "clock", "weekday"):
         return at + 1
+    if mark == "بتاريخ" and piece.level in ("day", "weekday"):
+        return at + 1
     if mark.startswith("الموافق"):
         return at + 2 if view.folded(at + 1) in ("ل", "لـ") else at + 1
     if mark in ("(", "/") and piece.level in ("day", "weekday", "date"):
@@ -208,12 +222,7 @@ def _stands(view: View, index: int, piece: Piece, levels: frozenset[str]) -> boo
         return False
     if piece.prefix:
         return True
-    return _prepositional(view.folded(index - 1))
-
-
-def _prepositional(folded: str) -> bool:
-    known = words_of("time_prepositions")
-    return folded in known or (folded[:1] in "وف" and folded[1:] in known)
+    return prepositional(view.folded(index - 1))
 
 
 def _range(view: View, index: int, piece: Piece) -> Found | None:
@@ -223,7 +232,10 @@ def _range(view: View, index: int, piece: Piece) -> Found | None:
     if opening in ("بين", "وبين") or _pair(view, index):
         comma = piece.last + 1 if mark in ("،", ",") else piece.last
         at, prefixes = (comma + 1, ("",)) if view.folded(comma) == "و" else (comma, ("و",))
-    elif mark in _TO and (opening in _FROM or mark in "-–" or mark == "الي" or piece.meaning.clock is not None):
+        if mark in TO:
+            # ما بين عامي 2006 إلى 2010
+            at, prefixes = piece.last + 1, ("",)
+    elif mark in TO and (opening in FROM or mark in "-–" or mark == "الي" or piece.meaning.clock is not None):
         at, prefixes = piece.last + 1, ("",)
     else:
         return None
@@ -231,8 +243,8 @@ def _range(view: View, index: int, piece: Piece) -> Found | None:
     if second is None or second.prefix not in prefixes or not view.same_line(index, at):
         return None
     first = _inherited(piece.meaning, second.meaning)
-    opened = opening in _FROM
-    start = _opening(view, index - 1) if opened else piece.start
+    opened = opening in ("بين", "وبين") or (opening in FROM and mark in TO)
+    start = opening_of(view, index - 1) if opened else piece.start
     meaning = Range(first, second.meaning)
     return Found(index - 1 if opened else index, second.last, start, second.end, meaning, "range", 0.9)
 
@@ -246,12 +258,6 @@ def _yearly(view: View, index: int) -> bool:
 def _two_days(view: View, index: int, piece: Piece) -> bool:
     """``يومي 20 نوفمبر و20 ديسمبر`` are two days, not the month between."""
     return _pair(view, index) and piece.meaning.month is not None and piece.meaning.day is not None
-
-
-def _opening(view: View, index: int) -> int:
-    """Where ``من`` or ``بين`` begins, an attached ``و`` left outside."""
-    token = view.tokens[index]
-    return stem_start(token, 1) if token.folded.startswith("و") else token.start
 
 
 def _pair(view: View, index: int) -> bool:
@@ -299,94 +305,6 @@ def _inherited(first: Meaning, second: Meaning) -> Meaning:
         crossing = first.month is not None and second.month is not None and first.month > second.month
         return replace(first, year=second.year - 1 if crossing else second.year)
     return first
-
-
-def bare_year(view: View, index: int, found: list[Found]) -> Found | None:
-    """``في 2010``, ``(2014)``, ``ثورة 2011``, the second year of ``2011 و2012``."""
-    year = year_number(view, index)
-    if year is None or not _bare(view, index, year[0]) or not _reads_as_year(view, index, found):
-        return None
-    if _glued(view, index) or view.number(year[2]) is not None or _counts(view, year[2]):
-        return None
-    token = view.tokens[index]
-    piece = Piece("year", Meaning(year=year[0]), year[2], token.start, view.tokens[year[2] - 1].end, "bare-year", 0.85)
-    ranged = _year_range(view, index, piece)
-    return ranged or Found(index, piece.last, piece.start, piece.end, piece.meaning, piece.rule, piece.score)
-
-
-def _bare(view: View, index: int, year: int) -> bool:
-    """1800 is sooner a count than a year, but not ``في 1880``."""
-    return 1900 <= year <= 2100 or (year >= 1800 and view.folded(index - 1) in ("في", "وفي", "منذ"))
-
-
-def _year_range(view: View, index: int, piece: Piece) -> Found | None:
-    """``2019-2020``, ``بين 2011 و2014``, ``من 2011 إلى 2014``."""
-    mark, opening = view.folded(piece.last), view.folded(index - 1)
-    closes = (
-        mark in ("-", "/", "–", "_")
-        or (mark in _TO and opening in _FROM)
-        or (mark == "و" and opening in ("بين", "وبين"))
-    )
-    second = year_number(view, piece.last + 1) if closes else None
-    if second is None or second[0] <= (piece.meaning.year or 0):
-        return None
-    opened = opening in _FROM
-    start = _opening(view, index - 1) if opened else piece.start
-    meaning = Range(piece.meaning, Meaning(year=second[0]))
-    return Found(index, second[2], start, view.tokens[second[2] - 1].end, meaning, "range-of-years", 0.9)
-
-
-def _reads_as_year(view: View, index: int, found: list[Found]) -> bool:
-    before = view.folded(index - 1)
-    if _prepositional(before) or before in words_of("dated_heads") or _era_marked(view, index):
-        return True
-    if before.removeprefix("ال") in words_of("dated_heads"):
-        return True
-    if before == "(" and (view.folded(index + 1) == ")" or view.folded(index + 1)[:1] in ("و", "-")):
-        return True
-    if _opens_chronicle(view, index) or _spans_years(view, index):
-        return True
-    joined = bool(found) and found[-1].last == index - 1 and before in ("و", "،", "او")
-    return joined and isinstance(found[-1].meaning, Meaning) and found[-1].meaning.given() <= {"year", "calendar"}
-
-
-def _opens_chronicle(view: View, index: int) -> bool:
-    """``1980 - تعديل في القانون``: the year that opens a line of a chronicle."""
-    opens = index == 0 or view.folded(index - 1) == "." or not view.same_line(index - 1, index)
-    word = index + 2 < len(view.tokens) and view.tokens[index + 2].kind == "word"
-    return opens and view.folded(index + 1) in ("-", "–", ":") and word
-
-
-def _spans_years(view: View, index: int) -> bool:
-    """``المخطط الخماسي 2016-2020``, ``الموسم 2015 / 2016``."""
-    first, second = year_number(view, index), year_number(view, index + 2)
-    if first is None or second is None or view.folded(index + 1) not in ("-", "–", "/", "_"):
-        return False
-    joined = view.adjacent(index + 1) and view.adjacent(index + 2)
-    after = view.folded(second[2])
-    return after not in ("-", "/") and 0 < second[0] - first[0] <= (_LONGEST_SPAN if joined else 1)
-
-
-def _era_marked(view: View, index: int) -> bool:
-    return view.folded(index + 1) == "م" and view.adjacent(index + 1)
-
-
-def _glued(view: View, index: int) -> bool:
-    """Part of a longer code: ``الجيش-2023``, ``م-2015/44``."""
-    before, after = view.folded(index - 1), view.folded(index + 1)
-    if before in ("-", "/") and view.adjacent(index):
-        return True
-    return after == "/" and view.adjacent(index + 1) and year_number(view, index + 2) is None
-
-
-def _counts(view: View, index: int) -> bool:
-    """``في 2000 هكتار``: what follows is counted; a thing or an event (``في 2007 قرار``) more rarely so."""
-    if view.folded(index) in ("%", "٪"):
-        return True
-    match = (
-        phrases_of("counted_nouns", "unit").at(view.text, index, clitics=False) if index < len(view.tokens) else None
-    )
-    return match is not None and match.value not in ("item", "event", "other")
 
 
 def find_in(text: Tokenized, reading: Reading = "news") -> tuple[View, list[Found]]:

@@ -17,6 +17,7 @@ _BEFORE = frozenset({"قبل", "وقبل", "فقبل"})
 _AFTER = frozenset({"بعد", "وبعد", "فبعد"})
 _THEN = {"بعدها": 1, "وبعدها": 1, "بعدئذ": 1, "قبلها": -1, "وقبلها": -1}
 _MOST_DECADES = 20
+_OPENING, _CLOSING = frozenset({"(", "«", '"', "“"}), frozenset({")", "»", '"', "”"})
 _YEAR_DIGITS, _SIGNED_WITHIN = 4, 12
 _UP_TO = frozenset({"الي", "-", "–", "او", "حتي"})
 NARRATED = "narrated-after"
@@ -48,12 +49,13 @@ def _with_number(view: View, index: int, *, ranged: bool = False) -> _Read | Non
     number = view.number(index)
     if number is None:
         return None
-    unit = _unit(view, number.last, "singular", "plural")
+    # خلال (15) سنة, خلال «15» يوما
+    closed = number.digits and view.folded(number.last) in _CLOSING and view.folded(index - 1) in _OPENING
+    unit = _unit(view, number.last + 1 if closed else number.last, "singular", "plural")
     if unit is None or unit.prefix or unit.value.definite or _names_a_day(view, unit):
         return None
-    if (number.digits and not ranged and _no_count(view, number, unit.value.row["unit"])) or _contracts(
-        view, number, unit
-    ):
+    coded = number.digits and not ranged and _no_count(view, number, unit.value.row["unit"])
+    if coded or _contracts(view, number, unit):
         return None
     if unit.value.row["unit"] == "year" and year_like(view, unit.last):
         # 15.14 عام 2014
@@ -68,6 +70,9 @@ def year_like(view: View, index: int) -> bool:
 
 def _contracts(view: View, number: Number, unit: Match[Word]) -> bool:
     """``وقع خمسة عقود لمشاريع``: contracts are written like decades."""
+    if unit.value.row["unit"] == "decade" and number.digits and view.folded(unit.last - 1) == "عقد":
+        # المؤتمر 13 عقد من 4 إلى 6 يونيو: it was held
+        return True
     if unit.value.row["unit"] != "decade" or view.folded(number.first - 1) in words_of("duration_cues"):
         return False
     before = [view.folded(at) for at in range(max(0, number.first - _SIGNED_WITHIN), number.first)]
@@ -108,6 +113,9 @@ def _definite(view: View, index: int) -> _Read | None:
 def _single(view: View, index: int) -> _Read | None:
     """``عام`` after ``لمدة`` or ``منذ``, ``عاما دراسيا``, ``قرابة الساعة``."""
     unit = _unit(view, index, "singular")
+    if unit is not None and unit.prefix == "ب" and view.folded(unit.last) in ("واحد", "واحده"):
+        # قبل المباراة بيوم واحد
+        return _Read(Length(1, unit.value.row["unit"]), unit.last, unit.start, unit.end, unit.prefix)
     if unit is None or unit.prefix not in ("", "ل"):
         return None
     read = _Read(Length(1, unit.value.row["unit"]), unit.last, unit.start, unit.end, unit.prefix)

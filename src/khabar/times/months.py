@@ -40,6 +40,9 @@ def _numbered_month(view: View, unit: Match[Word]) -> _Month | None:
             ordinal.value, "gregorian", ordinal.last, ordinal.end, unit.start, unit.prefix, True, numbered=True
         )
     number = view.number(unit.last) if view.folded(unit.last - 1).endswith("شهر") else None
+    if view.folded(unit.last) in ("واحد", "واحدا"):
+        # لمدة شهر واحد is a length
+        return None
     if number is None or number.prefix or number.value not in range(1, _MONTHS + 1) or counted(view, number.last):
         return None
     return _Month(int(number.value), "gregorian", number.last, number.end, unit.start, unit.prefix, True)
@@ -53,7 +56,8 @@ def counted(view: View, index: int) -> bool:
 def month_name(view: View, index: int) -> _Month | None:
     """``مايو``, ``شهر مايو``, ``أيلول/سبتمبر``, ``يوليو (تموز)``, ``سبتمبر أيلول``."""
     unit = view.word_in(index, "time_units")
-    worded = unit is not None and unit.value.row["unit"] == "month" and unit.value.row["number"] == "singular"
+    worded = unit is not None and unit.value.row["unit"] == "month"
+    worded = worded and unit is not None and unit.value.row["number"] in ("singular", "pair")
     if worded and unit is not None and (numbered := _numbered_month(view, unit)) is not None:
         return numbered
     match = view.word_in(index + 1 if worded else index, "months")
@@ -172,26 +176,46 @@ class _Days:
 
 
 def _days(view: View, index: int) -> _Days | None:
-    """``5``, ``يوم 5``, ``الخامس``, ``24 و25``, ``يومي 24 و25``, ``12 إلى 14``."""
+    """``5``, ``يوم 5``, ``الخامس``, ``24 و25``, ``يومي 24 و25``, ``12 إلى 14``,
+    ``أيام 24 و25 و26``."""
     unit = view.word_in(index, "time_units")
     worded = (
         unit is not None
         and unit.value.row["unit"] in ("day", "night")
-        and unit.value.row["number"] in ("singular", "pair")
+        and unit.value.row["number"] in ("singular", "pair", "plural")
     )
     at = unit.last if worded and unit is not None else index
     day = _day(view, at) or (_spelt_day(view, at) if worded else None)
     if day is None or (worded and day[3]):
         return None
     start, prefix = (unit.start, unit.prefix) if worded and unit is not None else (day[2], day[3])
-    second = _second_day(view, day[1], day[0])
+    second = _last_of_list(view, _second_day(view, day[1], day[0]), day[0])
+    if (
+        unit is not None
+        and worded
+        and unit.value.row["number"] == "plural"
+        and (second is None or second[0] == day[0] + 1)
+    ):
+        # أيام 24 و25 و26 مارس; ثلاثة أيام 5 is no date
+        return None
     if second is None:
         night = worded and unit is not None and unit.value.row["unit"] == "night"
         return _Days(day[0], None, day[1], start, prefix, night)
     joined = view.folded(day[1]).startswith("و") and view.folded(index - 1) not in ("بين", "وبين")
-    listed = day[1] if joined and second[0] - day[0] > 1 else None
+    gapless = len([at for at in range(day[1], second[1]) if view.digits(at) is not None]) == second[0] - day[0]
+    listed = day[1] if joined and second[0] - day[0] > 1 and not gapless else None
     opened = _with_opening(view, index, day[1], start, prefix)
     return _Days(day[0], second[0], second[1], *opened, listed=listed)
+
+
+def _last_of_list(view: View, second: tuple[int, int] | None, first: int) -> tuple[int, int] | None:
+    """``24 و25 و26``: the last of days that follow each other."""
+    while second is not None and second[0] - first >= 1 and view.folded(second[1]).startswith("و"):
+        third = _second_day(view, second[1], second[0])
+        if third is None or third[0] != second[0] + 1:
+            break
+        second = third
+    return second
 
 
 def _with_opening(view: View, index: int, connector: int, start: int, prefix: str) -> tuple[int, str]:
@@ -211,7 +235,8 @@ def _day(view: View, index: int) -> tuple[int, int, int, str] | None:
     if number is not None and 1 <= number <= 31 and len(view.folded(at)) <= 2:
         return number, at + 1, view.tokens[at].start, ""
     ordinal = view.ordinal(index)
-    if ordinal is not None and (ordinal.value <= 31):
+    # الأيام الخمسة الأولى من رمضان: the feminine counts no days of a month
+    if ordinal is not None and ordinal.value <= 31 and view.folded(index) not in ("الاولي", "والاولي"):
         return ordinal.value, ordinal.last, ordinal.start, ordinal.prefix
     return None
 

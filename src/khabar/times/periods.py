@@ -92,7 +92,7 @@ def first_months(view: View, index: int) -> Found | None:
         if view.folded(last) not in ("الاولي", "الاول"):
             return None
         last += 1
-    tail = _this_year(view, last) or _year_after(view, last)
+    tail = _year_after(view, last) or _this_year(view, last)
     if tail is None or not 1 < count < _MONTHS or tail[0].calendar != "gregorian":
         return None
     start = view.tokens[index].start + (view.folded(index)[0] == "و") if first else read.start

@@ -14,9 +14,10 @@ from khabar.times.words import View, Word, phrases_of, words_of
 
 _THIS = frozenset({"هذا", "هذه", "بهذا", "بهذه"})
 _QUOTES = frozenset("\"«»“”'’")
-SCHOOL = frozenset({"الدراسي", "الجامعي", "الاكاديمي"})
+SCHOOL = frozenset({"الدراسي", "الجامعي", "الاكاديمي", "الدراسيه", "الجامعيه", "الاكاديميه"})
 _BEYOND = frozenset({"بعد", "قبل"})
 _TODAY = "اليوم"
+_BRACKETS = frozenset({"(", "«"})
 _THAT = frozenset({"ذلك", "تلك"})
 _SAME = frozenset({"نفس", "ذات", "ذلك", "تلك", "بنفس", "بذات"})
 _EARLIEST_YEAR, _LATEST_YEAR = 1501, 2100
@@ -75,7 +76,8 @@ def worded_year(view: View, index: int) -> Piece | None:
     at = index + 1
     if view.folded(at).startswith("ال") and view.digits(at + 1) is not None:
         at += 1
-    found = year_number(view, at)
+    bracketed = view.folded(at) in _BRACKETS and view.digits(at + 1) is not None
+    found = year_number(view, at + 1 if bracketed else at)
     if found is None or (view.adjacent(at) and view.folded(at - 1) in ("-", "/")):
         return None
     match = view.word(index)
@@ -195,7 +197,8 @@ def deictic(view: View, index: int) -> Piece | None:
     if match is None:
         return None
     row = match.value.row
-    if _outlet(view, index, match.last):
+    if _outlet(view, index, match.last) or view.folded(index) == "فغدا":
+        # فغدا إنسانا: he became
         return None
     if row["shift"] == "0" and (_other_day(view, match.last) or (row["part"] and _other_night(view, match.last))):
         return None
@@ -230,7 +233,8 @@ def _other_night(view: View, index: int) -> bool:
 def weekday(view: View, index: int) -> Piece | None:
     """``الخميس``, ``يوم الخميس الماضي``, ``الخميس/ الجمعة``, ``يومي السبت والأحد``."""
     unit = view.word_in(index, "time_units")
-    worded = unit is not None and unit.value.row["unit"] in ("day", "night") and unit.value.row["number"] != "plural"
+    worded = unit is not None and unit.value.row["unit"] in ("day", "night")
+    worded = worded and unit is not None and unit.value.row["number"] in ("singular", "pair")
     match = view.word_in(index + 1 if worded else index, "weekdays")
     if match is None or (worded and match.prefix):
         return None

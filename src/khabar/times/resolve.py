@@ -20,7 +20,7 @@ from khabar.times.meaning import Found, Length, Meaning, Range
 from khabar.times.speech import note_speech, speech_day
 from khabar.times.tense import is_future
 from khabar.times.values import date_value, length_value, shifted, timed, weekday_from
-from khabar.times.words import View
+from khabar.times.words import View, words_of
 from khabar.times.yearless import yearless
 
 _RECENT = 2
@@ -93,7 +93,12 @@ def _range(context: Context, one: Found, meaning: Range) -> Resolved:
     last = _resolved(context, replace(one, meaning=meaning.last))
     if first.value is None or last.value is None:
         return NOTHING
-    return replace(last, value=f"{first.value.split('/')[0]}/{last.value.split('/')[-1]}")
+    begins, ends = interval(first.value), interval(last.value)
+    pair = (first.value, last.value)
+    if begins is not None and ends is not None and begins[0] > ends[1]:
+        # بين جمادى الآخرة وجمادى الأولى: the later stands first
+        pair = (last.value, first.value)
+    return replace(last, value=f"{pair[0].split('/')[0]}/{pair[1].split('/')[-1]}")
 
 
 def _fixed(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
@@ -304,6 +309,10 @@ def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
     if listed and context.passage_day is not None and context.passage_day > today and meaning.direction is None:
         # غدا في قباء ويوم الاثنين في العيون
         return weekday_from(context.passage_day - timedelta(1), weekday, 1)
+    view = context.view
+    if view.folded(one.first - 1) == "من" and view.folded(one.first - 2) in words_of("effect_cues"):
+        # ابتداء من يوم الاثنين
+        return today + timedelta((weekday - today.isoweekday()) % 7)
     day, said = context.announced.get(weekday, (None, 0))
     sentence = context.view.text.sentence_at(one.start)
     if day is not None and today.isoweekday() != weekday and (sentence <= 1 or abs(sentence - said) <= _ANNOUNCED):

@@ -8,6 +8,7 @@ from khabar.times.words import View, phrases_of, words_of
 
 _REACH = 14
 _NEAR = 4
+_COMPARED = frozenset({"اسرع", "اقل", "اعلي", "اكبر", "اكثر", "اسوا", "افضل", "ابطا", "ادني", "اقوي", "اضعف"})
 _SINCE = frozenset({"منذ", "مند", "ومنذ"})
 _CLAUSE = frozenset({"ان", "ما"})
 _AFTER = frozenset({"بعد", "منذ", "عقب"})
@@ -52,7 +53,10 @@ def _looks_ahead(view: View, index: int, *, scheduled: bool) -> bool:
     """A cue of the future; ``بحلول الساعة العاشرة`` is none, ``كان يلتقي`` tells of the past."""
     folded = view.folded(index)
     if is_future_verb(folded) or phrases_of("future_words", "example").at(view.text, index) is not None:
-        return not (folded.endswith("بحلول") and view.folded(index + 1) == "الساعه")
+        deadline = folded.endswith("بحلول") and (scheduled or view.folded(index + 1) == "الساعه")
+        # أسرع من المتوقع compares
+        compared = folded == "المتوقع" and view.folded(index - 1) == "من" and view.folded(index - 2) in _COMPARED
+        return not deadline and not compared
     verb = folded[1:] if folded[:1] == "و" else folded
     if not scheduled or verb not in words_of("schedule_verbs"):
         return False

@@ -49,6 +49,9 @@ def _passage_year(context: Context, one: Found, meaning: Meaning) -> int | None:
         return None
     if context.passage_year == context.year:
         return None
+    if context.year is not None and context.passage_year > context.year:
+        # انتخابات فبراير 2016 ... أعلن ترشحه في 30 مايو
+        return None
     if _just_gone(context, meaning):
         # يوليو 2014 ... حتى 31 يوليو: the year before stood there to compare with
         return None
