@@ -67,6 +67,19 @@ def test_case(text: str, expect: str) -> None:
     assert "; ".join(map(shown, events_of(text))) == expect
 
 
+@pytest.mark.parametrize(("text", "expect"), cases("places"))
+def test_place(text: str, expect: str) -> None:
+    """An actor's or a topic's country is no place; a locative phrase, a visit, what is hit or left tells one."""
+    assert "; ".join(str(event.place) for event in events_of(text)) == expect
+
+
+@pytest.mark.parametrize("name", ["wild", "synthetic", "places"])
+def test_no_one_is_actor_and_recipient_of_one_event(name: str) -> None:
+    for text, _ in cases(name):
+        for event in events_of(text):
+            assert {role.entity for role in event.actors}.isdisjoint(role.entity for role in event.recipients)
+
+
 @pytest.mark.parametrize(("text", "expect"), cases("known_failures"))
 @pytest.mark.xfail(strict=True)
 def test_known_failure(text: str, expect: str) -> None:
@@ -89,6 +102,14 @@ def test_the_source_of_a_cue_is_the_actor() -> None:
     claim = Claim("c1", cue, source, "organisation", "Ministry", (), content, "assert", "test", 1.0)
     accused = next(event for event in events_of(text, (claim,)) if event.type == "ACCUSE")
     assert [role.entity for role in accused.actors] == ["Ministry"]
+
+
+def test_who_announces_an_act_is_its_actor() -> None:
+    text = "أعلنت الجماعة استهداف سفينة كندية."
+    content = Span(text.index("استهداف"), len(text) - 1, text[text.index("استهداف") : -1])
+    cue, source = Span(0, 5, "أعلنت"), Span(6, 13, "الجماعة")
+    claim = Claim("c1", cue, source, "organisation", "Nour Group", (), content, "assert", "test", 1.0)
+    assert [shown(event) for event in events_of(text, (claim,))] == ["ASSAULT actual Nour Group>Canadian ship"]
 
 
 words = st.sampled_from(

@@ -10,7 +10,7 @@ import pytest
 from khabar.export.links import links_to_json
 from khabar.link import link
 from khabar.link.credits import credits
-from khabar.model import Annotated, Claim, Span
+from khabar.model import Annotated, Claim, Figure, Span
 
 Maker = Callable[..., Annotated]
 AGENCY = (
@@ -223,3 +223,38 @@ def test_a_report_that_opens_with_the_unnamed_has_its_outlet_as_root(report: Mak
         Claim("c2", None, None, "person", "Minister", (), contents[1], "deny", "test", 1.0),
     )
     assert link([replace(document, claims=claims)]).roots == (("a", ("Gazette",)),)
+
+
+def counted(document: Annotated, words: str, number: float) -> Annotated:
+    """The document with one figure of dead, of its only event."""
+    span = Span(start := document.document.text.index(words), start + len(words), words)
+    figure = Figure(span, number, number, False, "person", "قتيلا", "dead", None, None, None, "e1", False, "test", 1.0)
+    return replace(document, figures=(figure,))
+
+
+@pytest.mark.parametrize(("days", "support"), [(("01", "02"), "corroborated"), (("01", "01"), "disputed")])
+def test_a_toll_that_grows_by_the_day_is_a_series(report: Maker, days: tuple[str, str], support: str) -> None:
+    documents = [
+        counted(
+            report(
+                outlet, f"أوقع القصف على سوق الضاحية الشرقية {toll} قتيلا.", f"2024-05-{day}",
+                events=[("القصف", "ASSAULT", "actual")],
+            ),
+            str(toll), toll,
+        )
+        for outlet, day, toll in zip("ab", days, (40, 53), strict=True)
+    ]  # fmt: skip
+    (happening,) = link(documents).happenings
+    assert [value.low for value in happening.values if value.slot == "dead"] == [40, 53]
+    assert happening.support == support
+
+
+def test_what_was_hit_is_told_after_the_attack_and_not_by_who_denies_it(report: Maker) -> None:
+    text = "قصف الطيران مركز المهاجرين في الضاحية. وقال الناطق إن الهدف كان مستودع أسلحة."
+    document = report("a", text, events=[("قصف", "ASSAULT", "actual")])
+    (happening,) = link([document]).happenings
+    assert [value.value for value in happening.values if value.slot == "target"] == ["مستودع أسلحة"]
+    content = Span(start := text.index("الهدف"), len(text) - 1, text[start:-1])
+    denial = Claim("c1", None, None, "organisation", "Army", (), content, "deny", "test", 1.0)
+    (happening,) = link([replace(document, claims=(denial,))]).happenings
+    assert not [value for value in happening.values if value.slot == "target"]

@@ -13,6 +13,8 @@ from khabar.claims.words import (
     source_noun,
     steering,
 )
+from khabar.model import Name
+from khabar.text import fold
 from khabar.text.quotes import QUOTES
 
 _LONGEST = 9
@@ -155,11 +157,17 @@ def _is_body(scene: Scene, at: int) -> bool:
     return (name is not None and name.type == "ORG") or (noun is not None and noun.role == "body")
 
 
+def _is_medium(name: Name) -> bool:
+    """A known outlet, or a name that begins with a noun like وكالة: what is said to it is not its own."""
+    noun = source_noun(fold(name.span.text).split()[0])
+    return name.entity in media() or (noun is not None and noun.role == "outlet")
+
+
 def _attached_name(scene: Scene, at: int, noun: SourceNoun) -> int:
     name = scene.begins_name(at)
     if name is None or name.type != "ORG" or noun.role not in ("insider", "official", "spokesman"):
         return at
-    if name.entity in media() and is_fused(scene, at):
+    if is_fused(scene, at) and _is_medium(name):
         return at
     return scene.name_last(at)
 

@@ -24,9 +24,18 @@ class Head:
     article: bool
 
 
+def _without_article(form: str) -> str:
+    """A form of a table, folded, without its article; the alef of ``ألماني`` is no article.
+
+    >>> _without_article("الغرب"), _without_article("ألماني")
+    ('غرب', 'الماني')
+    """
+    return fold(form.removeprefix("ال"))
+
+
 @cache
 def _actor_nouns() -> dict[str, tuple[str, str]]:
-    return {fold(form).removeprefix("ال"): (row["kind"], row["label"]) for form, row in forms("event_actors")}
+    return {_without_article(form): (row["kind"], row["label"]) for form, row in forms("event_actors")}
 
 
 @cache
@@ -63,10 +72,7 @@ def _ranks() -> frozenset[str]:
     """Single-word ranks and honours: heads only where a person's name follows."""
     rows = (row for row in table("titles") if row["kind"] in ("rank", "honour"))
     return frozenset(
-        fold(form).removeprefix("ال")
-        for row in rows
-        for form in row["form"].split("|")
-        if " " not in form and len(form) > 3
+        _without_article(form) for row in rows for form in row["form"].split("|") if " " not in form and len(form) > 3
     )
 
 
@@ -75,8 +81,7 @@ def _nations() -> dict[str, tuple[str, str]]:
     """Folded adjective → (label of the country or body, English adjective)."""
     labels = {row["iso"]: row["label"] for row in table("countries")}
     found = {
-        fold(form).removeprefix("ال"): (labels.get(row["iso"], row["label"]), row["label"])
-        for form, row in forms("demonyms")
+        _without_article(form): (labels.get(row["iso"], row["label"]), row["label"]) for form, row in forms("demonyms")
     }
     return found | {fold(form): (row["label"], row["adjective"]) for form, row in forms("body_adjectives")}
 

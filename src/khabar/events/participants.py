@@ -86,8 +86,28 @@ class Finder:
                 index += 1
                 continue
             self._take(made)
+            second = self._second(self.found[-1])
+            if second is not None:
+                self.found.append(second)
+                made = second
             index = max(index + 1, made.last)
         return self.found
+
+    def _second(self, one: Participant) -> Participant | None:
+        """``وزيرا الخارجية التركي والقطري``, ``الجانبان المصري والليبي``: the other one of two, by his adjective."""
+        if one.kind not in ("office", "pair") or not one.nation or one.last >= len(self.tokens):
+            return None
+        made = nation(self.tokens[one.last].folded)
+        if made is None or not self.tokens[one.last].folded.startswith("وال"):
+            return None
+        if one.kind == "pair":
+            one = replace(one, kind="government", label="side", entity=f"{one.nation} side")
+            self.found[-1] = one
+        span = self.text.span(self.tokens[one.last].start + 1, self.tokens[one.last].end)
+        return replace(
+            one, first=one.last, last=one.last + 1, entity=f"{made[1]} {one.label}", nation=made[0], span=span,
+            joined=True, preposition="",
+        )  # fmt: skip
 
     def _take(self, made: Participant) -> None:
         if self._apposed(made):

@@ -140,15 +140,15 @@ def _object_of(
     rest = [one for one in after if one not in subject]
     if not rest:
         return []
-    start = subject[-1].last if subject else rest[0].first
-    at = next((k for k, one in enumerate(rest) if one.first >= start), len(rest))
-    if (
-        at >= len(rest)
-        or not object_position(clauses, rest[at], start)
-        or (rest[at].inner and mention.trigger.entry.type not in _JUDGING)
-    ):
+    end = subject[-1].last if subject else rest[0].first
+    start = clauses.past_parenthesis(end)
+    found = next((one for one in rest if one.first >= start), None)
+    if found is None or not object_position(clauses, found, start):
         return []
-    return clauses.chain(rest[at])
+    apart = found.first == start > end
+    if found.inner and not apart and mention.trigger.entry.type not in _JUDGING:
+        return []
+    return clauses.chain(found)
 
 
 def _topic_adjacent(clauses: Clauses, mention: Mention) -> bool:

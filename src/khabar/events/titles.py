@@ -57,7 +57,7 @@ class Titles:
         at, title = index + 1, Title(index + 1)
         short: Title | None = None
         while at < min(len(self.tokens), index + (_TITLE_REACH if head.kind == "office" else _RANK_REACH)):
-            if at in self.named:
+            if at in self.named and not self._portfolio(index, at, head):
                 name, last = self.named[at]
                 if name.type == "PER":
                     return replace(title, holder=(name, last), end=at)
@@ -87,6 +87,11 @@ class Titles:
             at += 1
         return short or title
 
+    def _portfolio(self, index: int, at: int, head: Head) -> bool:
+        """``وزيرة الخارجية الألمانية``: the words after it belong to the office, though they may name a ministry."""
+        words = head.stem, bare_word(self.tokens[at].folded)
+        return at == index + 1 and self.named[at][0].type == "ORG" and office_label(words)[1] == len(words)
+
     def _new_title(self, at: int, complete: bool) -> bool:
         """Does another one's title begin at a token: ``أمير الكويت وزير الخارجية``, ``الرئيس السفير``?"""
         head = head_at(self.tokens[at])
@@ -102,7 +107,7 @@ class Titles:
         """The English label of a title, and how many words it translates."""
         words = [head.stem]
         for at in range(index + 1, min(len(self.tokens), index + _TITLE_WORDS + 1)):
-            if at in self.named or self._closes(at):
+            if (at in self.named and not self._portfolio(index, at, head)) or self._closes(at):
                 break
             words.append(bare_word(self.tokens[at].folded))
         label, length = office_label(words)

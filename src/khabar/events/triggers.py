@@ -212,7 +212,8 @@ def _barred(text: Tokenized, index: int, entry: Entry) -> bool:
 
 def _halted(text: Tokenized, index: int, analysis: Analysis) -> bool:
     """``وقف فوري لإطلاق النار``, ``مكافحة الإرهاب``: force that stops is no force used."""
-    if analysis.tense != "noun" or analysis.entry.type != "ASSAULT" or index == 0:
+    force = analysis.entry.type == "ASSAULT" or analysis.entry.mode == "cyber"
+    if analysis.tense != "noun" or not force or index == 0:
         return False
     before = index - 1
     if index > 1 and text.tokens[before].folded.removeprefix("ال") in particles("halting-adjective"):

@@ -61,6 +61,12 @@ def numbered_nouns() -> Phrases[None]:
 
 
 @cache
+def ordinals() -> Phrases[None]:
+    """``الخامسة``, ``خامس``."""
+    return Phrases([(form, None) for name, _ in forms("ordinals") for form in (name, "ال" + name)])
+
+
+@cache
 def fractions() -> Phrases[float]:
     """Fractions as shares in per cent."""
     return Phrases((form, float(row["percent"])) for form, row in forms("figure_fractions"))

@@ -56,13 +56,21 @@ def assess(cluster: Sequence[Scene], roots: Mapping[str, tuple[str, ...]]) -> Ju
         for scene in cluster
         for figure in scene.document.figures
     }
-    judged = values if not {scene.event.type for scene in cluster} & _SPEECH else _without_dates(values)
+    judged = tuple(value for value in values if value.slot != "date" or _is_firm(value, cluster))
     return Judgement(values, told, *_verdict(judged, told, days, _denying(cluster)))
 
 
-def _without_dates(values: Sequence[Value]) -> tuple[Value, ...]:
-    """Of what is said again and again, two dates are no contradiction."""
-    return tuple(value for value in values if value.slot != "date")
+def _is_firm(value: Value, cluster: Sequence[Scene]) -> bool:
+    """Can a date contradict another: one in full words, of what is not said again and again?
+
+    ``الأحد`` is a day only by the date of its report, which a copy may have changed.
+    """
+    if any(scene.event.type in _SPEECH for scene in cluster):
+        return False
+    documents = (scene.document for scene in cluster if scene.document.document.id == value.document)
+    return any(
+        time.anchored_by == "absolute" and time.span == value.span for document in documents for time in document.times
+    )
 
 
 def _denying(cluster: Sequence[Scene]) -> frozenset[tuple[str, str]]:
@@ -118,7 +126,11 @@ def _same_time(one: Value, other: Value, days: Days) -> bool:
     if one.document == other.document:
         first, second = (days.get((value.document, value.span.start)) for value in (one, other))
         return first is None or second is None or first == second
-    return one.low is None or first is None or second is None or abs(first - second) <= 1
+    if one.low is None or first is None or second is None:
+        return True
+    earlier, later = (one, other) if first <= second else (other, one)
+    grown = first != second and (later.low or 0) >= (earlier.high or 0)
+    return abs(first - second) <= 1 and not grown
 
 
 def _dates_conflict(one: Value, other: Value) -> bool:

@@ -166,7 +166,13 @@ def told_twice(one: Scene, other: Scene) -> bool:
         return False
     shared = parties(one, other)
     same = bool(one.triggers & other.triggers) and shared is not None and shared.score >= _TWICE
-    return same or (one.event.type == "ASSAULT" and (one.when is None) != (other.when is None))
+    return same or (one.event.type == "ASSAULT" and (_only_adds(one, other) or _only_adds(other, one)))
+
+
+def _only_adds(one: Scene, other: Scene) -> bool:
+    """Does one telling give nothing but a time, with neither place nor parties of its own, to a telling without one?"""
+    bare = not (one.actors or one.recipients or one.event.place)
+    return bare and one.when is not None and other.when is None
 
 
 def copied(one: Scene, other: Scene) -> bool:

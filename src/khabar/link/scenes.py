@@ -78,7 +78,8 @@ def _scene(document: Annotated, event: Event, text: Body, weights: Weights, stor
         recipients=frozenset(role.entity for role in event.recipients),
         triggers=frozenset(root for span in event.triggers for root in roots_of(span.text)),
         spots=frozenset(_spots(event, passages)),
-        words=weights.vector(content_words(words)), around=frozenset(_around(document, passages)), counts=_counts(document, event), story=stories.get(name, name),
+        words=weights.vector(content_words(words)), around=frozenset(_around(document, passages)),
+        counts=_counts(document, event), story=stories.get(name, name),
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from khabar.text.quotes import QUOTES, SINGLE
 
 _LONGEST_TARGET = 8
 _CASUALTIES = frozenset({"dead", "wounded", "missing"})
-_FEW = 2
+_FEW, _BACK, _WORD = 2, 6, 12
+_AMONG = frozenset({"بينهم", "بينها", "منهم", "منها", "وبينهم", "ومنهم"})
 
 
 def values_of(scene: Scene) -> tuple[Value, ...]:
@@ -41,10 +42,14 @@ def _value(
 
 def _claim_at(document: Annotated, event: Event, span: Span) -> Claim | None:
     """The innermost claim whose content holds the words, else the first that tells the event."""
+    around = _claim_around(document, span)
+    return around or next((claim for claim in document.claims if claim.id in event.claims), None)
+
+
+def _claim_around(document: Annotated, span: Span) -> Claim | None:
+    """The innermost claim whose content holds the words."""
     around = [claim for claim in document.claims if claim.content.start <= span.start and span.end <= claim.content.end]
-    if around:
-        return min(around, key=lambda claim: (claim.content.end - claim.content.start, claim.id))
-    return next((claim for claim in document.claims if claim.id in event.claims), None)
+    return min(around, key=lambda claim: (claim.content.end - claim.content.start, claim.id), default=None)
 
 
 def source_of(document: Annotated, claim: Claim | None) -> str:
@@ -113,11 +118,11 @@ def _targets(document: Annotated, event: Event) -> Iterator[Value]:
 
 
 def _sentences_of(document: Annotated, event: Event, text: Tokenized) -> list[int]:
-    """The sentences of an attack's triggers, and those after them that name no attack (``وقال إن الهدف كان ...``)."""
+    """The sentences of an attack's triggers, and those after them that name no other (``وقال إن الهدف كان ...``)."""
     attacks = {
         text.sentence_at(span.start): other.id
         for other in document.events
-        if other.type == "ASSAULT"
+        if other.type == "ASSAULT" and (other.id == event.id or not _refers_back(other))
         for span in other.triggers
     }
     own = {text.sentence_at(span.start) for span in event.triggers}
@@ -126,6 +131,12 @@ def _sentences_of(document: Annotated, event: Event, text: Tokenized) -> list[in
         last = attacks.get(number, last)
         own |= {number} if last == event.id and number not in attacks else set()
     return sorted(own)
+
+
+def _refers_back(event: Event) -> bool:
+    """Is an attack told as one that the reader knows (``الغارة``), with neither a date nor parties of its own?"""
+    definite = fold(event.triggers[0].text).startswith("ال")
+    return definite and not (event.date or event.actors or event.recipients)
 
 
 def _is_denied(document: Annotated, span: Span) -> bool:
@@ -177,19 +188,28 @@ def _tells(document: Annotated, event: Event, figure: Figure) -> bool:
         return not casualties or event.status == "actual"
     if figure.event is None and _nearest(document, figure) == event.id:
         return True
-    return casualties and event.type == "ASSAULT" and event in _attacks_beside(document, figure)
+    return casualties and event.type == "ASSAULT" and event.id in _attacks_beside(document, figure)
 
 
-def _attacks_beside(document: Annotated, figure: Figure) -> list[Event]:
-    """The attacks of a casualty figure's sentence; none where they are many, for each may have its own."""
+def _attacks_beside(document: Annotated, figure: Figure) -> list[str]:
+    """The attacks of a casualty figure's sentence, else those with a date that were told last before it.
+
+    None where they are many, for each may have its own.
+    """
     text = tokenize(document.document.text)
     number = text.sentence_at(figure.span.start)
-    beside = _attacks_in(document, text, number) or _attacks_in(document, text, number - 1)
-    return beside if len(beside) <= _FEW else []
+    spots = range(number, max(-1, number - _BACK), -1)
+    told = (found for spot in spots if (found := _attacks_in(document, text, spot, dated=spot < number)))
+    beside = next(told, [])
+    return [event.id for event in beside] if len(beside) <= _FEW else []
 
 
-def _attacks_in(document: Annotated, text: Tokenized, number: int) -> list[Event]:
-    attacks = (event for event in document.events if event.type == "ASSAULT" and event.status == "actual")
+def _attacks_in(document: Annotated, text: Tokenized, number: int, *, dated: bool) -> list[Event]:
+    attacks = (
+        event
+        for event in document.events
+        if event.type == "ASSAULT" and event.status == "actual" and (event.date or not dated)
+    )
     return [event for event in attacks if any(text.sentence_at(span.start) == number for span in event.triggers)]
 
 
@@ -207,12 +227,26 @@ def _nearest(document: Annotated, figure: Figure) -> str | None:
 
 
 def _figure(document: Annotated, event: Event, figure: Figure) -> Value:
-    return _value(document, event, slot_of(figure), figure.span.text, figure.span, (figure.low, figure.high))
+    """A figure's value; one outside all claims is the outlet's own, whoever else tells the event."""
+    slot = _what(figure) if _is_part(document, figure) else slot_of(figure)
+    value = _value(document, event, slot, figure.span.text, figure.span, (figure.low, figure.high))
+    claim = _claim_around(document, figure.span)
+    return replace(value, claim=claim.id if claim else None, source=source_of(document, claim))
 
 
 def slot_of(figure: Figure) -> str:
     """What became of those counted, else what was counted, else the unit."""
-    return figure.kind or (fold(figure.what) if figure.what else figure.unit)
+    return figure.kind or _what(figure)
+
+
+def _what(figure: Figure) -> str:
+    return fold(figure.what) if figure.what else figure.unit
+
+
+def _is_part(document: Annotated, figure: Figure) -> bool:
+    """Is it a part of a number told before (``53 قتيلا بينهم ستة أطفال``)?"""
+    before = document.document.text[max(0, figure.span.start - _WORD) : figure.span.start].split()
+    return bool(before) and fold(before[-1]) in _AMONG
 
 
 def by_slot(values: Sequence[Value]) -> dict[str, list[Value]]:

@@ -185,7 +185,7 @@ def _joined(words: list[_Word]) -> str:
     """A noun phrase: adjectives before their noun, a second noun before the first (``Peace Initiative``)."""
     groups: list[tuple[str, list[str]]] = []
     nations: list[str] = []
-    for word in words:
+    for word in (word for word in words if word.text):
         if word.kind == "nation":
             nations.append(word.text)
         elif word.kind == "adjective" and groups:

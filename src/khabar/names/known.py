@@ -92,9 +92,8 @@ def _is_medium(text: Tokenized, match: _Match) -> bool:
         return False
     marks = text.tokens[match.first - 1].text, text.tokens[match.last].text
     credited = marks in _BRACKETS and match.value[0].media and match.last - match.first <= _WORDS
-    return (
-        marks == ("«", "»") or credited or (CLOSER.get(marks[0]) == marks[1] and _after_agency(text, match.first - 2))
-    )
+    quoted = CLOSER.get(marks[0]) == marks[1] and _after_agency(text, match.first - 2)
+    return marks == ("«", "»") or credited or quoted
 
 
 def _after_agency(text: Tokenized, at: int) -> bool:

@@ -224,6 +224,8 @@ def _digit_term(text: Tokenized, index: int, start: int, prefix: str, *, definit
             prefix,
             definite,
         )
+    if (comma := _arabic_comma(text, last)) is not None:
+        return _Term(float(f"{text.tokens[index].folded}.{comma}"), "digits", last + 2, start, prefix, definite)
     while _spaced_thousands(text, index, last):
         value, last = value * 1000 + float(text.tokens[last].folded), last + 1
     return _Term(value, "digits", last, start, prefix, definite)
@@ -237,6 +239,16 @@ def _agency_decimal(text: Tokenized, last: int) -> bool:
     return (
         before.end == mark.start and mark.end == after.start and before.folded.isdecimal() and after.folded.isdecimal()
     )
+
+
+def _arabic_comma(text: Tokenized, last: int) -> str | None:
+    """``12،2`` is how the Maghreb keys 12.2: the digits behind the comma, where one or two of them follow."""
+    if last + 1 >= len(text.tokens) or text.tokens[last].text != "،":
+        return None
+    before, mark, after = text.tokens[last - 1 : last + 2]
+    joined = before.end == mark.start and mark.end == after.start
+    plain = before.folded.isdecimal() and after.folded.isdecimal() and len(after.folded) <= 2
+    return after.folded if joined and plain and len(before.folded) <= 3 else None
 
 
 def _spaced_thousands(text: Tokenized, index: int, last: int) -> bool:

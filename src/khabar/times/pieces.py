@@ -156,7 +156,9 @@ def _of_other_year(view: View, meaning: Meaning, index: int) -> tuple[Meaning, i
 def _definite_unit(view: View, index: int) -> Match[Word] | None:
     match = view.word_in(index, "time_units")
     if match is not None:
-        return match if match.value.definite and match.value.row["number"] == "singular" else None
+        titled = view.folded(index) == "العام" and view.folded(index - 1) in words_of("general_titles")
+        # الأمين العام السابق is a man
+        return match if match.value.definite and match.value.row["number"] == "singular" and not titled else None
     # اليوم is in the table of deictic words, but اليوم التالي is a day like any other
     day = view.word_in(index, "relative_days")
     return day if day is not None and fold(day.value.row["form"].split("|")[0]) == _TODAY else None

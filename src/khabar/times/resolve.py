@@ -13,7 +13,7 @@ from typing import Literal
 
 from khabar.model import Published, Time
 from khabar.times.assistant import next_hour, with_edge
-from khabar.times.calendar import holiday_in, interval
+from khabar.times.calendar import hijri_of, holiday_in, interval
 from khabar.times.context import NOTHING, Context, Resolved, anchored, context_of, remember
 from khabar.times.lengths import NARRATED
 from khabar.times.meaning import Found, Length, Meaning, Range
@@ -247,7 +247,9 @@ def _relative_year(context: Context, meaning: Meaning, unit: str, amount: float)
     if meaning.season == "SCHOOL" and context.today is not None:
         return anchored(context, _school_year(context.today, amount))
     if meaning.month is not None:
-        year = context.year + int(amount)
+        now = hijri_of(context.today) if meaning.calendar == "hijri" and context.today else None
+        # شهر صفر من هذا العام is of the Hijri year
+        year = (now[0] if now else context.year) + int(amount)
         return replace(anchored(context, ""), value=date_value(replace(meaning, shift=None, year=year)))
     if unit == "century" and abs(amount) <= 1:
         return anchored(context, f"{context.year // 100 + int(amount):02d}")

@@ -59,6 +59,9 @@ def _year_range(view: View, index: int, piece: Piece) -> Found | None:
 
 def _reads_as_year(view: View, index: int, found: list[Found]) -> bool:
     before = view.folded(index - 1)
+    if before in ("بين", "وبين") and view.folded(index + 1) == "و" and view.number(index + 2) is not None:
+        # ما بين 2000 و3000 ميغاواط
+        return year_number(view, index + 2) is not None
     if prepositional(before) or before in words_of("dated_heads") or _era_marked(view, index):
         return True
     if before.removeprefix("ال") in words_of("dated_heads"):
