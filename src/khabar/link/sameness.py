@@ -24,7 +24,7 @@ _ALIKE = 0.4
 _KIN = 0.7
 """A state and a body of it are the same party to this degree."""
 _BESIDE = 0.7
-"""Two places that one report names side by side agree to this degree."""
+"""Two places that one report names side by side agree to this degree, at the same time."""
 _BLOCK = 25
 _ENOUGH = 0.45
 _APART = "apart"
@@ -77,7 +77,8 @@ def place(one: Scene, other: Scene) -> Feature | None:
         return Feature("place", 1.0, 1.5, f"both in {one.event.place}")
     if one.event.place in _countries() or other.event.place in _countries():
         return None
-    if one.event.place in other.around or other.event.place in one.around:
+    beside = one.event.place in other.around or other.event.place in one.around
+    if beside and one.when and one.when == other.when:
         return Feature("place", _BESIDE, 1.0, f"{one.event.place} beside {other.event.place}")
     return Feature("place", 0.0, 3.0, f"{one.event.place} and {other.event.place}")
 

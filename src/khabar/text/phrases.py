@@ -66,7 +66,8 @@ class Phrases(Generic[Value]):
             words = tuple(token.folded for token in tokenize(form).tokens)
             if words:
                 self._tails.setdefault(words[0], []).append((words[1:], value))
-        self._known: dict[tuple[str, bool], tuple[_Start[Value], ...]] = {}
+        self._known: dict[str, tuple[_Start[Value], ...]] = {}
+        self._known_bare: dict[str, tuple[_Start[Value], ...]] = {}
 
     def __contains__(self, form: str) -> bool:
         words = tuple(fold(form).split())
@@ -75,26 +76,27 @@ class Phrases(Generic[Value]):
     def at(self, text: Tokenized, index: int, *, clitics: bool = True) -> Match[Value] | None:
         """The longest phrase that begins in token `index`, or None; the least clitics win among equals."""
         token = text.tokens[index]
-        for start in self._starts(token.folded, clitics and token.kind == "word"):
+        known = self._known if clitics else self._known_bare
+        starts = known.get(token.folded)
+        if starts is None:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            starts = known[token.folded] = self._starts(token.folded, clitics)
+        for start in starts:
             last = index + 1 + len(start.tail)
-            if _follows(text.tokens, index + 1, start.tail):
+            if not start.tail or _follows(text.tokens, index + 1, start.tail):
                 begin = stem_start(token, start.offset) if start.offset else token.start
                 return Match(index, last, begin, text.tokens[last - 1].end, start.prefix, start.value)
         return None
 
     def _starts(self, folded: str, clitics: bool) -> tuple[_Start[Value], ...]:
-        """What may begin with a word, the longest first; remembered, since most words begin nothing."""
-        known = self._known.get((folded, clitics))
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            found = [
-                _Start(offset, prefix, tail, value)
-                for offset, prefix, stem in _stems(folded, clitics)
-                for tail, value in self._tails.get(stem, ())
-            ]
-            known = self._known[folded, clitics] = tuple(sorted(found, key=lambda start: -len(start.tail)))
-        return known
+        """What may begin with a word, the longest first."""
+        found = [
+            _Start(offset, prefix, tail, value)
+            for offset, prefix, stem in _stems(folded, clitics)
+            for tail, value in self._tails.get(stem, ())
+        ]
+        return tuple(sorted(found, key=lambda start: -len(start.tail)))
 
     def find(
         self, text: Tokenized, first: int = 0, last: int | None = None, *, clitics: bool = True
