@@ -1,6 +1,6 @@
 """Makes docs/report.png, the README's picture: the demo's report in a real browser, its most told event open.
 
-    python scripts/make_picture.py demo/report.html docs/report.png
+python scripts/make_picture.py demo/report.html docs/report.png
 """
 
 from __future__ import annotations

@@ -220,6 +220,12 @@ class Entity:
     reason: str
     score: float
 
+    @property
+    def arabic(self) -> str:
+        """Its name in Arabic: the fullest of its most frequent spellings, the label where no spelling is Arabic."""
+        forms = [form for form in self.forms if any("\u0600" <= letter <= "\u06ff" for letter in form)]
+        return max(forms[:3], key=len, default=self.label)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

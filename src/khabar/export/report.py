@@ -155,7 +155,7 @@ class _Pages:
     def __init__(self, documents: Sequence[Annotated], links: Links) -> None:
         self.documents = {found.document.id: found for found in documents}
         self.links = links
-        self.arabic = _descriptions(documents) | {entity.label: _arabic(entity) for entity in links.entities}
+        self.arabic = _descriptions(documents) | {entity.label: entity.arabic for entity in links.entities}
         self.outlets = Counter(found.document.publisher for found in documents).most_common()
         self.copy_of = {copy.second: copy.first for copy in links.copies}
         self._roots = dict(links.roots)
@@ -227,7 +227,7 @@ class _Pages:
 
     def entities(self) -> Iterator[tuple[Label, list[tuple[Entity, str]]]]:
         for kind in ("PER", "ORG", "LOC"):
-            chosen = [(entity, _arabic(entity)) for entity in self.links.entities if entity.type == kind]
+            chosen = [(entity, entity.arabic) for entity in self.links.entities if entity.type == kind]
             chosen.sort(key=lambda pair: (-len(pair[0].documents), pair[0].label))
             yield label("entity_type", kind), chosen
 
@@ -267,11 +267,6 @@ def _subject(figure: Figure) -> str:
 
 def _published(document: Document) -> str:
     return document.published.value if document.published else "9999"
-
-
-def _arabic(entity: Entity) -> str:
-    arabic = [form for form in entity.forms if any("\u0600" <= letter <= "\u06ff" for letter in form)]
-    return max(arabic[:3], key=len) if arabic else entity.label
 
 
 def _context(document: Document, trigger: Span) -> tuple[str, str]:

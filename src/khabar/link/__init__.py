@@ -39,5 +39,6 @@ def link(documents: Sequence[Annotated]) -> Links:
     stories = find_stories(texts, weights)
     story_of = {id: story.id for story in stories for id in story.documents}
     all_scenes = scenes(told, {text.id: text for text in texts}, weights, story_of)
-    happenings = link_events(all_scenes, dict(roots))
+    arabic = {entity.label: entity.arabic for entity in entities}
+    happenings = link_events(all_scenes, dict(roots), arabic)
     return Links(entities, happenings, stories, tuple(copy for copy in related if copy.share >= COPY), roots)

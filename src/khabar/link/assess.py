@@ -45,8 +45,8 @@ class Conflict:
     other: Value
 
 
-def assess(cluster: Sequence[Scene], roots: Mapping[str, tuple[str, ...]]) -> Judgement:
-    """The verdict over all mentions of one event."""
+def assess(cluster: Sequence[Scene], roots: Mapping[str, tuple[str, ...]], arabic: Mapping[str, str]) -> Judgement:
+    """The verdict over all mentions of one event; `arabic` holds the Arabic names of entities by their labels."""
     values = tuple(value for scene in cluster for value in values_of(scene))
     documents = dict.fromkeys(scene.document.document.id for scene in cluster)
     told = tuple(sorted({root for document in documents for root in roots.get(document, (document,))}))
@@ -57,7 +57,7 @@ def assess(cluster: Sequence[Scene], roots: Mapping[str, tuple[str, ...]]) -> Ju
         for figure in scene.document.figures
     }
     judged = tuple(value for value in values if value.slot != "date" or _is_firm(value, cluster))
-    return Judgement(values, told, *_verdict(judged, told, days, _denying(cluster)))
+    return Judgement(values, told, *_verdict(judged, told, days, _denying(cluster), arabic))
 
 
 def _is_firm(value: Value, cluster: Sequence[Scene]) -> bool:
@@ -80,16 +80,20 @@ def _denying(cluster: Sequence[Scene]) -> frozenset[tuple[str, str]]:
 
 
 def _verdict(
-    values: Sequence[Value], roots: Sequence[str], days: Days, denying: frozenset[tuple[str, str]]
+    values: Sequence[Value],
+    roots: Sequence[str],
+    days: Days,
+    denying: frozenset[tuple[str, str]],
+    arabic: Mapping[str, str],
 ) -> tuple[Support, str, str]:
     slots = by_slot(values)
     denial = next(_denials(slots.get("happened", []), denying), None)
     if denial is not None:
-        return ("denied", *_denied(denial))
+        return ("denied", *_denied(denial, arabic))
     conflicts = {conflict.one.slot: conflict for conflict in reversed(list(_conflicts(slots, days)))}
     if conflicts:
-        return ("disputed", *_disputed(list(conflicts.values())[::-1]))
-    return _supported(roots)
+        return ("disputed", *_disputed(list(conflicts.values())[::-1], arabic))
+    return _supported(roots, arabic)
 
 
 def _denials(told: Sequence[Value], denying: frozenset[tuple[str, str]]) -> Iterator[Value]:
@@ -177,40 +181,47 @@ _RULES: Mapping[str, Callable[[Value, Value], bool]] = {
 
 
 @cache
-def _slot_names() -> dict[str, tuple[str, str]]:
-    return {row["key"]: (row["english"], row["form"]) for row in table("labels") if row["kind"] == "slot"}
+def _names(kind: str) -> dict[str, tuple[str, str]]:
+    """What the values of a field are called, in English and in Arabic."""
+    return {row["key"]: (row["english"], row["form"]) for row in table("labels") if row["kind"] == kind}
 
 
-def _denied(value: Value) -> tuple[str, str]:
-    return f"Denied by {value.source} ({value.document}).", f"ينفيه {value.source} ({value.document})."
+def _denied(value: Value, arabic: Mapping[str, str]) -> tuple[str, str]:
+    source = arabic.get(value.source, value.source)
+    return f"Denied by {value.source} ({value.document}).", f"ينفيه {source} ({value.document})."
 
 
-def _disputed(conflicts: Sequence[Conflict]) -> tuple[str, str]:
+def _disputed(conflicts: Sequence[Conflict], arabic: Mapping[str, str]) -> tuple[str, str]:
     """The first conflict of every slot in words."""
-    english, arabic = zip(*map(_sides_of, conflicts), strict=True)
-    return f"Disputed: {'; '.join(english)}.", f"خلاف {'؛ '.join(arabic)}."
+    english_sides, arabic_sides = zip(*(_sides_of(conflict, arabic) for conflict in conflicts), strict=True)
+    return f"Disputed: {'; '.join(english_sides)}.", f"خلاف {'؛ '.join(arabic_sides)}."
 
 
-def _sides_of(conflict: Conflict) -> tuple[str, str]:
-    one, other = conflict.one, conflict.other
-    english, arabic = _slot_names().get(one.slot, (one.slot, one.slot))
-    return (
-        f"{english}: {one.value} ({one.source}) against {other.value} ({other.source})",
-        f"({arabic}): {one.value} ({one.source}) مقابل {other.value} ({other.source})",
-    )
+def _sides_of(conflict: Conflict, arabic: Mapping[str, str]) -> tuple[str, str]:
+    slot = conflict.one.slot
+    in_english, in_arabic = _names("slot").get(slot, (slot, slot))
+    (one, one_ar), (other, other_ar) = (_side(value, arabic) for value in (conflict.one, conflict.other))
+    return f"{in_english}: {one} against {other}", f"({in_arabic}): {one_ar} مقابل {other_ar}"
 
 
-def _supported(roots: Sequence[str]) -> tuple[Support, str, str]:
-    names, number = ", ".join(roots[:6]), len(roots)
-    arabic = "، ".join(roots[:6])
+def _side(value: Value, arabic: Mapping[str, str]) -> tuple[str, str]:
+    """A value and who tells it, in English and in Arabic."""
+    told = value.value, arabic.get(value.value, value.value)
+    told = _names("status").get(value.value, told) if value.slot == "happened" else told
+    return f"{told[0]} ({value.source})", f"{told[1]} ({arabic.get(value.source, value.source)})"
+
+
+def _supported(roots: Sequence[str], arabic: Mapping[str, str]) -> tuple[Support, str, str]:
+    english_names, number = ", ".join(roots[:6]), len(roots)
+    arabic_names = "، ".join(arabic.get(root, root) for root in roots[:6])
     if number > 1:
         return (
             "corroborated",
-            f"Told by {number} independent roots: {names}.",
-            f"عدد المصادر المستقلة التي ترويه {number}: {arabic}.",
+            f"Told by {number} independent roots: {english_names}.",
+            f"عدد المصادر المستقلة التي ترويه {number}: {arabic_names}.",
         )
     return (
         "single-source",
-        f"Every report goes back to one root: {names}.",
-        f"كل الروايات تعود إلى مصدر واحد: {arabic}.",
+        f"Every report goes back to one root: {english_names}.",
+        f"كل الروايات تعود إلى مصدر واحد: {arabic_names}.",
     )

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
-from khabar.link.assess import assess
+from khabar.link.assess import Judgement, assess
 from khabar.link.cluster import Edge, Groups, join_edges
 from khabar.link.sameness import candidates, compare, contradict, told_twice
 from khabar.link.scenes import Scene
@@ -17,8 +17,13 @@ _SAMPLE = 8
 _AHEAD: frozenset[EventStatus] = frozenset({"future", "hypothetical"})
 
 
-def link_events(all_scenes: Sequence[Scene], roots: Mapping[str, tuple[str, ...]]) -> tuple[Happening, ...]:
-    """Happenings in the order of their first mentions; one without a partner is a happening too."""
+def link_events(
+    all_scenes: Sequence[Scene], roots: Mapping[str, tuple[str, ...]], arabic: Mapping[str, str]
+) -> tuple[Happening, ...]:
+    """Happenings in the order of their first mentions; one without a partner is a happening too.
+
+    `arabic` holds the Arabic names of entities by their labels, for the reasons.
+    """
     by_id = {scene.id: scene for scene in all_scenes}
     edges = [edge for one, other in candidates(all_scenes) if (edge := compare(one, other)) is not None]
     groups = join_edges(
@@ -30,7 +35,7 @@ def link_events(all_scenes: Sequence[Scene], roots: Mapping[str, tuple[str, ...]
     ids = {groups.root(cluster[0].id): _identity(cluster[0]) for cluster in clusters}
     plans = _plans(by_id, groups, edges)
     return tuple(
-        _happening(cluster, ids[root], ids.get(plans.get(root, "")), roots)
+        _happening(cluster, ids[root], ids.get(plans.get(root, "")), assess(cluster, roots, arabic))
         for cluster in clusters
         for root in (groups.root(cluster[0].id),)
     )
@@ -90,11 +95,8 @@ def _plans(by_id: Mapping[str, Scene], groups: Groups[str], edges: Iterable[Edge
     return {after: before for after, (_, before) in found.items()}
 
 
-def _happening(
-    cluster: Sequence[Scene], id: str, planned: str | None, roots: Mapping[str, tuple[str, ...]]
-) -> Happening:
+def _happening(cluster: Sequence[Scene], id: str, planned: str | None, judged: Judgement) -> Happening:
     events = [scene.event for scene in cluster]
-    judged = assess(cluster, roots)
     return Happening(
         id=id, type=_most(event.type for event in events) or events[0].type, mode=_most(event.mode for event in events),
         status=_status(cluster), date=_finest(event.date for event in events),
