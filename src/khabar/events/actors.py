@@ -155,3 +155,9 @@ def _without_pronoun(stem: str) -> str:
             short = stem.removesuffix(pronoun)
             return short[:-1] + "ه" if short.endswith("ت") else short
     return stem
+
+
+@cache
+def states() -> frozenset[str]:
+    """Labels of the places that act as states: countries, and the capitals that stand for them."""
+    return frozenset(row["label"] for row in (*table("countries"), *table("capitals")))

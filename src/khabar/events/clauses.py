@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from khabar.events.actors import states
 from khabar.events.participants import Participant
 from khabar.events.particles import particles
 from khabar.events.triggers import Trigger
@@ -54,6 +55,10 @@ class Mention:
         if role == "place":
             self.places.append(one)
             return
+        if role == "actor" and self.trigger.entry.type == "ASSAULT" and _town(one):
+            # A town is shelled (قصف تاجوراء); it does not shell.
+            role = "recipient"
+            self.places.append(one)
         if role == "recipient":
             self.acted_on.add(one.first)
         slot = self.recipients if role == "recipient" else self.actors
@@ -70,6 +75,10 @@ class Mention:
         slot = self.recipients if role == "recipient" else self.actors
         known = {one.entity for one in slot}
         slot.extend(Role(one.entity, one.span, "pair", score) for one in self.pair if one.entity not in known)
+
+
+def _town(one: Participant) -> bool:
+    return one.kind == "LOC" and one.entity not in states()
 
 
 class Clauses:

@@ -110,6 +110,8 @@ def _genitive(clauses: Clauses, mention: Mention, after: Sequence[Participant], 
     if not after or after[0].preposition or analysis.article or analysis.pronoun:
         return False
     gap = clauses.text.tokens[start : after[0].first]
+    if any(token.folded in particles("preposition") and token.folded != "من" for token in gap):
+        return False  # غارة على مركز للمهاجرين; but a part may stand between: مقتل ثلاثة من عناصر التنظيم
     return len(gap) <= _GENITIVE_REACH and all(token.kind != "mark" or token.text in _QUOTES for token in gap)
 
 
