@@ -110,7 +110,7 @@ def _conflicts(slots: Mapping[str, Sequence[Value]], days: Days) -> Iterator[Con
         values = [value for value in told if slot != "date" or (value.document, value.span) not in named]
         if slot == "target":
             values = [value for value in values if not _one_of_several(value, values)]
-        conflicting = _RULES.get(slot, _counts_conflict)
+        conflicting = _RULES.get(slot, _counts_conflict if slot in _names("slot") else _never)
         for at, one in enumerate(values[:30]):
             for other in values[at + 1 : 30]:
                 if one.source != other.source and conflicting(one, other) and _same_time(one, other, days):
