@@ -97,6 +97,7 @@ class Clauses:
         self.text = text
         self.found = found
         self.firsts = [one.first for one in found]
+        self.triggered = {trigger.token for trigger in triggers}
         self.verbs = {trigger.token for trigger in triggers if trigger.entry.word_class == "verb"}
         self.passives = {
             trigger.token for trigger in triggers if trigger.entry.subject in ("passive", "either", "able")

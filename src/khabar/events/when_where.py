@@ -25,6 +25,8 @@ _OUTSIDE = 20
 _PLACE_REACH = 25
 _STAYING = frozenset(["ASSAULT", "PROTEST", "COERCE", "MOBILIZE"])
 _TOPIC_REACH = 5
+_SINCE = 12
+"""Tokens before ``منذ`` in which the event stands whose time it is."""
 _LEAD = 3
 """Sentences, headline and all, in which the day of the story is looked for."""
 
@@ -55,6 +57,8 @@ class Calendar:
         best, least = None, 10_000
         claim = clauses.claim_of(token)
         for at in range(low, high):
+            if self._of_another(clauses, token, self.tokens[at]):
+                continue
             cost = self._cost(clauses, token, self.tokens[at])
             if claim is not None and not claim.content.start <= self.times[at].span.start < claim.content.end:
                 if mention.status != "actual":
@@ -72,6 +76,14 @@ class Calendar:
         low, high = bisect_left(self.tokens, before.first), bisect_left(self.tokens, before.last)
         days = [time for time in self.times[low:high] if _DAY.fullmatch(day(time.value or ""))]
         return days[0] if len(days) == 1 else None
+
+    def _of_another(self, clauses: Clauses, trigger: int, time: int) -> bool:
+        """``زيارة س في أعقاب زيارة ص في 17 أيلول``: the second visit's day; ``منذ 2011`` dates what precedes it."""
+        tokens = self.text.tokens
+        if time and tokens[time - 1].folded in particles("since"):
+            return trigger > time and any(at in clauses.triggered for at in range(max(0, time - _SINCE), time))
+        after = [at for at in range(trigger + 1, time) if tokens[at].folded in particles("aftermath")]
+        return bool(after) and any(at in clauses.triggered for at in range(after[-1] + 1, time))
 
     @staticmethod
     def _cost(clauses: Clauses, trigger: int, time: int) -> int:
