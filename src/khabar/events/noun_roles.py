@@ -155,11 +155,13 @@ def _asked(clauses: Clauses, mention: Mention, previous: Mention | None) -> None
 
 
 def _accused(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
-    """``اتهمت كييف موسكو بقصف``: the accused are said to have done it."""
+    """``اتهمت كييف موسكو بقصف``, ``بشن غارة``: the accused are said to have done it."""
     if mention.actors or previous is None or previous.trigger.entry.mode != "allege":
         return
     near = clauses.left(previous.trigger.token, previous.sentence), mention.trigger.token
-    if mention.sentence == previous.sentence and mention.trigger.analysis.prefix.endswith("ب") and near[0] < near[1]:
+    carried = clauses.text.tokens[mention.trigger.token - 1].folded.startswith("ب")
+    of_it = carried or mention.trigger.analysis.prefix.endswith("ب")
+    if mention.sentence == previous.sentence and of_it and near[0] < near[1]:
         mention.actors.extend(Role(role.entity, role.span, "accused", 0.55) for role in previous.recipients)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,13 +47,12 @@ class Writer:
         self.path = path
         self.rules = rules
         self._lock = BuildLock(path)
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._lock.release)
             self._connection = open_for_writing(path).connect()
             self.ledger = Ledger(rules.annotate, published)
             self._fill_ledger()
-        except BaseException:
-            self._lock.release()
-            raise
+            undo.pop_all()
         self._run: int | None = None
         self._told_stale = False
         self._committed = time.monotonic()
