@@ -213,9 +213,11 @@ class Finder:
             owner = self._owner(at, head)
             if owner is not None:
                 return self._group_of(index, owner[1], owner[0], head)
+            if self._and(at) and head_at(self.tokens[at]) is None:
+                break  # قتيلا وتقرير أممي: the adjective is another's
             made = nation(self.tokens[at].folded)
             if self._group_ends(at) or made:
-                people, end = (made[1], at + 1) if made and not self._and(at) else (people, end)
+                people, end = (made[1], at + 1) if made else (people, end)
                 break
             inner = head_at(self.tokens[at]) if at == end else None
             if inner is not None and inner.kind in ("armed", "government") and inner.prefix == "":
