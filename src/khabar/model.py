@@ -17,6 +17,10 @@ NameType = Literal["PER", "ORG", "LOC"]
 SourceKind = Literal["person", "organisation", "document", "anonymous"]
 Stance = Literal["assert", "confirm", "deny", "demand", "predict", "doubt"]
 EventStatus = Literal["actual", "future", "hypothetical", "negated"]
+PublishedHow = Literal[
+    "given", "json-ld", "meta", "time-element", "metadata", "feed", "dateline", "text", "url", "search"
+]
+"""``metadata``: a field of a record, a mail's head, the properties of a file; ``search``: found by htmldate."""
 Support = Literal["single-source", "corroborated", "disputed", "denied"]
 
 
@@ -36,6 +40,8 @@ class Edit:
     start: int
     end: int
     new: str
+    score: float = 1.0
+    """How sure it is that this mends and does not spoil: 1 where no other reading is possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,19 @@ class Published:
     """When a report was published, never finer than known, and how that is known."""
 
     value: str
-    """ISO 8601: ``2023-09-29``, ``2023-09`` or ``2023-09-29T08:04``."""
-    how: Literal["given", "metadata", "text", "url"]
+    """ISO 8601: ``2023-09-29``, ``2023-09`` or ``2023-09-29T08:04``; as precise as it is known."""
+    how: PublishedHow
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A stretch of a document's text that looks damaged and could not be mended."""
+
+    span: Span
+    kind: str
+    """What is wrong with it, a key of the table of damages: ``unknown-character``, ``torn-word`` ..."""
+    score: float
+    """How sure it is that this is damage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +97,14 @@ class Document:
     title: str | None = None
     outlet: str | None = None
     author: str | None = None
+    section: str | None = None
+    """The part of the paper or site that it stands in (``اقتصاد``)."""
     url: str | None = None
     published: Published | None = None
+    crawled: str | None = None
+    """When this copy was made (ISO 8601), which says nothing of when the report was published."""
+    damage: tuple[Damage, ...] = ()
+    """What could not be mended, in order."""
 
     @property
     def publisher(self) -> str:

@@ -14,6 +14,7 @@ from khabar.errors import InputError
 from khabar.model import (
     Annotated,
     Claim,
+    Damage,
     Document,
     Edit,
     Event,
@@ -73,8 +74,11 @@ def to_json(annotated: Annotated) -> Json:
         "published_how": document.published.how if document.published else None,
         "title": document.title,
         "author": document.author,
+        "section": document.section,
         "url": document.url,
+        "crawled": document.crawled,
         "text": document.text,
+        "damage": [_damage_to_json(damage) for damage in document.damage],
         "origin": _origin_to_json(document),
         "times": [_time_to_json(time) for time in annotated.times],
         "names": [_name_to_json(name) for name in annotated.names],
@@ -93,11 +97,17 @@ def _origin_to_json(document: Document) -> Json:
         "sha256": origin.sha256,
         "media_type": origin.media_type,
         "encoding": origin.encoding,
-        "plan": [
-            {"rule": step.rule, "edits": [[edit.start, edit.end, edit.new] for edit in step.edits]}
-            for step in document.plan
-        ],
+        "plan": [{"rule": step.rule, "edits": [_edit_to_json(edit) for edit in step.edits]} for step in document.plan],
     }
+
+
+def _edit_to_json(edit: Edit) -> list[int | float | str]:
+    """Where, what, and how sure where that is not beyond doubt."""
+    return [edit.start, edit.end, edit.new, *([edit.score] if edit.score < 1 else [])]
+
+
+def _damage_to_json(damage: Damage) -> Json:
+    return {**_required(damage.span), "kind": damage.kind, "score": damage.score}
 
 
 def _time_to_json(time: Time) -> Json:
@@ -233,9 +243,18 @@ def document_from_json(data: Mapping[str, Any], path: str) -> Document:
         title=data.get("title"),
         outlet=data.get("outlet"),
         author=data.get("author"),
+        section=data.get("section"),
         url=data.get("url"),
         published=Published(published, data.get("published_how") or "given") if published else None,
+        crawled=data.get("crawled"),
+        damage=tuple(_damage(text, damage) for damage in data.get("damage", ())),
     )
+
+
+def _damage(text: str, data: Mapping[str, Any]) -> Damage:
+    span = span_from_json(text, data)
+    assert span is not None
+    return Damage(span, data["kind"], data["score"])
 
 
 class _Reader:

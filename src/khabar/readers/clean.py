@@ -57,8 +57,10 @@ def make_document(id: str, raw: str, origin: Origin, known: Known, plan: Plan = 
         title=known.title or (page.lines[header.headline].text if header.headline is not None else None),
         outlet=known.outlet or header.outlet,
         author=known.author or header.author,
+        section=known.section,
         url=known.url,
         published=known.published or found or _from_url(known.url),
+        crawled=known.crawled,
     )
 
 

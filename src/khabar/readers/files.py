@@ -8,56 +8,19 @@ from pathlib import Path
 
 from khabar.errors import InputError
 from khabar.model import Document, Dropped, Origin, Published
-from khabar.readers.checks import MOST_BYTES, MOST_BYTES_OF_MANY, MOST_CHARACTERS, check_text, sha256
+from khabar.readers.checks import sha256
 from khabar.readers.clean import make_document
-from khabar.readers.encoding import UnknownEncodingError, decode
+from khabar.readers.kinds import documents_of
 from khabar.readers.known import Known, iso_date
+from khabar.readers.source import source_of_file
 
-_KINDS = {
-    ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".json": "json",
-    ".jsonl": "lines", ".ndjson": "lines", ".pdf": "pdf", ".docx": "docx",
-}  # fmt: skip
 _NOT_REPORTS = frozenset({"links.json"})
-_PASSED_OVER = frozenset(
-    [
-        ".avif",
-        ".bmp",
-        ".css",
-        ".gif",
-        ".ico",
-        ".jpeg",
-        ".jpg",
-        ".js",
-        ".m4a",
-        ".map",
-        ".md",
-        ".mjs",
-        ".mov",
-        ".mp3",
-        ".mp4",
-        ".ogg",
-        ".otf",
-        ".png",
-        ".svg",
-        ".tif",
-        ".tiff",
-        ".ttf",
-        ".wav",
-        ".webm",
-        ".webp",
-        ".woff",
-        ".woff2",
-        ".db",
-        ".db-lock",
-        ".db-shm",
-        ".db-wal",
-        ".sqlite",
-        ".py",
-    ]
-)
+_PASSED_OVER = frozenset({
+    ".avif", ".bmp", ".css", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".m4a", ".map", ".md", ".mjs", ".mov", ".mp3",
+    ".mp4", ".ogg", ".otf", ".png", ".svg", ".tif", ".tiff", ".ttf", ".wav", ".webm", ".webp", ".woff", ".woff2",
+    ".db", ".db-lock", ".db-shm", ".db-wal", ".sqlite", ".py",
+})  # fmt: skip
 """What lies beside saved pages and records: pictures, sound, styles, scripts, notes, other records."""
-_MAGIC = ((b"%PDF-", "pdf"), (b"PK\x03\x04", "zip"))
-_HTML_STARTS = ("<!doctype html", "<html", "<head", "<body", "<?xml", "<article", "<div", "<p>", "<!--")
 
 
 def discover(inputs: Iterable[Path]) -> Iterator[Path | Dropped]:
@@ -146,110 +109,7 @@ def _documents(path: Path) -> Iterator[Document | InputError]:
     reachable = _reachable(path)
     if isinstance(reachable, Dropped):
         raise InputError(reachable.path, "a folder, not a file" if path.is_dir() else reachable.reason)
-    kind = _KINDS.get(path.suffix.lower())
-    if kind == "lines" and not _is_utf16(path):
-        from khabar.readers.records import documents_of_lines
-
-        with path.open("rb") as stream:
-            yield from documents_of_lines(str(path), path.stem, stream)
-        return
-    _check_size(path, MOST_BYTES_OF_MANY if kind in {"json", "pdf", "docx", "lines"} else MOST_BYTES)
-    yield from _of_bytes(path, path.read_bytes(), kind)
-
-
-def _check_size(path: Path, most: int) -> None:
-    size = path.stat().st_size
-    if size > most:
-        raise InputError(str(path), f"too large: {size:,} bytes, where such a file may have {most:,}")
-
-
-def _is_utf16(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(2) in {b"\xff\xfe", b"\xfe\xff"}
-
-
-def _of_bytes(path: Path, data: bytes, kind: str | None) -> Iterator[Document | InputError]:
-    name = str(path)
-    if not data:
-        raise InputError(name, "empty: no bytes")
-    magic = next((known for mark, known in _MAGIC if data.startswith(mark)), None)
-    if magic == "pdf":
-        yield _of_pdf(path, data)
-    elif magic == "zip" or kind == "docx":
-        yield _of_docx(path, data)
-    elif kind == "pdf":
-        raise InputError(name, "broken PDF: it does not begin as one")
-    else:
-        yield from _of_text(path, data, kind)
-
-
-def _of_pdf(path: Path, data: bytes) -> Document:
-    from khabar.readers.pdf import text_of_pdf
-
-    text = text_of_pdf(str(path), data)
-    return _plain(path, text, Origin(str(path), sha256(data), "application/pdf", "pdf"))
-
-
-def _of_docx(path: Path, data: bytes) -> Document:
-    from khabar.readers.docx import text_of_docx
-
-    media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return _plain(path, text_of_docx(str(path), data), Origin(str(path), sha256(data), media_type, "docx"))
-
-
-def _plain(path: Path, text: str, origin: Origin) -> Document:
-    check_text(str(path), text)
-    return _not_empty(str(path), make_document(path.stem, text, origin, Known()))
-
-
-def _not_empty(name: str, document: Document) -> Document:
-    check_text(name, document.text)
-    return document
-
-
-def _of_text(path: Path, data: bytes, kind: str | None) -> Iterator[Document | InputError]:
-    name = str(path)
-    try:
-        decoded = decode(data)
-    except UnknownEncodingError as error:
-        raise InputError(name, str(error)) from None
-    text, encoding = decoded.text, decoded.encoding
-    kind = kind or _sniffed(text)
-    if kind in {"json", "lines"}:
-        from khabar.readers.records import documents_of_json
-
-        yield from documents_of_json(name, path.stem, data, encoding, _as_list(text) if kind == "lines" else text)
-    elif kind == "html":
-        yield _of_page(path, text, Origin(name, sha256(data), "text/html", encoding))
-    else:
-        yield _plain(path, text, Origin(name, sha256(data), "text/plain", encoding))
-
-
-def _as_list(lines: str) -> str:
-    """Lines of JSON as one JSON list (UTF-16 files, which cannot be read line by line)."""
-    return f"[{','.join(line for line in lines.splitlines() if line.strip())}]"
-
-
-def _sniffed(text: str) -> str:
-    start = text[:2000].lstrip().lower()
-    if start.startswith(_HTML_STARTS):
-        return "html"
-    return "json" if start.startswith(("{", "[{")) else "text"
-
-
-def _of_page(path: Path, source: str, origin: Origin) -> Document:
-    from khabar.readers.metadata import metadata_of
-    from khabar.readers.web import page_plan
-
-    if not source.strip():
-        raise InputError(str(path), "empty: nothing but white space")
-    if len(source) > MOST_CHARACTERS:
-        raise InputError(str(path), f"too large: {len(source):,} characters, where a page may have {MOST_CHARACTERS:,}")
-    known = metadata_of(source)
-    document = make_document(path.stem, source, origin, known, page_plan(source, known.title))
-    if not document.text.strip():
-        raise InputError(str(path), "no text in this page")
-    return _not_empty(str(path), document)
+    yield from documents_of(source_of_file(path))
 
 
 def document_from_text(

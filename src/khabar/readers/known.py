@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from typing import Any
 
 from khabar.model import Published
 
@@ -20,8 +21,19 @@ class Known:
     title: str | None = None
     outlet: str | None = None
     author: str | None = None
+    section: str | None = None
     url: str | None = None
     published: Published | None = None
+    crawled: str | None = None
+
+    def over(self, other: Known) -> Known:
+        """This, and what `other` tells where this tells nothing."""
+        pairs = zip(_values(self), _values(other), strict=True)
+        return Known(*(mine if mine is not None else theirs for mine, theirs in pairs))
+
+
+def _values(known: Known) -> list[Any]:
+    return [getattr(known, field.name) for field in fields(known)]
 
 
 def iso_date(value: object) -> str | None:

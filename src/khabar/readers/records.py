@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_args
 
 from khabar.errors import InputError
-from khabar.model import Document, Origin, Published
+from khabar.model import Document, Origin, Published, PublishedHow
 from khabar.readers.checks import MOST_BYTES, check_text, sha256
 from khabar.readers.clean import make_document, slug
 from khabar.readers.encoding import UnknownEncodingError, decode
@@ -31,9 +31,11 @@ _DATE = (
 _OUTLET = ("outlet", "source", "publisher", "site", "newspaper", "source_name", "sitename")
 _AUTHOR = ("author", "byline", "creator")
 _URL = ("url", "link", "uri", "source_url")
+_SECTION = ("section", "category", "articleSection", "rubric")
+_CRAWLED = ("crawled", "crawled_at", "date_crawled", "retrieved", "accessed", "fetched_at")
 _ID = ("id", "_id", "guid", "uid")
 _ANNOTATIONS = frozenset({"times", "names", "events", "claims"})
-_HOW = frozenset({"given", "metadata", "text", "url"})
+_HOW = frozenset(get_args(PublishedHow))
 _MARKUP = re.compile(r"<(?:p|br|div|span|a|strong|b|h[1-6]|ul|li|img)\b[^<>]{0,2000}>", re.IGNORECASE)
 _MOST_RECORDS = 1_000_000
 
@@ -141,11 +143,13 @@ def _document(place: str, record: Mapping[str, Any], name: str, origin: Origin) 
 
 def _annotated(id: str, text: str, record: Mapping[str, Any], origin: Origin) -> Document:
     """A document in the annotation form: spans were counted in its text, so not a character of it is touched."""
-    day, how = iso_date(record.get("published")), record.get("published_how")
+    day = iso_date(record.get("published"))
+    how: Any = record.get("published_how")
     known = _known(record, Published(day, how if how in _HOW else "given") if day else None)
     return Document(
-        slug(id), text, text, (), origin, known.title, known.outlet, known.author, known.url, known.published
-    )
+        id=slug(id), text=text, raw=text, plan=(), origin=origin, title=known.title, outlet=known.outlet,
+        author=known.author, section=known.section, url=known.url, published=known.published, crawled=known.crawled,
+    )  # fmt: skip
 
 
 def _news(id: str, text: str, record: Mapping[str, Any], origin: Origin) -> Document:
@@ -176,11 +180,13 @@ def _with_title(text: str, title: str | None) -> str:
 def _known(record: Mapping[str, Any], published: Published | None) -> Known:
     title = _field(record, _TITLE)
     return Known(
-        title.strip() if title else None,
-        _field(record, _OUTLET),
-        _field(record, _AUTHOR),
-        _field(record, _URL),
-        published,
+        title=title.strip() if title else None,
+        outlet=_field(record, _OUTLET),
+        author=_field(record, _AUTHOR),
+        section=_field(record, _SECTION),
+        url=_field(record, _URL),
+        published=published,
+        crawled=next((value for key in _CRAWLED if (value := iso_date(record.get(key)))), None),
     )
 
 

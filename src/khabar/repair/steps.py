@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from khabar.model import Edit, Step
 from khabar.repair.plan import Plan
@@ -17,8 +18,9 @@ def in_steps(edits: Iterable[Ruled]) -> Plan:
     All edits are offsets into one and the same text and do not overlap; each step's come out as offsets into
     what the steps before it leave.
 
-    >>> in_steps([("markup", Edit(0, 3, "")), ("entity", Edit(4, 9, "&")), ("markup", Edit(10, 14, ""))])[1]
-    Step(rule='entity', edits=(Edit(start=1, end=6, new='&'),))
+    >>> plan = in_steps([("markup", Edit(0, 3, "")), ("entity", Edit(4, 9, "&")), ("markup", Edit(10, 14, ""))])
+    >>> plan[1] == Step("entity", (Edit(1, 6, "&"),))
+    True
     """
     ordered = sorted(edits, key=lambda ruled: (ruled[1].start, ruled[1].end))
     rules = list(dict.fromkeys(rule for rule, _ in ordered))
@@ -31,5 +33,5 @@ def _shifted(ordered: list[Ruled], rule: str, done: frozenset[str]) -> tuple[Edi
         if name in done:
             shift += len(edit.new) - (edit.end - edit.start)
         elif name == rule:
-            moved.append(Edit(edit.start + shift, edit.end + shift, edit.new))
+            moved.append(replace(edit, start=edit.start + shift, end=edit.end + shift))
     return tuple(moved)

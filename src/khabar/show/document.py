@@ -12,9 +12,15 @@ from khabar.show.parts import Listing, chain, facts, kind, labels, where
 
 _HOW = {
     "given": "given by the user",
+    "json-ld": "the page's JSON-LD",
+    "meta": "the page's meta tags",
+    "time-element": "the page's time element",
     "metadata": "from the file's own data",
+    "feed": "told by the feed",
+    "dateline": "from the dateline",
     "text": "told by the text",
     "url": "from the address",
+    "search": "found in the page by htmldate",
 }
 _QUOTE = 240
 
