@@ -141,12 +141,24 @@ def _close(marks: _Marks, key: str, start: int, end: int) -> None:
 
 def _span(text: str, start: int, end: int) -> Json:
     words = text[start:end]
-    if not words or not words[0].isalnum() or not _WORDS_END.search(words):
+    if not _is_clean(words):
         raise MarkupError(f"a span is empty or has white space or punctuation at an end: {words!r}")
     n, at = 0, text.find(words)
     while at < start:
         n, at = n + 1, text.find(words, at + 1)
     return {"text": words, "n": n, "start": start, "end": end}
+
+
+_PAIRS = {'"': '"', "«": "»", "“": "”", "(": ")"}
+
+
+def _is_clean(words: str) -> bool:
+    """Does a span begin and end with words?  Quotation marks and brackets may stand there if both of a pair do."""
+    paired = all(words.count(opening) == words.count(closing) for opening, closing in _PAIRS.items())
+    paired = paired and words.count('"') % 2 == 0
+    begins = words[:1].isalnum() or (paired and words[:1] in _PAIRS)
+    ends = _WORDS_END.search(words) is not None or (paired and words[-1:] in _PAIRS.values())
+    return begins and ends and not (words[0] in _PAIRS and words[-1] == _PAIRS[words[0]] and words.count(words[0]) < 3)
 
 
 def _names(marks: _Marks, lines: list[str]) -> list[Json]:
