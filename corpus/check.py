@@ -59,7 +59,7 @@ def _of_head(report: Json) -> Iterator[str]:
         yield f"published {day} is not plausible"
     if not report.get("outlet"):
         yield "no outlet"
-    if re.search(r"[\ufb50-\ufdff\ufe70-\ufefc\u200b-\u200f\u202a-\u202e{}|]", report["text"]):
+    if re.search(r"[\ufb50-\ufdff\ufe70-\ufefc\u200b-\u200f\u202a-\u202e{}]", report["text"]):
         yield "the text holds presentation forms, invisible characters or marks"
 
 
