@@ -122,16 +122,18 @@ def _of_claim(claim: Json) -> Iterator[str]:
         yield f"{name}: neither cue nor source"
 
 
-def of_labels(reports: Sequence[Json], same: Mapping[str, frozenset[str]]) -> Iterator[str]:
+def of_labels(reports: Sequence[Json], same: Mapping[str, frozenset[str]], story: Mapping[str, str]) -> Iterator[str]:
     """Labels of one thing that are spelled two ways, and spellings that mean two things without leave.
 
-    `same` tells which forms may mean several things (``طرابلس``), and which labels are alike but two things.
+    A full name is one person everywhere; a body or place (``وزارة الصحة``) need be one only within a story.  `same`
+    tells which labels are alike, or share a form, and are two things all the same.
     """
-    by_form: dict[tuple[str, str], set[str]] = defaultdict(set)
+    by_form: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for report in reports:
         for name in report["names"]:
-            by_form[fold(name["text"]), name["type"]].add(name["entity"])
-    for (form, type), labels in sorted(by_form.items()):
+            where = "" if name["type"] == "PER" else story.get(report["id"], report["id"])
+            by_form[fold(name["text"]), name["type"], where].add(name["entity"])
+    for (form, type, _), labels in sorted(by_form.items()):
         for first, second in combinations(sorted(labels), 2):
             if second not in same.get(first, ()) and len(form.split()) > 1:
                 yield f"{type} {form!r} is {first!r} and {second!r}"
@@ -193,8 +195,9 @@ def main() -> int:
     reports = [load_report(file) for file in files]
     modes, plan = load_modes(), load_plan()
     faults = [f"{report['id']}: {fault}" for report in reports for fault in faults_of(report, modes)]
-    faults += of_labels(reports, load_same())
-    faults += of_copies(reports, {row["id"]: row["story"] or row["id"] for row in plan})
+    story = {row["id"]: row["story"] or row["id"] for row in plan}
+    faults += of_labels(reports, load_same(), story)
+    faults += of_copies(reports, story)
     if not given.reports:
         faults += sorted(
             f"{id}: planned, but not written" for id in {row["id"] for row in plan} - {r["id"] for r in reports}
