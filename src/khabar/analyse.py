@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from khabar.build import attempt
+from khabar.build import MOST_ENTRIES, attempt, divided
 from khabar.errors import KhabarError
 from khabar.export.annotation import to_json
 from khabar.export.files import file_name, make_folder, write_text
@@ -27,35 +27,49 @@ class Analysis:
     links: Links | None = None
 
 
-def analyse(inputs: Sequence[Path], out: Path, published: str | None = None, *, linked: bool = True) -> Analysis:
+def analyse(
+    inputs: Sequence[str | Path],
+    out: Path,
+    published: str | None = None,
+    *,
+    linked: bool = True,
+    entries: int = MOST_ENTRIES,
+    allow_private: bool = False,
+) -> Analysis:
     """Annotate what inputs hold, and write ``NAME.json`` for each document and ``links.json`` for all.
 
     NAME is the stem of the document's file, or its own id where a file holds several; ``NAME-2`` where taken.
+    Inputs are files, folders and addresses, as for `khabar.build.build`.
 
     Raises:
         KhabarError: when `out` cannot be a folder or cannot be written.
     """
-    from khabar.readers import discover
+    from khabar.readers import discover, read_all
 
     make_folder(out)
     done = Analysis()
-    for item in discover(inputs):
-        results = [item] if isinstance(item, Dropped) else _annotate_file(item, published)
+    paths, addresses = divided(inputs)
+    for item in discover(paths):
+        results = [item] if isinstance(item, Dropped) else _annotated(str(item), read_all(item), published)
         _take(done, item, list(results))
+    if addresses:
+        from khabar.net.once import read_addresses
+
+        for given, items in read_addresses(addresses, entries, allow_private=allow_private):
+            _take(done, None, list(_annotated(given, items, published)))
     if linked and done.documents:
         _link(done)
     _write(done, out)
     return done
 
 
-def _annotate_file(file: Path, published: str | None) -> Iterator[Annotated | Dropped]:
+def _annotated(name: str, items: Iterable[Document | Dropped], published: str | None) -> Iterator[Annotated | Dropped]:
     from khabar.pipeline import annotate
-    from khabar.readers import read_all
 
     def work(document: Document) -> Annotated:
         return annotate(dated(document, published))
 
-    yield from attempt(str(file), read_all(file), work)
+    yield from attempt(name, items, work)
 
 
 def dated(document: Document, published: str | None) -> Document:
@@ -65,15 +79,14 @@ def dated(document: Document, published: str | None) -> Document:
     return replace(document, published=Published(published, "given"))
 
 
-def _take(done: Analysis, item: Path | Dropped, results: list[Annotated | Dropped]) -> None:
+def _take(done: Analysis, item: Path | Dropped | None, results: list[Annotated | Dropped]) -> None:
     taken = {annotated.document.id.casefold() for annotated in done.documents} | {_LINKS}
-    several = len(results) > 1 or isinstance(item, Dropped) or item.suffix.lower() in _MANY
+    own_name = item.stem if isinstance(item, Path) and len(results) == 1 and item.suffix.lower() not in _MANY else None
     for result in results:
         if isinstance(result, Dropped):
             done.dropped.append(result)
             continue
-        wanted = result.document.id if several or isinstance(item, Dropped) else item.stem
-        name = _free(file_name(wanted), taken)
+        name = _free(file_name(own_name or result.document.id), taken)
         taken.add(name.casefold())
         done.documents.append(replace(result, document=replace(result.document, id=name)))
 

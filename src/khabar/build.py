@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,6 +24,11 @@ from khabar.record.write import Writer
 
 log = logging.getLogger("khabar")
 Result = TypeVar("Result")
+MOST_ENTRIES = 50
+"""New reports that are fetched of one feed or sitemap in one run."""
+SIZE_OF_ADDRESS = 100_000
+"""What an address counts beside the bytes of files; nobody knows how much there is before it is fetched."""
+_LIKE_AN_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 class Progress(Protocol):
@@ -63,6 +69,8 @@ class Summary:
     changed: int = 0
     """New versions of documents, and documents that other rules had annotated."""
     unchanged: int = 0
+    damaged: int = 0
+    """Of the documents read or read again: those too damaged to trust."""
     dropped: list[Dropped] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     """What the record holds now."""
@@ -110,70 +118,134 @@ def _refused(name: str, error: KhabarError) -> Dropped:
     return Dropped(error.path, error.reason) if isinstance(error, InputError) else Dropped(name, str(error))
 
 
-def build(inputs: Sequence[Path], record: Path, published: str | None = None, progress: Progress = QUIET) -> Summary:
+def build(
+    inputs: Sequence[str | Path],
+    record: Path,
+    published: str | None = None,
+    progress: Progress = QUIET,
+    *,
+    entries: int = MOST_ENTRIES,
+    allow_private: bool = False,
+) -> Summary:
     """Read, annotate and link what inputs hold into a record; only what is new or has changed.
+
+    An input that is no file but looks like an address is fetched; `entries` bounds the new reports of each feed or
+    sitemap, `allow_private` lets addresses of private networks be asked.
 
     Raises:
         RecordError: when the record cannot be used; RecordBusy while another build writes it.
     """
-    from khabar.readers import discover
-
     with Writer(record, present_rules(), published) as writer:
-        run = _Build(writer, progress)
-        run.read(list(discover(inputs)))
+        run = Run(writer, progress)
+        _read(run, inputs, entries, allow_private)
         run.again()
         run.link()
         run.summary.counts = writer.counts()
     return run.summary
 
 
-class _Build:
+def _read(run: Run, inputs: Sequence[str | Path], entries: int, allow_private: bool) -> None:
+    from khabar.readers import discover
+
+    paths, addresses = divided(inputs)
+    files = list(discover(paths))
+    run.start(files, len(addresses))
+    run.read(files)
+    if addresses:
+        from khabar.net.fetch import Fetcher
+        from khabar.net.intake import Intake
+
+        with Fetcher(allow_private=allow_private) as fetcher:
+            Intake(run, fetcher, entries=entries).take_all(addresses)
+
+
+def divided(inputs: Iterable[str | Path]) -> tuple[list[Path], list[str]]:
+    """Files and folders, and addresses.  What exists is a file, whatever it looks like.
+
+    >>> divided(["C:\\reports", "https://paper.example/feed"])[1]
+    ['https://paper.example/feed']
+    """
+    paths, addresses = [], []
+    for given in inputs:
+        if isinstance(given, Path) or os.path.lexists(given) or not _LIKE_AN_ADDRESS.match(given):
+            paths.append(Path(given))
+        else:
+            addresses.append(given)
+    return paths, addresses
+
+
+class Run:
     """One run over a record."""
 
-    def __init__(self, writer: Writer, progress: Progress) -> None:
+    def __init__(self, writer: Writer, progress: Progress = QUIET) -> None:
         self.writer = writer
         self.progress = progress
         self.summary = Summary()
         self._size = 0
         self._documents = 0
 
+    def start(self, files: list[Path | Dropped], addresses: int) -> None:
+        """Tell how much there is to read."""
+        sizes = [0 if isinstance(file, Dropped) else _size(file) for file in files]
+        self.progress.start(len(files) + addresses, sum(sizes) + addresses * SIZE_OF_ADDRESS)
+
     def read(self, files: list[Path | Dropped]) -> None:
         """Take all files in."""
-        sizes = [0 if isinstance(file, Dropped) else _size(file) for file in files]
-        self.progress.start(len(files), sum(sizes))
-        for file, size in zip(files, sizes, strict=True):
+        for file in files:
             if isinstance(file, Dropped):
-                self.writer.begin_file(os.path.realpath(file.path))
-                self._drop(file, os.path.realpath(file.path))
+                self.refuse(file, os.path.realpath(file.path))
             else:
-                self._file(file, size)
+                self._file(file, _size(file))
+        self.commit()
+
+    def commit(self, size: int = 0) -> None:
+        """Make everything so far safe, and tell that so many bytes more are."""
         self.writer.commit()
+        self._size += size
         self._report()
+
+    def refuse(self, dropped: Dropped, path: str) -> None:
+        """An input that cannot be read at all."""
+        self.writer.begin_file(path)
+        self._drop(dropped, path)
 
     def _file(self, file: Path, size: int) -> None:
         path, sha256 = os.path.realpath(file), _fingerprint(file)
         if sha256 is not None and self.writer.file_is_unchanged(path, sha256):
-            unchanged = self.writer.ledger.count(path)
-            self.summary.unchanged += unchanged
-            self._documents += unchanged
+            self.unchanged(path)
             self._size += size
         else:
-            self._changed_file(file, path, sha256, size)
+            self.documents(str(file), _read_all(file), path, sha256, size)
         self._report_if_due()
 
-    def _changed_file(self, file: Path, path: str, sha256: str | None, size: int) -> None:
+    def unchanged(self, path: str) -> None:
+        """What the record holds of this is still so."""
+        unchanged = self.writer.ledger.count(path)
+        self.summary.unchanged += unchanged
+        self._documents += unchanged
+
+    def documents(
+        self, name: str, items: Iterable[Document | Dropped], path: str, sha256: str | None, size: int = 0
+    ) -> bool:
+        """Take the documents of one input in, which has `sha256` where all of it is to be known; was all of it good?"""
         self.writer.begin_file(path)
+        complete = self.more(name, items, path, size)
+        if complete and sha256 is not None:
+            self.writer.finish_file(path, sha256)
+        return complete
+
+    def more(self, name: str, items: Iterable[Document | Dropped], path: str, size: int = 0) -> bool:
+        """Take further documents of an input in; were all of them good?"""
         left, complete = size, True
-        for result in attempt(str(file), _read_all(file), partial(self._annotate, path=path)):
+        for result in attempt(name, items, partial(self._annotate, path=path)):
             if isinstance(result, Dropped):
                 complete = False
                 self._drop(result, path)
             else:
                 left -= self._take(*result, left)
             self._report_if_due()
-        if complete and sha256 is not None:
-            self.writer.finish_file(path, sha256)
         self._size += left
+        return complete
 
     def _annotate(self, document: Document, path: str) -> tuple[Placement, Annotated | None]:
         """A document's place in the record, and what is found in it unless that is there already."""
@@ -188,6 +260,7 @@ class _Build:
             self.summary.unchanged += 1
         else:
             self.writer.add(annotated, placement)
+            self.summary.damaged += _is_too_damaged(annotated.document)
             if placement.same or placement.older:
                 self.summary.changed += 1
             else:
@@ -240,6 +313,12 @@ def _read_all(file: Path) -> Iterator[Document | Dropped]:
     from khabar.readers import read_all
 
     yield from read_all(file)
+
+
+def _is_too_damaged(document: Document) -> bool:
+    from khabar.repair.damage import is_too_damaged
+
+    return is_too_damaged(document)
 
 
 def _size(file: Path) -> int:

@@ -34,17 +34,39 @@ app = typer.Typer(
 
 EXIT_CODES = "Exit codes: 0 done; 1 nothing could be done; 2 wrong usage; 3 done, but some inputs were dropped."
 FAILED, SOME_DROPPED = 1, 3
+MOST_ENTRIES = 50
 WIDTH_OF_FILES = 140
 """Columns of what is printed into a file or a pipe."""
 
 Inputs = Annotated[
-    list[Path], typer.Argument(metavar="INPUT", help="Files and folders of reports.", show_default=False)
+    list[str],
+    typer.Argument(
+        metavar="INPUT",
+        help="Files and folders of reports; addresses of pages, feeds and sitemaps (http, https).",
+        show_default=False,
+    ),
 ]
 RecordFile = Annotated[
     Path, typer.Option("--record", metavar="FILE", help="The record's file.", envvar="KHABAR_RECORD")
 ]
 PublishedDate = Annotated[
     str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of publication of inputs that tell none.")
+]
+Entries = Annotated[
+    int,
+    typer.Option("--entries", metavar="N", min=1, max=50_000, help="New reports to fetch of each feed or sitemap."),
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch from private, loopback and other special addresses too.")
+]
+Outlets = Annotated[
+    Path | None,
+    typer.Option(
+        "--outlets",
+        metavar="FILE.tsv",
+        help="Outlets to know beside ours: columns form, domains, country, kind.",
+        envvar="KHABAR_OUTLETS",
+    ),
 ]
 OutFile = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write to this file instead of the terminal.")
@@ -77,18 +99,23 @@ def build(
     inputs: Inputs,
     record: RecordFile = Path("khabar.db"),
     published: PublishedDate = None,
+    entries: Entries = MOST_ENTRIES,
+    allow_private: AllowPrivate = False,
+    outlets: Outlets = None,
 ) -> None:
     """Read reports into a record; only what is new or changed.
 
-    May be stopped at any moment: what was done is kept, and the next run goes on.
+    An address is fetched as its site's robots.txt allows; a feed or sitemap is followed to its reports.  May be
+    stopped at any moment: what was done is kept, and the next run goes on.
     """
     from khabar.build import build as run
     from khabar.show.progress import progress_bar
     from khabar.show.summary import summary_view
 
+    _use(outlets)
     try:
         with progress_bar(_console(stderr=True)) as bar:
-            summary = run(inputs, record, _date(published), bar)
+            summary = run(inputs, record, _date(published), bar, entries=entries, allow_private=allow_private)
     except KeyboardInterrupt:
         _say("khabar: stopped; what was done is kept, and the same command goes on from there")
         raise
@@ -105,15 +132,56 @@ def analyse(
     ],
     published: PublishedDate = None,
     link: Annotated[bool, typer.Option(help="Link the documents and write links.json.")] = True,
+    entries: Entries = MOST_ENTRIES,
+    allow_private: AllowPrivate = False,
+    outlets: Outlets = None,
 ) -> None:
     """Write what is found in each report as one JSON file, and links.json over all of them; needs no record."""
     from khabar.analyse import analyse as run
     from khabar.show.summary import dropped_view
 
-    done = run(inputs, out, _date(published), linked=link)
+    _use(outlets)
+    done = run(inputs, out, _date(published), linked=link, entries=entries, allow_private=allow_private)
     if done.dropped:
         _print(dropped_view(done.dropped), _console(stderr=True))
     _leave(len(done.documents), done.dropped)
+
+
+@app.command(epilog=EXIT_CODES)
+def watch(
+    feeds: Annotated[
+        list[str],
+        typer.Argument(metavar="FEED", help="Addresses of feeds, sitemaps or pages.", show_default=False),
+    ],
+    record: RecordFile = Path("khabar.db"),
+    every: Annotated[
+        str, typer.Option("--every", metavar="TIME", help="Between two rounds: a number and s, m, h or d.")
+    ] = "15m",
+    once: Annotated[bool, typer.Option("--once", help="Make one round and leave.")] = False,
+    entries: Entries = MOST_ENTRIES,
+    allow_private: AllowPrivate = False,
+    outlets: Outlets = None,
+) -> None:
+    """Poll feeds and add what is new to a record, until stopped (Ctrl-C, SIGTERM); one line a round.
+
+    What was seen is kept in the record: after a restart only what is new is fetched.
+    """
+    from datetime import datetime
+
+    from khabar.watch import watch as run
+
+    _use(outlets)
+    met, dropped, seconds = 0, [], _seconds(every)
+    if not once:
+        _say(f"khabar: looking every {every}; Ctrl-C ends it")
+    for done in run(feeds, record, every=seconds, once=once, entries=entries, allow_private=allow_private):
+        with _printing():
+            typer.echo(_harmless(done.line(datetime.now().astimezone())))
+        met, dropped = done.summary.met + done.left, done.summary.dropped
+    if once and dropped:
+        raise typer.Exit(SOME_DROPPED if met else FAILED)
+    if not once:
+        _say("khabar: stopped; what was done is kept, and the same command goes on from there")
 
 
 @app.command()
@@ -209,6 +277,15 @@ def _exported(documents: Sequence[Found], links: Links, format: Format, bom: boo
     return "".join(jsonl(documents) if format is Format.jsonl else csv_text(documents, links, bom=bom))
 
 
+def _use(outlets: Path | None) -> None:
+    """Have a user's table of outlets known here and in worker processes; a broken one stops the command."""
+    if outlets is not None:
+        from khabar.readers.outlets import VARIABLE, known_outlets
+
+        os.environ[VARIABLE] = str(outlets.resolve())
+        known_outlets()
+
+
 def _date(text: str | None) -> str | None:
     """A date that the user gave; a wrong one is wrong usage."""
     from khabar.analyse import checked_date
@@ -217,6 +294,16 @@ def _date(text: str | None) -> str | None:
         return None if text is None else checked_date(text)
     except KhabarError as error:
         raise typer.BadParameter(str(error), param_hint="--published") from error
+
+
+def _seconds(text: str) -> float:
+    """A length of time that the user gave; a wrong one is wrong usage."""
+    from khabar.watch import seconds_of
+
+    try:
+        return seconds_of(text)
+    except KhabarError as error:
+        raise typer.BadParameter(str(error), param_hint="--every") from error
 
 
 def _leave(met: int, dropped: Sequence[Dropped]) -> None:
@@ -252,10 +339,15 @@ def _printing() -> Iterator[None]:
 
 
 def _say(text: str) -> None:
-    """A line on standard error, harmless whatever a file's name holds."""
+    """A line on standard error."""
+    typer.echo(_harmless(text), err=True)
+
+
+def _harmless(text: str) -> str:
+    """A line for the terminal, whatever the name of a file or the words of a server hold."""
     from khabar.show.clean import isolated
 
-    typer.echo(isolated(text), err=True)
+    return isolated(text)
 
 
 def _fail(text: str) -> NoReturn:

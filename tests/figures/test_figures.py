@@ -43,7 +43,7 @@ def _span(text: str, words: str) -> Span:
     return Span(at, at + len(words), words)
 
 
-@pytest.mark.parametrize(("text", "figures"), _rows("wild") + _rows("synthetic") + _rows("negative"))
+@pytest.mark.parametrize(("text", "figures"), _rows("wild") + _rows("sample") + _rows("synthetic") + _rows("negative"))
 def test_cases(text: str, figures: str) -> None:
     assert " ;; ".join(_shown(figure) for figure in _figures(text)) == figures
 

@@ -59,7 +59,7 @@ REFUSED = {
     "nothing": (b"", "empty"),
     "white space": (b" \n\t \n", "empty"),
     "zero bytes": (b"\0" * 5000, "binary"),
-    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "binary"),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "a picture"),
     "Russian": ("Министр заявил в четверг, что делегация уехала.".encode("cp1251") * 5, "encoding"),
     "French": ("Le président a été reçu à l'Élysée.".encode("cp1252") * 5, "encoding"),
     "English": (b"The minister said on Thursday that they had left.", "not Arabic"),

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.readers import document_from_text
@@ -64,6 +64,7 @@ PIECES = [line for row in rows("wild") for line in row["raw"].split("\n")] + [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["\n", "\n\n", "\r\n", " \n "])), max_size=25))
 def test_any_mixture_of_lines_replays(pieces: list[tuple[str, str]]) -> None:
     document = document_from_text("".join(line + gap for line, gap in pieces))
@@ -73,6 +74,7 @@ def test_any_mixture_of_lines_replays(pieces: list[tuple[str, str]]) -> None:
 SENTENCES = [line for row in rows("wild") for line in row["raw"].split("\n") if line.endswith(".")]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=8, unique=True))
 def test_sentences_are_never_rubbish(sentences: list[str]) -> None:
     text = "\n".join(sentences)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.model import Document
 from khabar.readers import read
 from khabar.readers.blocks import blocks_of
+from khabar.readers.kinds import documents_of
+from khabar.readers.known import Known
+from khabar.readers.lines import words_of
 from khabar.readers.metadata import metadata_of
+from khabar.readers.source import source_of_bytes
 from khabar.readers.web import fragment_plan
 from khabar.repair import OffsetMap, apply
 
@@ -51,7 +57,7 @@ def test_a_page_becomes_its_report(tmp_path: Path) -> None:
         "سلمى",
     )
     assert document.published is not None
-    assert (document.published.value, document.published.how) == ("2021-02-03T09:30", "metadata")
+    assert (document.published.value, document.published.how) == ("2021-02-03T09:30", "json-ld")
 
 
 def test_words_of_the_text_lead_back_to_the_source(tmp_path: Path) -> None:
@@ -101,9 +107,59 @@ TOKENS = """<p> </p> <b> </b> <br> < > &amp; &nbsp; كلمة <!-- --> <script> <
 MARKUP = st.sampled_from([*(token.replace("|", " ") for token in TOKENS.split()), " ", "\n"])
 
 
+@settings(deadline=None)
 @given(st.lists(MARKUP, max_size=40).map("".join))
 def test_any_markup_replays(source: str) -> None:
     plan = fragment_plan(source)
     text = apply(source, plan)
     assert "كلمة" not in text or "كلمة" in source
     assert text == text.strip(" \n")
+
+
+PAGES = Path(__file__).parent / "pages"
+GOLD: list[dict[str, Any]] = json.loads((PAGES / "gold.json").read_text("utf-8"))
+_MOST_LEFT_OVER = 0.2
+"""Part of a page's text that its gold may neither want nor refuse (captions of a gallery, who wrote a tweet)."""
+
+
+def of_gold(row: dict[str, Any]) -> Document:
+    data = (PAGES / row["file"]).read_bytes()
+    (document,) = documents_of(source_of_bytes(row["file"], "page", data, Known(url=row["url"])))
+    assert isinstance(document, Document)
+    return document
+
+
+def key(text: str) -> str:
+    return f" {' '.join(words_of(text))} "
+
+
+@pytest.mark.parametrize("row", GOLD, ids=lambda row: row["file"])
+def test_a_page_of_each_kind(row: dict[str, Any]) -> None:
+    document = of_gold(row)
+    text = key(document.text)
+    assert [segment for segment in row["wanted"] if key(segment) not in text] == []
+    assert [segment for segment in row["unwanted"] if key(segment) in text] == []
+    told = sum(len(words_of(segment)) for segment in (*row["wanted"], row["title"] or ""))
+    assert len(text.split()) <= told * (1 + _MOST_LEFT_OVER)
+    assert text.count(key(row["title"] or "-")) <= 1, "the headline once"
+
+
+@pytest.mark.parametrize("row", GOLD, ids=lambda row: row["file"])
+def test_what_a_page_tells_of_itself(row: dict[str, Any]) -> None:
+    document = of_gold(row)
+    assert document.published is not None
+    assert (document.published.value, document.published.how) == (row["published"], row["how"])
+    told = (document.title, document.author, document.outlet, document.section)
+    assert told == (row["title"], row["author"], row["outlet"], row["section"])
+    assert document.crawled == row.get("crawled")
+
+
+@pytest.mark.parametrize("row", GOLD, ids=lambda row: row["file"])
+def test_a_page_replays(row: dict[str, Any]) -> None:
+    document = of_gold(row)
+    assert apply(document.raw, document.plan) == document.text
+    assert document.raw == (PAGES / row["file"]).read_text("utf-8")
+    offsets = OffsetMap(document.plan)
+    word = row["wanted"][0].split()[1]
+    first, last = offsets.origin(start := document.text.index(word), start + len(word))
+    assert document.raw[first:last] == word

@@ -232,7 +232,7 @@ def test_a_link_to_a_record_is_the_same_record(path: Path) -> None:
 def test_every_stage_has_a_part_in_the_rules() -> None:
     home = Path(khabar.__file__).parent
     assert [part for part in STAGES if not (home / part).exists()] == []
-    not_stages = {"record", "show", "export", "link"}
+    not_stages = {"record", "show", "export", "link", "net"}
     folders = {folder.name for folder in home.iterdir() if folder.is_dir() and not folder.name.startswith("__")}
     assert folders - not_stages <= set(STAGES)
 

@@ -72,7 +72,9 @@ def _shown(text: str, published: str) -> str:
     return " ;; ".join(f"{time.span.text} = {time.value}" for time in _times(text, published))
 
 
-@pytest.mark.parametrize(("published", "text", "times"), _rows("wild") + _rows("synthetic") + _rows("negative"))
+@pytest.mark.parametrize(
+    ("published", "text", "times"), _rows("wild") + _rows("synthetic") + _rows("negative") + _rows("sample")
+)
 def test_cases(published: str, text: str, times: str) -> None:
     assert _shown(text, published) == times
 

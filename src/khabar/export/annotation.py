@@ -27,6 +27,8 @@ from khabar.model import (
     Step,
     Time,
 )
+from khabar.readers.outlets import outlet_country
+from khabar.repair.damage import is_too_damaged
 from khabar.repair.plan import OffsetMap
 
 Json = dict[str, Any]
@@ -70,6 +72,7 @@ def to_json(annotated: Annotated) -> Json:
     return {
         "id": document.id,
         "outlet": document.outlet,
+        "outlet_country": outlet_country(document.outlet, document.url),
         "published": document.published.value if document.published else None,
         "published_how": document.published.how if document.published else None,
         "title": document.title,
@@ -79,6 +82,7 @@ def to_json(annotated: Annotated) -> Json:
         "crawled": document.crawled,
         "text": document.text,
         "damage": [_damage_to_json(damage) for damage in document.damage],
+        "too_damaged": is_too_damaged(document),
         "origin": _origin_to_json(document),
         "times": [_time_to_json(time) for time in annotated.times],
         "names": [_name_to_json(name) for name in annotated.names],

@@ -16,6 +16,7 @@ from importlib.resources import files
 from itertools import groupby, pairwise
 
 from khabar.export.accounts import Account, accounts, sentence_of
+from khabar.export.mended import left, mended, trust
 from khabar.model import (
     Annotated,
     Claim,
@@ -121,6 +122,9 @@ def render_report(documents: Sequence[Annotated], links: Links, dropped: Sequenc
         outlets=pages.outlets,
         dropped=dropped,
         date_label=date_label,
+        mended=mended,
+        left=left,
+        trust=trust,
     )
 
 

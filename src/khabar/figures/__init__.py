@@ -12,6 +12,9 @@ Conventions
   vehicles, vessels, aircraft and weapons, ``deployed``.  Numbers joined by ``و`` share the fate of the first.
 - A riyal, dinar, pound, lira or dirham takes its ISO code from the adjective behind it, else from the one country with
   such a currency that the text speaks of most; where that is not clear the name stays (``money:dinar``).
+- Coins keep their name (``money:cent``, ``money:millime``, ``money:piastre``).  ``واحد`` counts only as a measure
+  (``واحد في المئة``) or a loss (``قتيل واحد``).  A speed is a distance.  Only the armed are ``deployed`` on arrival.
+- A number with nothing behind it takes the noun of its pair (``من 2500 إلى 11 ألف ريال``).
 - Two numbers of one change (``من 800 في فبراير إلى 1800 في مايو``) are two figures, each with its own date.
 """
 
@@ -34,13 +37,15 @@ def find_figures(
     [('أكثر من 15', 15, 'person', 'dead'), ('ثلاثة', 3, 'person', 'wounded')]
     """
     from khabar.figures.find import find
+    from khabar.figures.partners import all_counted
     from khabar.figures.reader import Reader
     from khabar.figures.resolve import figure, surroundings
 
     reader = Reader(text, times, names)
     amounts = find(reader)
+    nouns = all_counted(reader, amounts)
     around = surroundings(text, times, names, claims, events)
-    return tuple(figure(reader, amounts, at, around) for at in range(len(amounts)))
+    return tuple(figure(reader, amounts, nouns, at, around) for at in range(len(amounts)))
 
 
 __all__ = ["find_figures"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from khabar.lexicon import forms, table
 from khabar.model import Name, Span, Time
@@ -33,7 +35,10 @@ def nouns() -> Phrases[Noun]:
 def _peoples(known: set[str]) -> list[tuple[str, Noun]]:
     """Men of a nation as they stand behind a number: ``84 روسيا``, ``خمسة مصريين``."""
     plurals = {form for form, _ in forms("demonyms") if form.endswith(("ون", "ين"))}
-    counted = {form + "ا" for form, _ in forms("demonyms") if form.endswith("ي")} | plurals
+    single = {form for form, _ in forms("demonyms") if form.endswith("ي")}
+    women = {form for form, _ in forms("demonyms") if form.endswith("ية")}
+    women |= {form[:-1] + "ات" for form in women}
+    counted = single | {form + "ا" for form in single} | plurals | women
     return [(form, Noun("person", "")) for form in sorted(counted) if fold(form) not in known]
 
 
@@ -85,6 +90,29 @@ def units_of_time() -> frozenset[str]:
 
 
 @cache
+def followers(name: str) -> frozenset[str]:
+    """Words behind a number: ``stop``, ``head`` or ``noun`` (see the table)."""
+    return frozenset(fold(form) for form, row in forms("figure_followers") if row["class"] == name)
+
+
+@cache
+def plurals() -> frozenset[str]:
+    """Counted nouns that are plural: neither feminine singulars nor those that have an accusative of their own."""
+    known: set[str] = set()
+    for row in table("counted_nouns"):
+        words = row["form"].split("|")
+        singular = {words[0], words[0] + "ا"} | {word for word in words if word + "ا" in words}
+        known |= {fold(word) for word in words if word not in singular and word.removesuffix("ا") not in singular}
+    return frozenset(word for word in known if not word.endswith("ه"))
+
+
+@cache
+def month_words() -> frozenset[str]:
+    """Folded names of months of one word."""
+    return frozenset(fold(form) for form, _ in forms("months") if " " not in form)
+
+
+@cache
 def change_words() -> frozenset[str]:
     """Verbs and nouns of rise and fall."""
     return frozenset(fold(form) for form, _ in forms("change_words"))
@@ -96,6 +124,15 @@ def first_words(name: str) -> frozenset[str]:
     return frozenset(fold(form).split()[0] for form, _ in forms(name))
 
 
+_CENTIMETRES = re.compile(r"[0-9]\.[0-9]{2}")
+_THOUSANDTHS = re.compile(r"0\.[0-9]{3}")
+_OWNED_PLURALS = ("اتها", "اته", "اتهم", "اتنا")
+_ARTICLE = re.compile("^(?:و?(?:ال|لل|بال)|و)")
+_DASHES = frozenset("-–—−")
+_LIST_MARKS = frozenset({"-", ".", ")", "–", "/", "—"})
+_LONGEST_LIST = 40
+
+
 class Reader:
     """A text with the stretches that are already something else."""
 
@@ -104,9 +141,46 @@ class Reader:
         self.tokens = text.tokens
         times, names = tuple(times), tuple(names)
         self.taken = frozenset(at for span in _spans(times, names) for at in self._covered(span))
-        covered = [self._covered(name.span) for name in names]
+        covered = [
+            tokens
+            for name in names
+            if (tokens := self._covered(name.span)) and self.tokens[tokens.start].start == name.span.start
+        ]
+        self.people = frozenset(self._covered(name.span).stop for name in names if name.type == "PER")
+        """The tokens behind names of people."""
         self.name_ends = {tokens.start: tokens.stop for tokens in covered}
         """The token behind each name, by the token that opens it."""
+        self.name_starts = {tokens.stop: tokens.start for tokens in covered}
+        """The token that opens each name, by the token behind it."""
+
+    @cached_property
+    def listed(self) -> frozenset[int]:
+        """Numbers that count through a list, in one line or many: ``1- ... 2- ... 3- ...``."""
+        marked = [
+            (int(token.folded), self.folded(index + 1), index)
+            for index, token in enumerate(self.tokens)
+            if token.kind == "number" and token.folded.isdecimal() and len(token.folded) < 3
+            if self.folded(index + 1) in _LIST_MARKS and self.folded(index + 2)[:1].isalpha()
+        ]
+        pairs = [
+            (first[2], second[2])
+            for first, second in itertools.pairwise(marked)
+            if second[0] == first[0] + 1 <= _LONGEST_LIST and second[1] == first[1]
+        ]
+        return frozenset(at for pair in pairs for at in pair)
+
+    @cached_property
+    def thousandths(self) -> bool:
+        """Does the text write decimals of three places (``0.770``)?"""
+        return any(token.kind == "number" and _THOUSANDTHS.fullmatch(token.folded) for token in self.tokens)
+
+    @cached_property
+    def metres(self) -> bool:
+        """Does the text measure in metres and centimetres (``1.76 متر``)?"""
+        return any(
+            token.kind == "number" and _CENTIMETRES.fullmatch(token.folded) and self.folded(index + 1).startswith("متر")
+            for index, token in enumerate(self.tokens)
+        )
 
     def _covered(self, span: Span) -> range:
         first = self.text.token_at(span.start)
@@ -119,6 +193,17 @@ class Reader:
         """The folded token, or an empty string past either end."""
         return self.tokens[index].folded if 0 <= index < len(self.tokens) else ""
 
+    def dash(self, index: int) -> bool:
+        """Is a token a dash, be it of tatweels (``8 ــ 80``)?"""
+        if not 0 <= index < len(self.tokens):
+            return False
+        return self.tokens[index].text in _DASHES or self.tokens[index].text.strip("ـ") == ""
+
+    def plural(self, index: int) -> bool:
+        """Is a token a plural, as far as its letters or the tables tell (``الدول``, ``المهاجمين``)?"""
+        word = _ARTICLE.sub("", self.folded(index))
+        return word in plurals() or (len(word) > 4 and word.endswith(("ين", "ون", "ات", *_OWNED_PLURALS)))
+
     def adjacent(self, index: int) -> bool:
         """Does a token follow the one before it without a space?"""
         return 0 < index < len(self.tokens) and self.tokens[index].start == self.tokens[index - 1].end
@@ -128,8 +213,10 @@ class Reader:
         return index == 0 or "\n" in self.text.text[self.tokens[index - 1].end : self.tokens[index].start]
 
     def noun(self, index: int) -> Noun | None:
-        """The counted noun that begins in a token."""
-        match = nouns().at(self.text, index, clitics=False) if index < len(self.tokens) else None
+        """The counted noun that begins in a token; a definite one or a name (``ليبيا``) is not counted."""
+        if index >= len(self.tokens) or self.tokens[index].text.startswith("ال") or index in self.name_ends:
+            return None
+        match = nouns().at(self.text, index, clitics=False)
         return match.value if match is not None else None
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khabar.model import Document, Origin, Published
-from khabar.readers.header import DateLine, OutletLine, author_of, date_lines, dateline, outlet_lines
+from khabar.readers.dateline import dateline
+from khabar.readers.header import DateLine, OutletLine, author_of, believed_date, date_lines, outlet_lines
 from khabar.readers.known import Known, date_in_url
-from khabar.readers.lines import LONG, Page, page_of
+from khabar.readers.lines import LONG, Page, page_of, words_of
+from khabar.readers.published import choose_published
 from khabar.readers.rubbish import Taken, above_headline, deletions, find_rubbish, ornaments
+from khabar.repair.damage import find_damage
 from khabar.repair.fixes import repair
 from khabar.repair.plan import Plan, apply
 from khabar.repair.steps import in_steps
@@ -33,6 +36,8 @@ class _Header:
 
     headline: int | None
     published: str | None
+    crawled: str | None
+    """The day of the site or of the copy, where one is shown beside that of the report."""
     outlet: str | None
     author: str | None
     taken: Taken
@@ -44,13 +49,14 @@ def make_document(id: str, raw: str, origin: Origin, known: Known, plan: Plan = 
     What the input itself says (`known`) goes before what its lines tell.
     """
     text, repairs = repair(apply(raw, plan))
-    page = page_of(text)
+    page = replace(page_of(text), outlet=words_of(known.outlet or ""), author=words_of(known.author or ""))
     header = _read_header(page, known)
     cleaning = in_steps(deletions(page, header.taken)) if _something_stays(page, header.taken) else ()
-    found = Published(header.published, "text") if header.published else None
+    crawled = known.crawled or header.crawled
+    clean = apply(text, cleaning)
     return Document(
         id=slug(id),
-        text=apply(text, cleaning),
+        text=clean,
         raw=raw,
         plan=(*plan, *repairs, *cleaning),
         origin=origin,
@@ -59,14 +65,23 @@ def make_document(id: str, raw: str, origin: Origin, known: Known, plan: Plan = 
         author=known.author or header.author,
         section=known.section,
         url=known.url,
-        published=known.published or found or _from_url(known.url),
-        crawled=known.crawled,
+        published=known.published or _published(page, header, known, crawled),
+        crawled=crawled,
+        damage=find_damage(clean),
     )
 
 
-def _from_url(url: str | None) -> Published | None:
-    day = date_in_url(url)
-    return Published(day, "url") if day else None
+def _published(page: Page, header: _Header, known: Known, crawled: str | None) -> Published | None:
+    """What tells the date, weighed: the input's markup, a date line, the dateline, the address."""
+    in_url = date_in_url(known.url)
+    told = list(known.told)
+    if header.published:
+        told.append(Published(header.published, "text"))
+    if day := dateline(page, in_url or crawled):
+        told.append(Published(day, "dateline"))
+    if in_url:
+        told.append(Published(in_url, "url"))
+    return choose_published(told)
 
 
 def _something_stays(page: Page, taken: Taken) -> bool:
@@ -89,8 +104,14 @@ def _read_header(page: Page, known: Known) -> _Header:
     taken |= dict.fromkeys(authors, "byline")
     taken |= {at: kind for at, kind in above_headline(page, taken, headline) if at not in taken}
     taken |= {at: kind for at, kind in ornaments(page, taken) if at not in taken}
-    date = max(dates, key=lambda line: line.score, default=None)
-    return _Header(headline, date.value if date else dateline(page), outlet, next(iter(authors.values()), None), taken)
+    published, crawled = believed_date(dates, headline, _site_head(page, taken))
+    return _Header(headline, published, crawled, outlet, next(iter(authors.values()), None), taken)
+
+
+def _site_head(page: Page, taken: Taken) -> int:
+    """The last line of a site's head: the weather, and a date line beside it; -1 where none was copied along."""
+    weather = [at for at in range(page.head) if taken.get(at) == "weather"]
+    return max(weather) + 1 if weather else -1
 
 
 def _tells_of_another(line: DateLine, known: Known) -> bool:

@@ -56,6 +56,23 @@ def decode(data: bytes) -> Decoded:
         return _by_evidence(data)
 
 
+_NO_ENCODINGS_OF_TEXT = frozenset({"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"})
+"""Known to Python by such a name; the first two take the square of the length."""
+
+
+def decode_as(data: bytes, charset: str) -> str | None:
+    """Characters in the encoding that somebody claims; None where there is no such encoding or it does not fit.
+
+    >>> decode_as("قال".encode("iso-8859-6"), "arabic"), decode_as(b"a", "x" + chr(0)), decode_as(b"a", "hex")
+    ('قال', None, None)
+    """
+    try:
+        known = codecs.lookup(charset).name
+        return None if known.replace("-", "_") in _NO_ENCODINGS_OF_TEXT else data.decode(known)
+    except (ValueError, LookupError):  # ValueError: a name with a zero in it, and every kind of UnicodeError
+        return None
+
+
 def _utf16(data: bytes) -> Decoded:
     encoding = max(("utf-16-le", "utf-16-be"), key=lambda name: _evidence(_sample(data, name)))
     if _evidence(_sample(data, encoding)) < 0.2:

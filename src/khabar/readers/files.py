@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from khabar.errors import InputError
 from khabar.model import Document, Dropped, Origin, Published
@@ -14,6 +14,7 @@ from khabar.readers.kinds import documents_of
 from khabar.readers.known import Known, iso_date
 from khabar.readers.source import source_of_file
 
+_MOST_REFUSED = 100_000
 _NOT_REPORTS = frozenset({"links.json"})
 _PASSED_OVER = frozenset({
     ".avif", ".bmp", ".css", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".m4a", ".map", ".md", ".mjs", ".mov", ".mp3",
@@ -56,14 +57,15 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[Path | Dropped]:
         return
     visible = [entry for entry in entries if not entry.name.startswith(".")]
     for entry in visible:
-        if not entry.is_dir() and _wanted(entry):
+        if not entry.is_dir() and wanted(entry):
             yield _reachable(entry)
     for entry in visible:
         if entry.is_dir():
             yield from _walk(entry, seen)
 
 
-def _wanted(path: Path) -> bool:
+def wanted(path: PurePath) -> bool:
+    """May a file of a folder or an archive be a report, by its name?"""
     return path.suffix.lower() not in _PASSED_OVER and path.name not in _NOT_REPORTS
 
 
@@ -96,13 +98,26 @@ def read(path: str | Path) -> Iterator[Document]:
 def read_all(path: str | Path) -> Iterator[Document | Dropped]:
     """The documents of one file, with a `Dropped` for each record, or the whole file, that cannot become one."""
     path = Path(path)
+    found: Document | InputError | None = None
     try:
-        for found in _documents(path):
+        for found in _until_hopeless(path, _documents(path)):
             yield Dropped(found.path, found.reason) if isinstance(found, InputError) else found
+        if found is None:
+            yield Dropped(str(path), "nothing in it can be read")
     except InputError as error:
         yield Dropped(error.path, error.reason)
     except OSError as error:
         yield Dropped(str(path), _reason(error))
+
+
+def _until_hopeless(path: Path, parts: Iterable[Document | InputError]) -> Iterator[Document | InputError]:
+    """Its parts, up to a stretch of refused ones without end: a file of no reports must not take hours to say so."""
+    refused = 0
+    for part in parts:
+        refused = refused + 1 if isinstance(part, InputError) else 0
+        if refused > _MOST_REFUSED:
+            raise InputError(str(path), f"given up: {_MOST_REFUSED:,} parts one after the other cannot be read")
+        yield part
 
 
 def _documents(path: Path) -> Iterator[Document | InputError]:

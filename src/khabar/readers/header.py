@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from khabar.lexicon import forms
 from khabar.readers.dates import FoundDate, find_dates
 from khabar.readers.lines import Line, Page, words_of
+from khabar.readers.outlets import known_outlets
 from khabar.text import fold
 
 _SEPARATORS = re.compile(r"\s+[-–—|/•]\s+|[|•،:]")
@@ -35,6 +36,8 @@ class DateLine:
     outlet: str | None
     left: int
     """How many words it holds beside date and outlet."""
+    printed: bool = False
+    """Does it say that it is the date of a copy (``تاريخ الطباعة``)?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def labels() -> _Labels:
 @cache
 def outlets() -> dict[str, str]:
     """Folded forms of known outlets → their kind."""
-    return {" ".join(words_of(form)): row["kind"] for form, row in forms("outlets")}
+    return {" ".join(words_of(name)): outlet.kind for outlet in known_outlets() for name in outlet.names}
 
 
 @cache
@@ -92,7 +95,8 @@ def _date_line(page: Page, at: int, line: Line, headline: int | None) -> DateLin
     left, outlet = _left_over(line, _without(folded, dates))
     if left > (0 if at == headline else _MOST_LEFT):
         return None
-    return DateLine(at, dates[0].value, _score(page, at, headline, folded, dates), outlet, left)
+    printed = any(labels()[label.group()] == "printed" for label in _label_pattern().finditer(folded))
+    return DateLine(at, dates[0].value, _score(page, at, headline, folded, dates), outlet, left, printed)
 
 
 def _without(folded: str, dates: list[FoundDate]) -> str:
@@ -111,7 +115,7 @@ def _left_over(line: Line, rest: str) -> tuple[int, str | None]:
     left, outlet = 0, None
     for piece in _SEPARATORS.split(rest):
         sides = [words for side in piece.split(_DATE) if (words := _key(side))]
-        named = [words for words in sides if _names_outlet(words)]
+        named = [words for words in sides if names_outlet(words)]
         outlet = outlet or (_as_written(line, named[0]) if named else None)
         counts = [len(words.split()) for words in sides if words not in named]
         left += sum(counts) if _DATE not in piece or max(counts, default=0) < 2 else _MOST_LEFT + 1
@@ -139,7 +143,7 @@ def _as_written(line: Line, words: str) -> str | None:
     return None
 
 
-def _names_outlet(words: str) -> bool:
+def names_outlet(words: str) -> bool:
     return words in outlets() or _looks_like_outlet(words.split())
 
 
@@ -150,24 +154,17 @@ def _looks_like_outlet(words: list[str]) -> bool:
     return words[0] in shapes["first"] or words[-1] in shapes["last"]
 
 
-_AGENCY_MARK = re.compile(r"\s*(?:[مه]\s*)?[/(\[–—-]\s*(?P<name>[^/()\[\]–—]{1,30}?)\s*[/)\]–—-]")
-_DATELINE = 120
+def believed_date(lines: Sequence[DateLine], headline: int | None, today: int) -> tuple[str | None, str | None]:
+    """When the report was published and when its page was seen, of the bare date lines around it.
 
-
-def dateline(page: Page) -> str | None:
-    """The day in an agency's dateline, with which the first paragraph begins: ``أبوظبي في 5 يناير 2020 / وام /``.
-
-    A place of at most four words, the date, and the name of an agency between signs: nothing less is believed,
-    since a date in the prose says nothing of when it was printed.
+    The day shown above the headline among weather and menus (`today` is the last line of these) is when the page
+    was seen, as is one behind ``تاريخ الطباعة``.
     """
-    if page.head >= len(page.lines) or page.head == page.tail:
-        return None
-    start = fold(page.lines[page.head].text[:_DATELINE])
-    for found in find_dates(start)[:1]:
-        mark = _AGENCY_MARK.match(start, found.end)
-        if mark is not None and len(words_of(start[: found.start])) <= 4 and _is_agency(mark["name"]):
-            return found.value
-    return None
+    top = [line for line in lines if line.printed or line.at <= today]
+    best = max((line for line in lines if line not in top), key=lambda line: line.score, default=None)
+    above = [line for line in lines if best and headline is not None and line.at < min(headline, best.at)]
+    seen = [line.value for line in (*top, *above) if best is None or line.value[:10] > best.value[:10]]
+    return (best.value if best else None), max(seen, default=None)
 
 
 def outlet_lines(page: Page, headline: int | None, known: str | None) -> Iterator[OutletLine]:
@@ -199,7 +196,7 @@ def _outlet_line(at: int, line: Line, known: str | None) -> OutletLine | None:
         return None
     words = " ".join(words_of(pieces[0]))
     given = bool(known) and words in {" ".join(words_of(known or "")), _without_kind(known or "")}
-    if given or _names_outlet(words):
+    if given or names_outlet(words):
         return OutletLine(at, pieces[0], relayed, given or words in outlets())
     return None
 
@@ -213,14 +210,26 @@ def _without_kind(outlet: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] in _outlet_words()["first"] else words)
 
 
+_WITHOUT_COLON = frozenset({"بقلم", "بواسطه", "مرسله بواسطه", "كتب بواسطه", "نشر بواسطه", "نشرت بواسطه", "كتب", "كتبت"})
+_BYLINE = re.compile(r"^(?P<label>\w+(?:\s+بواسطة)?)\s+(?P<name>[^\d:.،,|]{3,60}?)\s*(?:$|[-–|،,].*|في\s.*\d.*)")
+
+
 def author_of(line: Line) -> str | None:
-    """Who wrote it, of a line such as ``بقلم: ...``; the colon may be missing after ``بقلم``."""
+    """Who wrote it, of a line such as ``بقلم: ...``; the colon may be missing after ``بقلم`` and ``كتب``.
+
+    >>> from khabar.readers.lines import page_of
+    >>> author_of(page_of("كتبت ليلى حسن").lines[0])
+    'ليلى حسن'
+    """
     label, colon, name = line.text.partition(":")
     if not colon:
-        label, _, name = line.text.partition(" ")
-        if fold(label) != "بقلم":
+        found = _BYLINE.match(line.text)
+        if found is None or fold(found["label"]) not in _WITHOUT_COLON or line.ends_sentence:
+            return None
+        label, name = found["label"], found["name"]
+        if fold(label).startswith("كتب") and not 2 <= len(name.split()) <= 3:
             return None
     name = name.strip()
-    if labels().get(fold(label.strip())) != "author" or not 1 <= len(name.split()) <= 5:
+    if labels().get(fold(label.strip())) != "author" or not 1 <= len(name.split()) <= 5 or name.isascii():
         return None
     return name

@@ -5,27 +5,35 @@ The bytes decide before the name, the name before what a server calls it.
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from io import BufferedReader
+from typing import cast
 
 from khabar.errors import InputError
 from khabar.model import Document, Origin
 from khabar.readers.checks import MOST_BYTES, MOST_BYTES_OF_MANY, MOST_CHARACTERS, check_text, sha256
+from khabar.readers.child import in_child
 from khabar.readers.clean import make_document
-from khabar.readers.encoding import UnknownEncodingError, decode
-from khabar.readers.source import Source
+from khabar.readers.encoding import Decoded, UnknownEncodingError, decode, decode_as
+from khabar.readers.properties import completed, known_from
+from khabar.readers.sniff import (
+    BINARY,
+    START,
+    UNREAD,
+    kind_of_bytes,
+    kind_of_media_type,
+    kind_of_name,
+    kind_of_text,
+    refused,
+    refused_office_file,
+    suffix_of,
+)
+from khabar.readers.source import DEEPEST, Source
 
 Found = Iterator[Document | InputError]
 """Documents, and an error for each part that cannot become one; an error for the whole is raised."""
 
-_SUFFIXES = {
-    ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".json": "json",
-    ".jsonl": "lines", ".ndjson": "lines", ".pdf": "pdf", ".docx": "docx",
-}  # fmt: skip
-_MAGIC = ((b"%PDF-", "pdf"), (b"PK\x03\x04", "zip"))
-_MEDIA_TYPES = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "application/json": "json"}
-_HTML_STARTS = ("<!doctype html", "<html", "<head", "<body", "<?xml", "<article", "<div", "<p>", "<!--")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -43,28 +51,54 @@ def documents_of(source: Source) -> Found:
         yield from _of_text(source, kind)
 
 
+def documents_of_part(part: Source) -> Found:
+    """The documents of a part of an archive; an error for the whole part is given, so that the next part goes on."""
+    if part.depth > DEEPEST:
+        yield InputError(part.name, f"lies in more than {DEEPEST} archives, one inside the other")
+        return
+    try:
+        yield from documents_of(part)
+    except InputError as error:
+        yield error
+
+
 def kind_of(source: Source) -> str | None:
     """The kind that its first bytes, its name or its media type tell; None where only its characters can.
 
     Raises:
-        InputError: when it is empty, or calls itself a PDF and is none.
+        InputError: when it is empty, of a format that is not read, or not of the packed format that it names.
     """
     with source.open() as stream:
-        start = stream.read(8)
+        start = cast(BufferedReader, stream).read1(START)  # damage behind the start is for the reader to meet
     if not start:
         raise InputError(source.name, "empty: no bytes")
-    magic = next((kind for mark, kind in _MAGIC if start.startswith(mark)), None)
-    named = _SUFFIXES.get(_suffix(source)) or _MEDIA_TYPES.get((source.media_type or "").partition(";")[0].strip())
-    if named == "pdf" and magic != "pdf":
-        raise InputError(source.name, "broken PDF: it does not begin as one")
-    if named == "lines" and start[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return "lines-utf-16"
-    return "docx" if magic == "zip" else magic or named
+    reason = refused(start)
+    if reason is not None:
+        raise InputError(source.name, reason)
+    named = kind_of_name(suffix_of(source.member or source.path)) or kind_of_media_type(source.media_type)
+    told = kind_of_bytes(start)
+    if told is None and named in BINARY:
+        raise InputError(source.name, f"broken {BINARY[named]}: it does not begin as one")
+    if told in UNREAD:
+        raise InputError(source.name, UNREAD[told])
+    if told == "ole":
+        raise InputError(source.name, refused_office_file(source.read(MOST_BYTES_OF_MANY)))
+    if told == "zip":
+        return _kind_of_zip(source, named)
+    if "lines" in {told, named} and told in {None, "json", "lines"}:
+        return "lines-utf-16" if b"\0" in start[:4] else "lines"
+    return told or named
 
 
-def _suffix(source: Source) -> str:
-    path = source.member or source.path
-    return posixpath.splitext(urlsplit(path).path if "://" in path else path)[1].lower()
+def _kind_of_zip(source: Source, named: str | None) -> str:
+    from khabar.readers.archives import kind_of_zip
+
+    try:
+        return kind_of_zip(source)
+    except InputError as error:
+        if named in BINARY and error.reason.startswith("broken"):
+            raise InputError(source.name, f"broken {BINARY[named]}: {error.reason.partition(': ')[2]}") from None
+        raise
 
 
 def origin_of(source: Source, data: bytes, media_type: str, encoding: str) -> Origin:
@@ -76,35 +110,104 @@ def _of_lines(source: Source) -> Found:
     from khabar.readers.records import documents_of_lines
 
     with source.open() as stream:
-        yield from documents_of_lines(source.name, source.stem, stream)
+        yield from documents_of_lines(source, stream)
 
 
 def _of_pdf(source: Source) -> Found:
-    from khabar.readers.pdf import text_of_pdf
+    data = source.read(MOST_BYTES_OF_MANY)
+    text, properties, pages = in_child("pdf", source.name, data)
+    if text is not None:
+        yield plain_document(source, text, origin_of(source, data, "application/pdf", "pdf"), properties)
+        return
+    from khabar.readers.ocr import ocr_pages, with_doubtful_numbers
+
+    text = ocr_pages(source.name, data, pages)
+    yield with_doubtful_numbers(plain_document(source, text, origin_of(source, data, "application/pdf", "ocr")))
+
+
+def _of_picture(source: Source) -> Found:
+    from khabar.readers.ocr import ocr_picture, with_doubtful_numbers
 
     data = source.read(MOST_BYTES_OF_MANY)
-    text = text_of_pdf(source.name, data)
-    yield plain_document(source, text, origin_of(source, data, "application/pdf", "pdf"))
+    text = ocr_picture(source.name, data)
+    yield with_doubtful_numbers(plain_document(source, text, origin_of(source, data, "image/*", "ocr")))
 
 
-def _of_docx(source: Source) -> Found:
-    from khabar.readers.docx import text_of_docx
-
+def _of_packed(source: Source, work: str, media_type: str) -> Found:
+    """Word, OpenDocument and the like: text and properties."""
     data = source.read(MOST_BYTES_OF_MANY)
-    yield plain_document(source, text_of_docx(source.name, data), origin_of(source, data, _WORD, "docx"))
+    text, properties = in_child(work, source.name, data)
+    yield plain_document(source, text, origin_of(source, data, media_type, work), properties)
 
 
-_READERS: dict[str, Callable[[Source], Found]] = {"lines": _of_lines, "pdf": _of_pdf, "docx": _of_docx}
+def _of_table(source: Source) -> Found:
+    from khabar.readers.tables import documents_of_table
+
+    yield from documents_of_table(source)
 
 
-def plain_document(source: Source, text: str, origin: Origin) -> Document:
-    """A document of plain characters.
+def _of_feed(source: Source) -> Found:
+    from khabar.readers.feeds import documents_of_feed
+
+    yield from documents_of_feed(source)
+
+
+def _of_sitemap(source: Source) -> Found:
+    from khabar.readers.feeds import sitemap_refused
+
+    yield from sitemap_refused(source)
+
+
+def _of_warc(source: Source) -> Found:
+    from khabar.readers.warc import documents_of_warc
+
+    yield from documents_of_warc(source)
+
+
+def _of_mail(source: Source) -> Found:
+    from khabar.readers.mail import documents_of_mail
+
+    yield from documents_of_mail(source)
+
+
+def _of_mbox(source: Source) -> Found:
+    from khabar.readers.mail import documents_of_mbox
+
+    yield from documents_of_mbox(source)
+
+
+def _of_zip(source: Source) -> Found:
+    from khabar.readers.archives import documents_of_zip
+
+    yield from documents_of_zip(source)
+
+
+def _of_gzip(source: Source) -> Found:
+    from khabar.readers.archives import documents_of_gzip
+
+    yield from documents_of_gzip(source)
+
+
+_READERS: dict[str, Callable[[Source], Found]] = {
+    "lines": _of_lines, "pdf": _of_pdf, "picture": _of_picture, "table": _of_table, "feed": _of_feed,
+    "sitemap": _of_sitemap, "warc": _of_warc, "mail": _of_mail, "mbox": _of_mbox, "zip": _of_zip, "gzip": _of_gzip,
+    "docx": partial(_of_packed, work="docx", media_type=_WORD),
+    "odt": partial(_of_packed, work="odt", media_type="application/vnd.oasis.opendocument.text"),
+    "epub": partial(_of_packed, work="epub", media_type="application/epub+zip"),
+}  # fmt: skip
+"""Each loads its module, and what that needs, no earlier than an input asks for it."""
+
+
+def plain_document(source: Source, text: str, origin: Origin, properties: Mapping[str, str] | None = None) -> Document:
+    """A document of plain characters, and of what the properties of its file say.
 
     Raises:
         InputError: when the text is empty, too long or not Arabic, before or after cleaning.
     """
     check_text(source.name, text)
-    return _checked(source, make_document(source.stem, text, origin, source.known))
+    properties = properties or {}
+    known = known_from(properties, text).over(source.known)
+    return completed(_checked(source, make_document(source.stem, text, origin, known)), properties)
 
 
 def _checked(source: Source, document: Document) -> Document:
@@ -114,21 +217,31 @@ def _checked(source: Source, document: Document) -> Document:
 
 def _of_text(source: Source, kind: str | None) -> Found:
     data = source.read(MOST_BYTES if kind in {None, "text", "html"} else MOST_BYTES_OF_MANY)
-    try:
-        decoded = decode(data)
-    except UnknownEncodingError as error:
-        raise InputError(source.name, str(error)) from None
+    decoded = _decoded(source, data)
     text, encoding = decoded.text, decoded.encoding
-    kind = kind or _sniffed(text)
+    kind = kind or kind_of_text(text)
     if kind in {"json", "lines-utf-16"}:
         from khabar.readers.records import documents_of_json
 
         whole = _as_list(text) if kind == "lines-utf-16" else text
-        yield from documents_of_json(source.name, source.stem, data, encoding, whole)
+        yield from documents_of_json(source, data, encoding, whole)
+    elif kind == "table":
+        yield from _of_table(source)
     elif kind == "html":
         yield _of_page(source, text, origin_of(source, data, "text/html", encoding))
     else:
         yield plain_document(source, text, origin_of(source, data, "text/plain", encoding))
+
+
+def _decoded(source: Source, data: bytes) -> Decoded:
+    """By evidence; where there is none, as the server says, if every byte agrees."""
+    try:
+        return decode(data)
+    except UnknownEncodingError as error:
+        text = decode_as(data, source.charset or "")
+        if text is None:
+            raise InputError(source.name, str(error)) from None
+        return Decoded(text, source.charset or "")
 
 
 def _as_list(lines: str) -> str:
@@ -136,24 +249,18 @@ def _as_list(lines: str) -> str:
     return f"[{','.join(line for line in lines.splitlines() if line.strip())}]"
 
 
-def _sniffed(text: str) -> str:
-    start = text[:2000].lstrip().lower()
-    if start.startswith(_HTML_STARTS):
-        return "html"
-    return "json" if start.startswith(("{", "[{")) else "text"
-
-
 def _of_page(source: Source, markup: str, origin: Origin) -> Document:
-    from khabar.readers.metadata import metadata_of
-    from khabar.readers.web import page_plan
+    from khabar.readers.page import document_of_page
 
     if not markup.strip():
         raise InputError(source.name, "empty: nothing but white space")
     if len(markup) > MOST_CHARACTERS:
         most = f"a page may have {MOST_CHARACTERS:,}"
         raise InputError(source.name, f"too large: {len(markup):,} characters, where {most}")
-    known = metadata_of(markup).over(source.known)
-    document = make_document(source.stem, markup, origin, known, page_plan(markup, known.title))
+    try:
+        document = document_of_page(source.stem, markup, origin, source.known)
+    except InputError as error:
+        raise InputError(error.path or source.name, error.reason) from None
     if not document.text.strip():
         raise InputError(source.name, "no text in this page")
     return _checked(source, document)

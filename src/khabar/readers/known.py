@@ -25,11 +25,13 @@ class Known:
     url: str | None = None
     published: Published | None = None
     crawled: str | None = None
+    told: tuple[Published, ...] = ()
+    """What tells the date where none is sure, the most believable first: it is weighed with what the text tells."""
 
     def over(self, other: Known) -> Known:
         """This, and what `other` tells where this tells nothing."""
         pairs = zip(_values(self), _values(other), strict=True)
-        return Known(*(mine if mine is not None else theirs for mine, theirs in pairs))
+        return Known(*(theirs if mine in (None, ()) else mine for mine, theirs in pairs))
 
 
 def _values(known: Known) -> list[Any]:
@@ -93,14 +95,18 @@ def _from_words(value: str) -> str | None:
     return found[0].value if found else None
 
 
-_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)")
+_URL_DATE = re.compile(r"/((?:19|20)\d\d)(?:/[a-z_]{2,30}){0,2}[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)")
+_URL_DAY = re.compile(r"/((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:[/_.-]|$)")
+_URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
 
 
 def date_in_url(url: str | None) -> str | None:
-    """The day that an address holds, as many sites write it.
+    """The day that an address holds, as many sites write it; the month, where it holds no day.
 
-    >>> date_in_url("https://paper.example/news/2020/8/24/title")
-    '2020-08-24'
+    >>> date_in_url("https://paper.example/news/2020/8/24/title"), date_in_url("https://paper.example/2020/08/title")
+    ('2020-08-24', '2020-08')
     """
-    found = _URL_DATE.search(url or "")
-    return _from_iso(f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}") if found else None
+    found = _URL_DATE.search(url or "") or _URL_DAY.search(url or "")
+    day = _from_iso(f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}") if found else None
+    month = _URL_MONTH.search(url or "")
+    return day or (f"{month[1]}-{int(month[2]):02}" if month else None)

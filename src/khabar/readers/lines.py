@@ -47,6 +47,10 @@ class Page:
     lines: tuple[Line, ...]
     head: int
     tail: int
+    outlet: tuple[str, ...] = ()
+    """Words of the outlet's name, where it is known."""
+    author: tuple[str, ...] = ()
+    """Words of the author's name, where it is known."""
 
     def at_edge(self, at: int) -> bool:
         """Is line `at` outside the prose?"""

@@ -1,4 +1,4 @@
-"""What a web page says of itself: JSON-LD, ``<meta>``, ``<title>``, ``<time>``; htmldate where these say no date."""
+"""What a web page says of itself: JSON-LD, ``<meta>``, ``<title>``, ``<time>``, and what saved it."""
 
 from __future__ import annotations
 
@@ -6,56 +6,92 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from khabar.model import Published
+from khabar.readers.child import in_child
 from khabar.readers.known import Known, iso_date
+from khabar.readers.lines import words_of
+from khabar.readers.outlets import site_of
+from khabar.readers.rubbish import is_label, is_network
 
 _SCRIPT = re.compile(r"<script[^<>]{0,500}application/ld\+json[^<>]{0,500}>", re.IGNORECASE)
-_META = re.compile(r"<(?:meta|link|time)\b[^<>]{0,3000}>", re.IGNORECASE)
+_META = re.compile(r"<(?:meta|link)\b[^<>]{0,3000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([A-Za-z:_-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _TITLE = re.compile(r"<title[^<>]{0,500}>([^<]{1,1000})</title", re.IGNORECASE)
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date", "pubdate",
-    "publishdate", "publish-date", "dc.date.issued", "dc.date", "dcterms.created", "sailthru.date", "parsely-pub-date",
+    "publishdate", "publish-date", "publish_date", "dc.date.issued", "dc.date", "dcterms.issued", "dcterms.date",
+    "dcterms.created", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "article.published",
 )  # fmt: skip
+_MOST_SCRIPTS, _LONGEST_JSON_LD = 100, 200_000
 _MOST_NODES = 2_000
-_SUFFIX = re.compile(r"\s+[|\-–—:»•]+\s+")
+_MOST_AUTHORS = 4
+_SECONDS = 3.0
+"""For htmldate; with trafilatura's share no page takes more than ten."""
+_SUFFIX = re.compile(r"\s+[|\-–—:»«•·]+\s+|:\s+")
+_NO_NAMES = frozenset({"admin", "administrator", "editor", "super user", "author", "webmaster", "root", "unknown"})
+"""What sites without authors call theirs."""
 
 
-def metadata_of(source: str) -> Known:
-    """Title, outlet, author, address and date of a page."""
-    article, tags, times = _article(source), _tags(source), _times(source)
-    url = tags.get("canonical") or tags.get("og:url") or _text(article.get("url"))
-    outlet = _name(article.get("publisher")) or tags.get("og:site_name") or tags.get("application-name")
-    title = _text(article.get("headline")) or tags.get("og:title") or tags.get("twitter:title") or _title(source)
-    day = _date(article, tags, times) or _searched_date(source)
-    return Known(
-        title=_without_site(title, outlet),
+@dataclass(frozen=True, slots=True)
+class PageSays:
+    """What a page tells of itself, and every telling of its date, the most believable first."""
+
+    known: Known
+    published: tuple[Published, ...]
+    window: str | None
+    """What ``<title>`` holds: often the title with the site's name before or behind it."""
+
+
+def metadata_of(source: str, url: str | None = None) -> PageSays:
+    """Title, outlet, author, section, address and dates of a page.
+
+    `url` is the address where it was found, for pages that do not name their own.
+    """
+    article, tags = _article(source), _tags(source)
+    address = tags.get("canonical") or tags.get("og:url") or _text(article.get("url"))
+    site = site_of(address) or site_of(url)
+    named = _name(article.get("publisher")) or tags.get("og:site_name") or tags.get("application-name")
+    outlet = site.name if site else named
+    window = _title(source)
+    title = _text(article.get("headline")) or tags.get("og:title") or tags.get("twitter:title") or window
+    if outlet and is_network(outlet):
+        title, outlet = None, title  # the title of a channel's page is the channel's name
+    known = Known(
+        title=_without_site(title, {outlet, named}),
         outlet=outlet,
-        author=_author(_name(article.get("author")) or tags.get("author") or tags.get("article:author")),
-        url=url,
-        published=Published(day, "metadata") if day else None,
+        author=_author(article, tags, source, {outlet, named}),
+        section=_section(article, tags),
+        url=address,
+        crawled=_saved(source),
     )
+    return PageSays(known, tuple(_dates(article, tags, source)), window)
 
 
-def _date(article: Mapping[str, Any], tags: Mapping[str, str], times: list[str]) -> str | None:
-    told = [
-        article.get("datePublished"),
-        *(tags.get(name) for name in _PUBLISHED),
-        *times[:1],
-        article.get("dateCreated"),
-    ]
-    return next((value for value in map(iso_date, told) if value), None)
+def _dates(article: Mapping[str, Any], tags: Mapping[str, str], source: str) -> Iterator[Published]:
+    """Each way in which the page tells when it was published, at most once."""
+    in_tags = (tags.get(name) for name in _PUBLISHED)
+    if day := iso_date(article.get("datePublished")):
+        yield Published(day, "json-ld")
+    if day := next((value for value in map(iso_date, in_tags) if value), None):
+        yield Published(day, "meta")
+    if day := next((value for value in map(iso_date, _times(source)) if value), None):
+        yield Published(day, "time-element")
+    if day := iso_date(article.get("dateCreated")):
+        yield Published(day, "json-ld")
 
 
-def _searched_date(source: str) -> str | None:
-    from htmldate import find_date  # slow to load; only pages without a date in their head need it
+def searched_date(source: str) -> Published | None:
+    """The date that htmldate finds, for a page whose other parts tell none.
 
-    try:
-        return iso_date(find_date(source, original_date=True, extensive_search=False))
-    except (ValueError, TypeError, OverflowError, RecursionError):
-        return None
+    Raises:
+        InputError: when htmldate takes too long or too much; its path is empty, as only the caller knows it.
+    """
+    found = in_child("date", "", source.encode("utf-8", "surrogatepass"), seconds=_SECONDS)
+    return Published(str(found), "search") if found else None
 
 
 def _article(source: str) -> Mapping[str, Any]:
@@ -72,10 +108,10 @@ def _kinds(node: Mapping[str, Any]) -> list[str]:
 
 
 def _json_ld(source: str) -> Iterator[Any]:
-    for found in _SCRIPT.finditer(source):
-        end = source.find("</", found.end())
+    for found in islice(_SCRIPT.finditer(source), _MOST_SCRIPTS):
+        end = source.find("</", found.end(), found.end() + _LONGEST_JSON_LD)
         try:
-            yield from _nodes(json.loads(source[found.end() : end], strict=False))
+            yield from _nodes(json.loads(source[found.end() : end], strict=False) if end > 0 else None)
         except (ValueError, RecursionError):
             continue
 
@@ -106,29 +142,88 @@ def _attributes(tag: str) -> dict[str, str]:
     return {name.lower(): html.unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag)}
 
 
+_TIME = re.compile(r"<time\b(?P<tag>[^<>]{0,1000})>(?P<text>[^<>]{0,100})", re.IGNORECASE)
+_DATED = re.compile(
+    r"<[a-z]{1,10}\b(?P<tag>[^<>]{0,500}datePublished[^<>]{0,500})>(?P<text>[^<>]{0,100})", re.IGNORECASE
+)
+_CHANGED = re.compile(r"updated|modified|dateModified", re.IGNORECASE)
+
+
 def _times(source: str) -> list[str]:
-    tags = (found.group() for found in _META.finditer(source) if found.group()[:5].lower() == "<time")
-    values = (_attributes(tag).get("datetime") for tag in tags)
-    return [value for value in values if value]
+    """What ``itemprop="datePublished"`` and ``<time>`` hold, as machines write it or as shown; no times of changes."""
+    values = []
+    for found in [*_DATED.finditer(source), *_TIME.finditer(source)]:
+        given = _attributes(found["tag"])
+        shown = given.get("datetime") or given.get("content") or given.get("title") or found["text"]
+        if not _CHANGED.search(found["tag"]):
+            values.append(shown.strip())
+    return [value for value in values if value][:20]
+
+
+_SAVED = re.compile(r"(?:FILE ARCHIVED ON|saved date:|HTTrack Website Copier[^<>,]{0,100},)\s*(?P<when>[^<>\n]{8,60})")
+_ENGLISH = re.compile(
+    r"(?P<d>\d{1,2}) (?P<m>[A-Z][a-z]{2}) (?P<y>\d{4})|(?P<m2>[A-Z][a-z]{2}) (?P<d2>\d{1,2}),? (?P<y2>\d{4})"
+)
+_ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _saved(source: str) -> str | None:
+    """The day on which an archive, a mirror or a browser saved the page, from the comment that it left."""
+    found = _SAVED.search(source)
+    parts = _ENGLISH.search(found["when"]) if found else None
+    if parts is None:
+        return None
+    day, month, year = (parts[key] or parts[key + "2"] for key in "dmy")
+    if month not in _ENGLISH_MONTHS:
+        return None
+    return iso_date(f"{year}-{_ENGLISH_MONTHS.index(month) + 1:02}-{int(day):02}")
 
 
 def _title(source: str) -> str | None:
     found = _TITLE.search(source)
     if found is None:
         return None
-    parts = _SUFFIX.split(_plain(found[1]))
-    return max(parts, key=len) if len(parts) > 1 else parts[0] or None
+    return _plain(found[1]) or None
 
 
-def _without_site(title: str | None, outlet: str | None) -> str | None:
-    """The title without the name of the site behind it."""
-    if not title:
+def _without_site(title: str | None, outlets: set[str | None]) -> str | None:
+    """The title without the name of the site before or behind it; None for the site's alone, or ``نسخة للطباعة``."""
+    title = _plain(title or "")
+    names = {words_of(outlet) for outlet in outlets if outlet}
+    if words_of(title) in names or is_label(title):
         return None
-    title = _plain(title)
-    parts = _SUFFIX.split(title)
-    if outlet and len(parts) > 1 and (parts[-1] in outlet or outlet in parts[-1]):
-        return title[: title.rindex(parts[-1])].rstrip(" |-–—:»•")
+    cuts = list(_SUFFIX.finditer(title))
+    if not cuts:
+        return title or None
+    before, behind = title[: cuts[-1].start()], title[cuts[-1].end() :]
+    if _names(behind, names):
+        return before
+    if _names(title[: cuts[0].start()], names):
+        return title[cuts[0].end() :]
+    strong = [cut for cut in cuts if any(sign in cut.group() for sign in "|»«•·-–—")]
+    if not names and strong and strong[-1] is cuts[-1] and len(behind.split()) <= min(4, len(before.split()) - 2):
+        return before
     return title
+
+
+def site_in(window: str | None, title: str | None) -> str | None:
+    """The site's name in ``<title>``: what stands before or behind the title there.
+
+    >>> site_in("إضراب المعلمين في يومه الثالث | محليات | يومية الساحل", "إضراب المعلمين في يومه الثالث")
+    'يومية الساحل'
+    """
+    at = (window or "").find(title) if title else -1
+    if window is None or title is None or at < 0 or window == title:
+        return None
+    behind = [part for part in _SUFFIX.split(window[at + len(title) :]) if part.strip()]
+    before = [part for part in _SUFFIX.split(window[:at]) if part.strip()]
+    named = (behind[-1:] or before[:1] or [""])[0].strip()
+    return named if 1 <= len(words_of(named)) <= 5 and not is_label(named) else None
+
+
+def _names(part: str, names: set[tuple[str, ...]]) -> bool:
+    words = words_of(part)
+    return bool(words) and any(words == name or set(words) <= set(name) or set(name) <= set(words) for name in names)
 
 
 def _plain(text: str) -> str:
@@ -146,5 +241,33 @@ def _name(value: Any) -> str | None:
     return _text(value.get("name")) if isinstance(value, dict) else _text(value)
 
 
-def _author(name: str | None) -> str | None:
-    return None if name is None or name.startswith(("http:", "https:", "@")) or len(name) > 100 else name
+_REL_AUTHOR = re.compile(r"""<a\b[^<>]{0,500}\brel\s*=\s*["']?author\b[^<>]{0,500}>\s*([^<>]{2,60})<""", re.IGNORECASE)
+_ITEM_AUTHOR = re.compile(r"""itemprop\s*=\s*["']author["'][^<>]{0,300}>\s*(?:<[^<>]{1,300}>\s*){0,3}([^<>]{2,60})<""")
+
+
+def _author(article: Mapping[str, Any], tags: Mapping[str, str], source: str, outlets: set[str | None]) -> str | None:
+    """Who wrote it, several joined by a comma; the outlet itself and names such as ``admin`` are nobody."""
+    told = article.get("author")
+    listed = [_name(one) for one in (told if isinstance(told, list) else [told])][:_MOST_AUTHORS]
+    linked = [_text(found[1]) for pattern in (_REL_AUTHOR, _ITEM_AUTHOR) if (found := pattern.search(source))]
+    known = {words_of(outlet) for outlet in outlets if outlet}
+    for names in (listed, [tags.get("author")], [tags.get("article:author")], linked):
+        people = [name for name in names if name and _is_person(name, known)]
+        if people:
+            return "، ".join(dict.fromkeys(people))
+    return None
+
+
+def _is_person(name: str, outlets: set[tuple[str, ...]]) -> bool:
+    """Is this no address, no outlet, no ``admin``?"""
+    words = words_of(name)
+    if not words or len(name) > 100 or name.startswith(("http:", "https:", "@", "(")) or name.lower() in _NO_NAMES:
+        return False
+    return words not in outlets and not (len(words) == 1 and name.isascii())
+
+
+def _section(article: Mapping[str, Any], tags: Mapping[str, str]) -> str | None:
+    """The part of the site, as JSON-LD or ``<meta>`` name it; the first of several."""
+    told = article.get("articleSection")
+    named = _text(told[0] if isinstance(told, list) and told else told) or _text(tags.get("article:section"))
+    return named if named is None or len(named) <= 60 else None

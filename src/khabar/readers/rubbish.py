@@ -14,6 +14,7 @@ from functools import cache
 
 from khabar.lexicon import forms
 from khabar.model import Edit
+from khabar.readers.appeals import appeal, author_bio
 from khabar.readers.lines import LONG, Line, Page, alike, words_of
 from khabar.repair.steps import Ruled
 
@@ -23,8 +24,12 @@ Taken = dict[int, str]
 
 _LONGEST = 600
 """Characters beyond which a line is not looked at: no rubbish is so long."""
-_LISTS = frozenset({"related", "tags", "contributors", "comments", "copyright"})
+_LISTS = frozenset({"related", "elsewhere", "tags", "contributors", "comments", "copyright"})
 """Kinds whose heading is followed by more of the kind."""
+_BEHIND = frozenset({"elsewhere", "comments", "copyright", "subscription"})
+"""Kinds that stand behind a report, never amid it."""
+_MOST = 0.6
+"""Part of a text's words behind which such a heading ends the report."""
 
 
 @cache
@@ -36,7 +41,7 @@ def _table(match: str) -> dict[str, tuple[str, bool]]:
 
 @cache
 def _longest_start() -> int:
-    return max(len(form.split()) for form in _table("start"))
+    return max(len(form.split()) for match in ("start", "opening") for form in _table(match))
 
 
 @cache
@@ -48,18 +53,52 @@ def _agencies() -> frozenset[str]:
 def _from_table(page: Page, at: int) -> str | None:
     """The kind of a line that the table knows, whole or by its beginning."""
     line = page.lines[at]
-    found = _table("line").get(line.key) or _by_beginning(line)
+    found = _whole(line) or _by_beginning(line)
     if found is None:
         return None
     kind, anywhere = found
     return kind if anywhere or page.at_edge(at) else None
 
 
-def _by_beginning(line: Line) -> tuple[str, bool] | None:
-    if len(line.words) >= LONG or line.text.endswith("."):
+def opens_list(text: str) -> bool:
+    """Is a line the heading of what stands behind a report: ``مواضيع ذات صلة``, ``التعليقات``, ``جميع الحقوق``?"""
+    return _label(text) in _LISTS | {"subscription"}
+
+
+def ends_report(text: str) -> bool:
+    """Is a line one that stands behind a report only: ``الأكثر قراءة``, ``التعليقات (14)``, never amid it?"""
+    return _label(text) in _BEHIND
+
+
+def _label(text: str) -> str | None:
+    line = Line(0, len(text), text.strip(), words_of(text))
+    if len(line.text) > _LONGEST:
         return None
+    found = _whole(line) or _by_beginning(line)
+    return found[0] if found else None
+
+
+def _whole(line: Line) -> tuple[str, bool] | None:
+    return _table("line").get(line.key) or _table("comments").get(line.key)
+
+
+def is_label(text: str) -> bool:
+    """Is a line one that every page of a site bears: ``طباعة``, ``الصفحة الرئيسية``?"""
+    return " ".join(words_of(text)) in _table("line")
+
+
+def is_network(name: str) -> bool:
+    """Is this the name of a network on which outlets have channels: Telegram, ``فيسبوك``?"""
+    found = _table("line").get(" ".join(words_of(name)))
+    return found is not None and found[0] == "network"
+
+
+def _by_beginning(line: Line) -> tuple[str, bool] | None:
+    stopped = line.text.endswith(".") and not line.text.endswith("..") and ":" not in line.text[:20]
+    prose = len(line.words) >= LONG or stopped
     for count in range(min(_longest_start(), len(line.words)), 0, -1):
-        found = _table("start").get(" ".join(line.words[:count]))
+        start = " ".join(line.words[:count])
+        found = _table("opening").get(start) or (None if prose else _table("start").get(start))
         if found is not None:
             return found
     return None
@@ -138,6 +177,15 @@ def photo_of(page: Page, at: int) -> bool:
     return len(line.words) == 1 or line.words[1][0] in "لم" or "-" in line.text
 
 
+_PHOTOGRAPHER = re.compile(r"(?:^|[\s(/-])(?:تصوير|بعدسة|عدسة)\s*[:/-]")
+
+
+def photo_by(page: Page, at: int) -> bool:
+    """``الوزير في الميناء / تصوير: سعاد علي``: a caption that names the photographer."""
+    line = page.lines[at]
+    return len(line.words) < LONG and not line.ends_sentence and _PHOTOGRAPHER.search(line.text) is not None
+
+
 def hashtags(page: Page, at: int) -> bool:
     """A line of nothing but ``#كلمات``."""
     parts = page.lines[at].text.split()
@@ -157,7 +205,7 @@ def doubled_headline(page: Page, at: int) -> bool:
     return any(alike(line, head[below]) and not breadcrumb(page, below) for below in later)
 
 
-_CRUMB = re.compile(r"\s*[/›»>|←\\]\s*")
+_CRUMB = re.compile(r"\s*[/›>|←\\]\s*|\s+»\s+")
 
 
 def breadcrumb(page: Page, at: int) -> bool:
@@ -174,16 +222,19 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("credit", credit),
     ("caption", caption),
     ("caption", photo_of),
+    ("caption", photo_by),
     ("tags", hashtags),
     ("breadcrumb", breadcrumb),
     ("doubled-headline", doubled_headline),
+    ("appeal", appeal),
+    ("contributors", author_bio),
 )
 
 
 def find_rubbish(page: Page) -> Taken:
     """Lines that are rubbish by themselves, by the list above them, or because a paragraph repeats them."""
     taken = {at: kind for at in range(len(page.lines)) if (kind := _kind(page, at)) is not None}
-    for rule in (_lists, _pull_quotes):
+    for rule in (_lists, _behind, _pull_quotes):
         for at, kind in rule(page, taken):
             taken.setdefault(at, kind)
     return taken
@@ -205,6 +256,18 @@ def _lists(page: Page, taken: Taken) -> Iterator[tuple[int, str]]:
             yield from ((below, kind) for below in range(at + 1, len(page.lines)))
         elif kind == "related" and _is_bare_label(page.lines[at]):
             yield from ((below, kind) for below in _links_below(page, at))
+
+
+def _behind(page: Page, taken: Taken) -> Iterator[tuple[int, str]]:
+    """What readers wrote, and teasers of other reports: all that follows a bare ``التعليقات`` or ``الأكثر قراءة``."""
+    words = sum(len(line.words) for line in page.lines)
+    above = 0
+    for at, line in enumerate(page.lines):
+        above += len(line.words)
+        kind = taken.get(at) or _table("comments").get(line.key, ("", False))[0]
+        if above >= _MOST * words and len(line.words) <= 5 and kind in {"comments", "elsewhere"}:
+            yield from ((below, kind) for below in range(at, len(page.lines)))
+            return
 
 
 def _is_bare_label(line: Line) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from khabar.errors import InputError
 from khabar.readers.known import Known
+from khabar.readers.unpack import Budget
 
 DEEPEST = 3
 """Archives inside archives."""
@@ -37,6 +39,8 @@ class Source:
     """What stands beside it (a feed's title and date, a mail's head); what it says itself goes before."""
     depth: int = 0
     """In how many archives it lies."""
+    budget: Budget | None = None
+    """What may still be unpacked from the file that holds it; None for what is not in an archive."""
 
     def read(self, most: int) -> bytes:
         """All its bytes.
@@ -50,18 +54,17 @@ class Source:
             raise InputError(self.name, f"too large: more than the {most:,} bytes that such a file may have")
         return data
 
-    def part(self, member: str, data: bytes, **changes: object) -> Source:
-        """A part of it, one archive deeper: ``report.zip (2020/a.html)``."""
+    def part(self, member: str, data: bytes, **changes: Any) -> Source:
+        """A part of it, one archive deeper: ``report.zip (2020/a.html)``; `open` in `changes` for what is streamed."""
         whole = f"{self.member} {member}" if self.member else member
-        return replace(
-            self,
-            name=f"{self.path} ({whole})",
-            stem=f"{self.stem}-{Path(member).stem}",
-            open=lambda: io.BytesIO(data),
-            member=whole,
-            depth=self.depth + 1,
-            **{"media_type": None, "charset": None, **changes},  # type: ignore[arg-type]
-        )
+        own: dict[str, Any] = {
+            "name": f"{self.path} ({whole})",
+            "stem": f"{self.stem}-{posixpath.splitext(member)[0]}",
+            "open": lambda: io.BytesIO(data),
+            "media_type": None,
+            "charset": None,
+        }
+        return replace(self, member=whole, depth=self.depth + 1, **{**own, **changes})
 
 
 def source_of_file(path: Path) -> Source:
@@ -69,6 +72,6 @@ def source_of_file(path: Path) -> Source:
     return Source(str(path), str(path), path.stem, lambda: path.open("rb"))
 
 
-def source_of_bytes(name: str, stem: str, data: bytes) -> Source:
+def source_of_bytes(name: str, stem: str, data: bytes, known: Known | None = None) -> Source:
     """Bytes at hand as a source."""
-    return Source(name, name, stem, lambda: io.BytesIO(data))
+    return Source(name, name, stem, lambda: io.BytesIO(data), known=known or Known())

@@ -11,36 +11,112 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from khabar.model import Edit
+from khabar.readers.article import Shown, choose, shows
 from khabar.readers.blocks import Block, blocks_of
-from khabar.readers.lines import words_of
+from khabar.readers.child import in_child
+from khabar.readers.dates import find_dates
+from khabar.readers.header import names_outlet
+from khabar.readers.lines import Line, Page, words_of
+from khabar.readers.rubbish import is_label
 from khabar.repair.plan import Plan
 from khabar.repair.steps import Ruled, in_steps
+from khabar.text import fold
 
-_NEVER = frozenset({"figcaption", "aside", "nav", "footer", "button", "form-field", "title"})
-"""Elements that hold no part of a report, whatever trafilatura says."""
-_HEADINGS = frozenset({"h1", "h2", "h3"})
-_PARAGRAPH = 12
-"""Words that a sentence must have to be believed without trafilatura."""
-_SURE = 5
-"""Words from which on a block that trafilatura kept is known by its words alone."""
+_SECONDS = 7.0
+"""For trafilatura; with htmldate's share (`metadata`) no page takes more than ten."""
 
 
-def page_plan(source: str, title: str | None) -> Plan:
-    """The plan that leads from the source of a page to the text of its report, headline first.
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page that was read: the plan that leads from its source to the report, and what stands around this."""
+
+    plan: Plan
+    around: Page
+    """All blocks of the page as lines; those of the report begin at `head` and end at `tail`."""
+    headline: int | None
+    """Which of these lines shows the headline."""
+    title: str | None
+    """The title, without the site's name where the page shows it so."""
+    byline: str | None
+    """The author's name, where it stands in an element that a class calls so."""
+    stamp: str | None
+    """The date in an element that a class calls the post's metadata."""
+
+
+def read_page(source: str, title: str | None) -> ReadPage:
+    """The plan that leads from the source of a page to the text of its report, headline first, and what is around.
 
     A page on which trafilatura finds no article gives its paragraphs.
+
+    Raises:
+        InputError: when trafilatura takes too long or too much; its path is empty, as only the caller knows it.
     """
     blocks = blocks_of(source)
-    words = [words_of(html.unescape(block.text(source))) for block in blocks]
-    kept = _article(source, blocks, words)
-    headline = _headline(blocks, words, title, kept)
-    kept = sorted({*kept, *_missed(source, blocks, words, kept, headline)})
-    chosen = [at for at in kept if headline is None or words[at] != words[headline]]
-    return in_steps(
-        _edits(source, blocks, sorted({*chosen, *([] if headline is None else [headline])}), headline, title)
-    )
+    texts = [html.unescape(block.text(source)) for block in blocks]
+    page = Shown(blocks, texts, [words_of(text) for text in texts])
+    title = _as_shown(page, title)
+    kept, headline = choose(page, _extracted(source).splitlines(), title)
+    chosen = [at for at in kept if headline is None or page.words[at] != page.words[headline]]
+    wanted = sorted({*chosen, *([] if headline is None else [headline])})
+    plan = in_steps(_edits(source, blocks, wanted, headline, title))
+    return ReadPage(plan, *_around(page, chosen, headline), title, _byline(page, headline, chosen), _stamp(page))
+
+
+_CUT = re.compile(r"\s+[|\-–—»«•·]+\s+|:\s+")
+_SHORTEST_TITLE = 4
+
+
+def _as_shown(page: Shown, title: str | None) -> str | None:
+    """The part of a title of several (``الموقع - العنوان``) that the page shows as a line of its own."""
+    cuts = list(_CUT.finditer(title or ""))[:6]
+    if title is None or not cuts:
+        return title
+    shown = {words for words, block in zip(page.words, page.blocks, strict=True) if "title" not in block.within}
+    parts = [title, *(title[: cut.start()] for cut in reversed(cuts)), *(title[cut.end() :] for cut in cuts)]
+    long = [part for part in parts if len(part.split()) >= _SHORTEST_TITLE]
+    alone = next((part for part in long if words_of(part) in shown), None)
+    return alone or next((part for part in long if any(shows(words, words_of(part)) for words in shown)), title)
+
+
+_MOST_NAME = 4
+_LONGEST_STAMP = 300
+_NAME = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
+
+
+def _byline(page: Shown, headline: int | None, kept: Sequence[int]) -> str | None:
+    """The name in an element whose class says that it holds the author's, between headline and report."""
+    for at in range(headline or 0, kept[0] if kept else 0):
+        if page.kinds(at) & {"byline", "contributors"}:
+            parts = (" ".join(part.split()) for part in _CUT.split(page.texts[at]))
+            name = next((part for part in parts if _is_name(part)), None)
+            if name:
+                return name
+    return None
+
+
+def _is_name(text: str) -> bool:
+    words = words_of(text)
+    named = 2 <= len(words) <= _MOST_NAME and _NAME.fullmatch(text) is not None
+    return named and not is_label(text) and not names_outlet(" ".join(words))
+
+
+def _stamp(page: Shown) -> str | None:
+    """The first date that stands in the metadata of a post (``entry-meta``)."""
+    marked = (at for at in range(len(page.blocks)) if page.words[at] and "metadata" in page.kinds(at))
+    dates = (find_dates(fold(page.texts[at])) for at in marked if len(page.texts[at]) <= _LONGEST_STAMP)
+    return next((found[0].value for found in dates if found), None)
+
+
+def _around(page: Shown, kept: Sequence[int], headline: int | None) -> tuple[Page, int | None]:
+    """The blocks of a page that show words, as lines, and where the headline stands among them."""
+    shown = [at for at, words in enumerate(page.words) if words and "title" not in page.blocks[at].within]
+    lines = tuple(Line(0, 0, " ".join(page.texts[at].split()), page.words[at]) for at in shown)
+    head = bisect_left(shown, kept[0]) if kept else len(shown)
+    tail = bisect_left(shown, kept[-1]) + 1 if kept else len(shown)
+    return Page("", lines, head, tail), shown.index(headline) if headline in shown else None
 
 
 def fragment_plan(source: str) -> Plan:
@@ -50,88 +126,8 @@ def fragment_plan(source: str) -> Plan:
     return in_steps(_edits(source, blocks, kept, None, None))
 
 
-def _article(source: str, blocks: Sequence[Block], words: Sequence[tuple[str, ...]]) -> list[int]:
-    lines = [words_of(line) for line in _extracted(source).splitlines()]
-    lines = [line for line in lines if line]
-    kept = _in_article(words, lines)
-    kept = [at for at in kept if not blocks[at].within & _NEVER]
-    return kept or _paragraphs(blocks, words)
-
-
-def _paragraphs(blocks: Sequence[Block], words: Sequence[tuple[str, ...]]) -> list[int]:
-    """For a page in which trafilatura sees no article: its ``<p>``, else its longer blocks, else all its text."""
-    shown = [at for at, block in enumerate(blocks) if words[at] and not block.within & _NEVER]
-    marked = [at for at in shown if blocks[at].tag == "p"]
-    return marked or [at for at in shown if len(words[at]) >= _PARAGRAPH] or shown
-
-
 def _extracted(source: str) -> str:
-    import trafilatura  # slow to load; only pages need it
-
-    found = trafilatura.extract(
-        source, include_comments=False, favor_recall=True, output_format="txt", deduplicate=False
-    )
-    return found or ""
-
-
-def _in_article(words: Sequence[tuple[str, ...]], lines: list[tuple[str, ...]]) -> list[int]:
-    """Blocks whose words stand in the article: long ones anywhere, short ones as a line between long ones."""
-    whole = f" {' '.join(' '.join(line) for line in lines)} "
-    alone = frozenset(lines)
-    sure = [at for at, block in enumerate(words) if len(block) >= _SURE and f" {' '.join(block)} " in whole]
-    sure = _densest(sure, words)
-    if not sure:
-        return []
-    between = (at for at in range(sure[0], sure[-1]) if words[at] and len(words[at]) < _SURE)
-    return sorted({*sure, *(at for at in between if words[at] in alone)})
-
-
-def _densest(sure: list[int], words: Sequence[tuple[str, ...]]) -> list[int]:
-    """Each passage once: a block whose words were kept already (a teaser of this very page) goes."""
-    seen: set[tuple[str, ...]] = set()
-    first = []
-    for at in sure:
-        if words[at] not in seen:
-            seen.add(words[at])
-            first.append(at)
-    return first
-
-
-def _missed(
-    source: str, blocks: Sequence[Block], words: Sequence[tuple[str, ...]], kept: list[int], headline: int | None
-) -> Iterator[int]:
-    """Whole sentences between the headline and the last paragraph that trafilatura left out: often the lead."""
-    if not kept:
-        return
-    seen = {words[at] for at in kept}
-    for at in range(kept[0] if headline is None else headline + 1, kept[-1]):
-        text = blocks[at].text(source).rstrip()
-        if (
-            len(words[at]) >= _PARAGRAPH
-            and text.endswith(".")
-            and not blocks[at].within & _NEVER
-            and words[at] not in seen
-        ):
-            yield at
-
-
-def _headline(
-    blocks: Sequence[Block], words: Sequence[tuple[str, ...]], title: str | None, kept: list[int]
-) -> int | None:
-    """The block that shows the title: a heading before the article, else the page's ``<title>``."""
-    wanted = words_of(title or "")
-    before = range(kept[0] + 1) if kept else range(len(blocks))
-    headings = [at for at in before if blocks[at].tag in _HEADINGS and words[at] and "title" not in blocks[at].within]
-    same = [at for at in headings if words[at] == wanted]
-    if same:
-        return same[-1]
-    first = [at for at in headings if blocks[at].tag == "h1" and len(words[at]) >= 3]
-    if first and not wanted:
-        return first[-1]
-    named = [
-        at for at, block in enumerate(blocks) if block.tag == "title" and wanted and words[at][: len(wanted)] == wanted
-    ]
-    return named[0] if named else (first[-1] if first else None)
+    return str(in_child("article", "", source.encode("utf-8", "surrogatepass"), seconds=_SECONDS))
 
 
 _PIECE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|\s+")
@@ -203,14 +199,10 @@ def _end(source: str, start: int, end: int) -> int:
 
 
 def _only_title(source: str, pieces: list[tuple[int, int]], title: str) -> list[tuple[int, int]]:
-    """``<title>`` without the name of the site behind the title."""
+    """``<title>`` without the name of the site before or behind the title."""
     start, end = pieces[0]
-    written = len(html.escape(title, quote=False))
-    return (
-        [(start, start + written)]
-        if source[start : start + written] == html.escape(title, quote=False)
-        else [(start, end)]
-    )
+    found = source.find(html.escape(title, quote=False), start, end)
+    return [(start, end)] if found < 0 else [(found, found + len(html.escape(title, quote=False)))]
 
 
 def _inside(source: str, pieces: list[tuple[int, int]]) -> Iterator[Ruled]:

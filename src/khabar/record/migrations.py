@@ -15,14 +15,22 @@ APPLICATION_ID = 0x4B484252
 
 def m001_initial(connection: Connection) -> None:
     """All tables of version 1."""
-    schema.metadata.create_all(connection)
+    schema.metadata.create_all(connection, [table for table in schema.metadata.sorted_tables if table not in _LATER])
     for statement in schema.SEARCH_DDL:
         connection.execute(text(statement))
     connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
     connection.execute(insert(schema.meta), [{"key": "schema", "value": "0"}, {"key": "links", "value": ""}])
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_initial,)
+def m002_addresses(connection: Connection) -> None:
+    """What is known of addresses on the web."""
+    schema.addresses.create(connection)
+
+
+_LATER = (schema.addresses,)
+"""Tables that came after version 1."""
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_initial, m002_addresses)
 
 
 def version_of(connection: Connection, path: str) -> int:

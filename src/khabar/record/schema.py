@@ -3,6 +3,7 @@
 ``documents`` holds sources, addressed by path and hash of their bytes, and never overwritten.  ``annotations``
 holds, for the run that made it, what was read and found in a document as one JSON object; ``times``, ``names``,
 ``claims``, ``events``, ``roles`` and ``figures`` hold the same in columns, for whoever asks in SQL.
+``addresses`` says when each address was asked and what it gave, so that only what is new is fetched.
 ``entities``, ``happenings``, ``stories``, ``copies`` and ``roots`` are what linking found over all documents.
 Only the full-text tables are SQLite's own.
 """
@@ -75,6 +76,19 @@ files = Table(
     _text("sha256", needed=True),
     _text("rules", needed=True),
     _text("given"),
+)  # fmt: skip
+
+addresses = Table(
+    "addresses", metadata,
+    Column("url", Text, primary_key=True),
+    _text("state", needed=True),
+    _text("asked", needed=True),
+    Column("feed", Text, index=True),
+    _text("etag"),
+    _text("last_modified"),
+    _text("sha256"),
+    _text("due"),
+    Column("failures", Integer, nullable=False),
 )  # fmt: skip
 
 annotated = Table(

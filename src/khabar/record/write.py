@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from khabar.record.load import links_made_by, load_counts, load_documents, load_
 from khabar.record.lock import BuildLock
 from khabar.record.rules import Rules
 from khabar.record.tables import annotation_row, dumps, found_rows, storable, word_row
+from khabar.record.visits import Visit, delete_visits, load_named_by, load_visits, replace_visit
 from khabar.record.words import index_columns, text_words
 
 _BATCH_SECONDS = 0.5
@@ -176,6 +177,30 @@ class Writer:
             connection.execute(delete(schema.files).where(schema.files.c.path == path))
             values = {"path": path, "sha256": sha256, "rules": self.rules.annotate, "given": self.ledger.option}
             connection.execute(insert(schema.files), values)
+
+    def visit(self, url: str) -> Visit | None:
+        """What is known of an address."""
+        return self.visits([url]).get(url)
+
+    def visits(self, urls: Sequence[str]) -> dict[str, Visit]:
+        """What is known of some addresses; those of which anything is."""
+        with self._errors() as connection:
+            return load_visits(connection, urls)
+
+    def named_by(self, feed: str) -> list[str]:
+        """Addresses that a feed has named and that were taken in."""
+        with self._errors() as connection:
+            return load_named_by(connection, feed)
+
+    def forget_visits(self, feed: str, before: str) -> None:
+        """Forget those reports of a feed that gave nothing and were last asked before a moment."""
+        with self._errors() as connection:
+            delete_visits(connection, feed, before)
+
+    def visited(self, visit: Visit) -> None:
+        """An address was asked just now."""
+        with self._errors() as connection:
+            replace_visit(connection, visit)
 
     def stored(self, id: str) -> Annotated:
         """A current document by its id."""

@@ -28,6 +28,10 @@ _BEAM = 400
 _STRONG = 3.0
 _ORDER = 0.5
 _MARGIN = 0.4
+_ROW_MARGIN, _MANY_CODES, _GAP = 1.0, 4, 16
+_ROW_SCORE, _BEAM_SCORE = 0.95, 0.85
+_LONGEST = 15
+"""A run of more private characters is no number."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2050
 
 
@@ -50,8 +54,44 @@ def private_digits(text: str) -> tuple[Edit, ...]:
     """
     if not _RUN.search(text):
         return ()
-    digits = read_digits(list(_runs(text))[:_RUNS])
-    return tuple(Edit(at, at + 1, digits[code]) for at, code in enumerate(text) if code in digits)
+    runs = list(_runs(text))[:_RUNS]
+    digits, score = _in_a_row(runs), _ROW_SCORE
+    if not digits:
+        digits, score = read_digits(runs), _BEAM_SCORE
+    return tuple(Edit(at, at + 1, digits[code], score) for at, code in enumerate(text) if code in digits)
+
+
+def _in_a_row(runs: list[Run]) -> dict[str, str]:
+    """What the codes stand for if ten codes in a row are the ten digits of a font, and the text is sure which ten."""
+    codes = sorted({code for run in runs for code in run.codes})
+    digits: dict[str, str] = {}
+    for font in _fonts(codes):
+        readings = sorted(_row_readings(font, runs), key=lambda pair: -pair[0])
+        best = readings[0][0] if readings else 0.0
+        sure = best - readings[1][0] >= _ROW_MARGIN if len(readings) > 1 else best >= 0 and len(font) > _MANY_CODES
+        if sure and (best >= _STRONG / 2 or len(readings) == 1):
+            digits |= readings[0][1]
+    return digits
+
+
+def _fonts(codes: list[str]) -> Iterator[list[str]]:
+    """The codes of each font: those that lie close together."""
+    font: list[str] = []
+    for code in codes:
+        if font and ord(code) - ord(font[-1]) > _GAP:
+            yield font
+            font = []
+        font.append(code)
+    if font:
+        yield font
+
+
+def _row_readings(font: list[str], runs: list[Run]) -> Iterator[tuple[float, dict[str, str]]]:
+    first, last = ord(font[0]), ord(font[-1])
+    own = [run for run in runs if set(run.codes) <= set(font)]
+    for zero in range(max(0, last - 9), first + 1):
+        reading = {code: str(ord(code) - zero) for code in font}
+        yield sum(_told(run, reading) for run in own), reading
 
 
 def _runs(text: str) -> Iterator[Run]:
@@ -94,10 +134,12 @@ def _readings(runs: list[Run], codes: list[str]) -> list[tuple[float, dict[str, 
 def _told(run: Run, reading: Mapping[str, str]) -> float:
     """How well the text around a run fits the number that it would be."""
     digits = "".join(reading[code] for code in run.codes)
-    number = int(digits)
     if len(digits) > 1 and digits[0] == "0":
         return -_STRONG
-    if run.before in _year_heads() and len(digits) == 4:
+    if len(digits) > _LONGEST:
+        return 0.0
+    number = int(digits)
+    if len(digits) == 4 and (run.before in _year_heads() or run.before in _months()):
         return _STRONG if _FIRST_YEAR <= number <= _LAST_YEAR else -_STRONG
     if len(digits) <= 2 and _is_before_month(run.after):
         return _STRONG / 2 if 1 <= number <= 31 else -_STRONG

@@ -1,7 +1,8 @@
 """One small function per defect: it looks at a text and returns the edits that mend it.
 
 First rule: a text without the defect gives no edit.  Vowel signs are no defect and stay.  The order of `FIXES`
-matters: an entity may hide a bidi control, a presentation form a kashida.
+matters: an entity may hide a bidi control, a presentation form a kashida, and letters in visual order are turned
+before a ligature among them becomes two.  Text that was spoilt several times is mended in several passes.
 """
 
 from __future__ import annotations
@@ -15,14 +16,19 @@ from functools import cache
 from khabar.lexicon import forms
 from khabar.model import Edit, Step
 from khabar.repair.digits import private_digits
+from khabar.repair.ligatures import ligature_order
+from khabar.repair.mojibake import mojibake, one_byte_arabic
+from khabar.repair.numbers import mixed_digits, reversed_digits
+from khabar.repair.pages import running_lines
 from khabar.repair.paragraphs import torn_lines
 from khabar.repair.plan import Plan, apply_edits
+from khabar.repair.spacing import glued_words, split_words
+from khabar.repair.standins import stand_ins
 from khabar.repair.torn import torn_words
+from khabar.repair.visual import visual_order
+from khabar.repair.words import LETTER, MARK, frequency
 
 Fix = Callable[[str], tuple[Edit, ...]]
-
-_LETTER = r"\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f"
-_MARK = r"\u064b-\u065f\u0670"
 
 
 def _edits(pairs: Iterator[tuple[re.Match[str], str]]) -> tuple[Edit, ...]:
@@ -91,7 +97,7 @@ def _base(character: str) -> str:
 
 _INVISIBLE = re.compile(
     r"[\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-    rf"|(?<=[{_LETTER}])\u200d|\u200d(?=[{_LETTER}])"
+    rf"|(?<=[{LETTER}])\u200d|\u200d(?=[{LETTER}])"
 )
 
 
@@ -100,8 +106,8 @@ def invisible_characters(text: str) -> tuple[Edit, ...]:
     return _edits((found, "") for found in _INVISIBLE.finditer(text))
 
 
-_KASHIDA = re.compile(rf"(?P<hijri>(?<![{_LETTER}{_MARK}])ه)?\u0640+")
-_JOINED = re.compile(rf"[{_LETTER}{_MARK}]")
+_KASHIDA = re.compile(rf"(?P<hijri>(?<![{LETTER}{MARK}])ه)?\u0640+")
+_JOINED = re.compile(rf"[{LETTER}{MARK}]")
 
 
 def kashida(text: str) -> tuple[Edit, ...]:
@@ -125,9 +131,15 @@ def _unstretched(text: str, found: re.Match[str]) -> str:
     return "" if preceded or followed else found.group()
 
 
-_LOOKALIKE = {"ی": "ي", "ې": "ي", "ک": "ك", "ڪ": "ك", "ھ": "ه", "ہ": "ه", "ۃ": "ة"}
-_LOOKALIKE_WORD = re.compile(rf"[{_LETTER}{_MARK}]*[{''.join(_LOOKALIKE)}][{_LETTER}{_MARK}]*")
-_ARABIC_WORD = re.compile(rf"[\u0621-\u064a{_MARK}]*")
+_YEH, _KAF, _HEH = "یېےۍێۑ", "کڪڬ", "ھہۂە"
+_LOOKALIKE = {
+    **dict.fromkeys(_YEH, "ي"),
+    **dict.fromkeys(_KAF, "ك"),
+    **dict.fromkeys(_HEH, "ه"),
+    **{"ۃ": "ة", "ۀ": "ة", "ۓ": "ئ"},
+}
+_LOOKALIKE_WORD = re.compile(rf"(?<![{LETTER}{MARK}])[{LETTER}{MARK}]*[{''.join(_LOOKALIKE)}][{LETTER}{MARK}]*")
+_ARABIC_WORD = re.compile(rf"[\u0621-\u064a{MARK}]*")
 
 
 def lookalike_letters(text: str) -> tuple[Edit, ...]:
@@ -146,7 +158,9 @@ def _arabic(word: str) -> str:
     if not _ARABIC_WORD.fullmatch(plain):
         return word
     with_maqsura = plain[:-1] + "ى"
-    return with_maqsura if word[-1] == "ی" and with_maqsura in _words_in_maqsura() else plain
+    if word[-1] != "ی" or with_maqsura in _words_in_maqsura():
+        return plain if word[-1] != "ی" else with_maqsura
+    return with_maqsura if frequency(with_maqsura) > frequency(plain) else plain
 
 
 @cache
@@ -166,15 +180,27 @@ def odd_spaces(text: str) -> tuple[Edit, ...]:
 
 FIXES: tuple[tuple[str, Fix], ...] = (
     ("entity", entities),
+    ("mojibake", mojibake),
+    ("mojibake", mojibake),
+    ("mojibake", mojibake),
+    ("one-byte-mojibake", one_byte_arabic),
+    ("running-line", running_lines),
     ("line-break", line_breaks),
     ("control-character", control_characters),
-    ("presentation-form", presentation_forms),
     ("invisible", invisible_characters),
+    ("visual-order", visual_order),
+    ("presentation-form", presentation_forms),
     ("kashida", kashida),
     ("lookalike-letter", lookalike_letters),
     ("odd-space", odd_spaces),
+    ("stand-in", stand_ins),
+    ("ligature-order", ligature_order),
     ("torn-word", torn_words),
+    ("split-word", split_words),
+    ("glued-word", glued_words),
     ("private-digit", private_digits),
+    ("mixed-digits", mixed_digits),
+    ("reversed-digits", reversed_digits),
     ("torn-line", torn_lines),
 )
 

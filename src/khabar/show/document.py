@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from khabar.export.accounts import sentence_of
+from khabar.export.mended import left, mended, trust
 from khabar.model import Annotated, Claim, Document, Event, Figure, Links
 from khabar.show.clean import clean, isolated, plain, shortened
 from khabar.show.parts import Listing, chain, facts, kind, labels, where
@@ -28,6 +29,8 @@ _QUOTE = 240
 def document_view(annotated: Annotated, links: Links) -> RenderableType:
     """Origin, sources, events, claims and figures of a document."""
     parts: list[RenderableType] = [_head(annotated.document, links)]
+    if annotated.document.plan:
+        parts.append(_repairs(annotated.document))
     if annotated.events:
         parts.append(_events(annotated))
     if annotated.claims:
@@ -45,10 +48,19 @@ def _head(document: Document, links: Links) -> RenderableType:
         ("published", _published(document)), ("address", document.url),
         ("file", f"{origin.path} ({origin.member})" if origin.member else origin.path),
         ("form", f"{origin.media_type}, {origin.encoding}, sha256 {origin.sha256[:12]}"),
-        ("repairs", ", ".join(f"{step.rule} ×{len(step.edits)}" for step in document.plan if step.edits)),
+        ("damage", ", ".join(f"{kind.english} ×{kind.count}" for kind in left(document))), ("beware", trust(document)),
         ("told in the end by", ", ".join(isolated(root) for root in roots)),
         ("copies", "; ".join(_copies(document.id, links))),
     )  # fmt: skip
+
+
+def _repairs(document: Document) -> Listing:
+    """What was done to the text, rule by rule, and why."""
+    made = Listing("rule", "times", "sure", "why", title="Repairs")
+    for rule in mended(document):
+        sure = "" if rule.score == 1 else f"{rule.score:.0%} or more"
+        made.add_row(Text(rule.reason.english), Text(str(rule.count)), Text(sure), Text(rule.reason.why_english))
+    return made
 
 
 def _published(document: Document) -> str | None:

@@ -24,6 +24,8 @@ def summary_view(summary: Summary) -> RenderableType:
     made.add_column(justify="right")
     rows = {"read": summary.read, "read again (changed)": summary.changed, "unchanged": summary.unchanged}
     rows["dropped"] = len(summary.dropped)
+    if summary.damaged:
+        rows["too damaged to trust"] = summary.damaged
     for name, number in {**rows, "in the record": summary.counts["documents"]}.items():
         made.add_row(Text(name), Text(f"{number:,}"))
     for name in ("happenings", "claims", "people", "bodies", "places"):

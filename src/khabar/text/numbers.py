@@ -12,14 +12,18 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from khabar.lexicon import forms
+from khabar.text.digit_marks import agency_decimal, arabic_comma, spaced_thousands, spoken_comma, thousands, torn_point
 from khabar.text.fold import fold
 from khabar.text.phrases import Match, Phrases
 from khabar.text.tokens import Token, Tokenized
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*\Z")
+_MARKS = re.compile(r"[.,]")
 _LONGEST = 15
 """Characters; a longer row of digits is an identifier, and no float holds it exactly."""
-_ARTICLES = frozenset({"ال", "وال", "بال", "لل", "ولل", "فال", "كال"})
+_PLACES, _LARGE = 6, 1e8
+"""68.18 thousand millions are no 68180000000.00001."""
+ARTICLES = frozenset({"ال", "وال", "بال", "لل", "ولل", "فال", "كال"})
 _HALVES = {"ونصف": 0.5, "ونصفا": 0.5, "وربع": 0.25, "والنصف": 0.5}
 _FRACTION_OF = {"نصف": 0.5, "ربع": 0.25, "النصف": 0.5}
 _AFTER = {
@@ -131,7 +135,7 @@ def read_number(text: Tokenized, index: int) -> Number | None:
     token = text.tokens[index]
     if token.kind == "mark":
         return None
-    if token.kind == "word" and not may_be_number_word(token.folded) and token.folded not in _ARTICLES:
+    if token.kind == "word" and not may_be_number_word(token.folded) and token.folded not in ARTICLES:
         return None
     first = _fraction(text, index) or _term(text, index)
     return None if first is None else _composed(text, index, first)
@@ -143,7 +147,9 @@ def _composed(text: Tokenized, index: int, first: _Term) -> Number:
     while True:
         scale = None if kind == "scale" else _scale(text, last, limit)
         if scale is not None:
-            group, last, kind, limit = group * scale.value, scale.last, "scale", scale.value
+            # 45.750.000 مليون: the scale only repeats what the digits say
+            repeats = digits and group >= scale.value and len(_MARKS.findall(text.tokens[last - 1].folded)) > 1
+            group, last, kind, limit = group * (1 if repeats else scale.value), scale.last, "scale", scale.value
             digits = False
             total, group, last = _half(text, last, total + group, limit)
             continue
@@ -156,9 +162,8 @@ def _composed(text: Tokenized, index: int, first: _Term) -> Number:
         if term is None:
             break
         group, last, kind, digits = group + term.value, term.last, term.group, False
-    return Number(
-        index, last, first.start, text.tokens[last - 1].end, total + group, first.prefix, first.definite, digits
-    )
+    value = round(total + group, _PLACES if total + group < _LARGE else 0)
+    return Number(index, last, first.start, text.tokens[last - 1].end, value, first.prefix, first.definite, digits)
 
 
 def _half(text: Tokenized, last: int, value: float, scale: float) -> tuple[float, float, int]:
@@ -177,7 +182,7 @@ def _term(text: Tokenized, index: int) -> _Term | None:
     token = text.tokens[index]
     if token.kind == "number":
         return _digit_term(text, index, token.start, "", definite=False)
-    if token.folded in _ARTICLES and _digits_follow(text, index):
+    if token.folded in ARTICLES and _digits_follow(text, index):
         prefix = token.folded.removesuffix("ال").removesuffix("لل")
         return _digit_term(text, index + 1, token.start + len(prefix), prefix, definite=True)
     match = _words().at(text, index)
@@ -206,7 +211,22 @@ def _dual_construct(text: Tokenized, match: Match[_Entry], token: Token) -> bool
 
 def _digits_follow(text: Tokenized, index: int) -> bool:
     following = text.tokens[index + 1] if index + 1 < len(text.tokens) else None
-    return following is not None and following.kind == "number" and following.start == text.tokens[index].end
+    if following is None or following.kind != "number":
+        return False
+    # الـ 25: behind the drawn-out article a space is allowed
+    gap = following.start - text.tokens[index].end
+    return gap == 0 or (gap == 1 and text.tokens[index].text.endswith("ـ"))
+
+
+_MOST = 1e18
+"""Nothing in the news is counted in more; a page of ``123 123 123`` is a table."""
+
+
+def _torn(text: Tokenized, last: int) -> str | None:
+    """The decimal behind a torn point; the scale behind it is looked up only where there is a point."""
+    if last >= len(text.tokens) or text.tokens[last].text != ".":
+        return None
+    return torn_point(text, last, scaled=_scale(text, last + 2, float("inf")) is not None)
 
 
 def _digit_term(text: Tokenized, index: int, start: int, prefix: str, *, definite: bool) -> _Term | None:
@@ -215,7 +235,7 @@ def _digit_term(text: Tokenized, index: int, start: int, prefix: str, *, definit
     value = digits_value(text.tokens[index].text, scaled=scaled)
     if value is None:
         return None
-    if _agency_decimal(text, last):
+    if agency_decimal(text, last):
         return _Term(
             float(f"{text.tokens[last + 1].folded}.{text.tokens[index].folded}"),
             "digits",
@@ -224,50 +244,14 @@ def _digit_term(text: Tokenized, index: int, start: int, prefix: str, *, definit
             prefix,
             definite,
         )
-    if (comma := _arabic_comma(text, last)) is not None:
+    comma = arabic_comma(text, last) or spoken_comma(text, last) or _torn(text, last)
+    if comma is not None:
         return _Term(float(f"{text.tokens[index].folded}.{comma}"), "digits", last + 2, start, prefix, definite)
-    while _spaced_thousands(text, index, last):
+    while value < _MOST and thousands(text, last):
+        value, last = value * 1000 + float(text.tokens[last + 1].folded), last + 2
+    while value < _MOST and spaced_thousands(text, index, last):
         value, last = value * 1000 + float(text.tokens[last].folded), last + 1
     return _Term(value, "digits", last, start, prefix, definite)
-
-
-def _agency_decimal(text: Tokenized, last: int) -> bool:
-    """``4ر2135`` is how agencies key 2135.4: the fraction first, a ر for the point, read from the left."""
-    if last + 1 >= len(text.tokens) or text.tokens[last].folded != "ر":
-        return False
-    before, mark, after = text.tokens[last - 1 : last + 2]
-    return (
-        before.end == mark.start and mark.end == after.start and before.folded.isdecimal() and after.folded.isdecimal()
-    )
-
-
-def _arabic_comma(text: Tokenized, last: int) -> str | None:
-    """``12،2`` is how the Maghreb keys 12.2: the digits behind the comma, where one or two of them follow."""
-    if last + 1 >= len(text.tokens) or text.tokens[last].text != "،":
-        return None
-    before, mark, after = text.tokens[last - 1 : last + 2]
-    joined = before.end == mark.start and mark.end == after.start
-    plain = before.folded.isdecimal() and after.folded.isdecimal() and len(after.folded) <= 2
-    return after.folded if joined and plain and len(before.folded) <= 3 else None
-
-
-def _spaced_thousands(text: Tokenized, index: int, last: int) -> bool:
-    """``50 000``: three digits after one space carry a number on, as the Maghreb prints it."""
-    if last >= len(text.tokens):
-        return False
-    before, token = text.tokens[last - 1], text.tokens[last]
-    if (
-        token.kind != "number"
-        or not token.folded.isdecimal()
-        or len(token.folded) != 3
-        or token.start != before.end + 1
-    ):
-        return False
-    return (
-        len(text.tokens[index].folded) <= 3
-        and text.tokens[index].folded.isdecimal()
-        and text.text[before.end] in " \u00a0\u202f"
-    )
 
 
 def _fraction(text: Tokenized, index: int) -> _Term | None:
@@ -279,6 +263,12 @@ def _fraction(text: Tokenized, index: int) -> _Term | None:
     if scale is None:
         return None
     return _Term(_FRACTION_OF[folded] * scale.value, "dual", scale.last, text.tokens[index].start, "", False)
+
+
+def scale_at(text: Tokenized, index: int) -> tuple[float, int] | None:
+    """A scale word in token `index` (``مليون``, ``آلاف``): its value and the token behind it."""
+    term = _scale(text, index, float("inf"))
+    return None if term is None else (term.value, term.last)
 
 
 def _scale(text: Tokenized, index: int, limit: float) -> _Term | None:
@@ -313,6 +303,9 @@ def _joined(text: Tokenized, index: int, kind: str, limit: float) -> _Term | Non
 def _smaller(text: Tokenized, term: _Term, limit: float, kind: str) -> bool:
     """Is what follows a lesser part of the same number, not a second number (``مئة و200``)?"""
     scale = _scale(text, term.last, limit)
+    if scale is None and term.group == "digits" and _scale(text, term.last, float("inf")) is not None:
+        # بين 100 ألف و150 ألف: a number with its own scale
+        return False
     if kind == "scale":
         value = term.value * (scale.value if scale else 1)
         return value < limit and not (term.group == "digits" and scale is None and limit >= 1_000_000)

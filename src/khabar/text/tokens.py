@@ -22,6 +22,9 @@ _TOKEN = re.compile(
 )
 _SENTENCE_END = frozenset({".", "!", "?", "؟", "…"})
 _CLOSING = frozenset("\"”»’')]")
+_LONGEST_SENTENCE = 500
+"""Tokens.  No writer's sentence is as long; a text without full stops is cut here, since what is found in a sentence
+is compared with all else in it."""
 _ABBREVIATIONS = frozenset(
     {"د", "م", "أ", "ت", "ج", "ق", "ا", "ف", "ب", "ص", "غ", "ه", "ط", "س", "كم", "st", "mr", "dr", "u", "n"}
 )
@@ -116,7 +119,7 @@ def _sentences(text: str, tokens: tuple[Token, ...]) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     first = 0
     for at in range(len(tokens)):
-        if at == len(tokens) - 1 or _ends_sentence(text, tokens, at):
+        if at + 1 - first == _LONGEST_SENTENCE or at == len(tokens) - 1 or _ends_sentence(text, tokens, at):
             found.append(Sentence(tokens[first].start, tokens[at].end, first, at + 1))
             first = at + 1
     return tuple(found)

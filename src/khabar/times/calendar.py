@@ -10,6 +10,9 @@ from khabar.lexicon import table
 
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9),
                   "Q4": (10, 12), "H1": (1, 6), "H2": (7, 12)}  # fmt: skip
+_TABLES, _LAST_CIVIL = (1343, 1500), 9000
+_CIVIL_EPOCH = 227014
+"""The ordinal of the day before 1 Muharram of the year 1 (19 July 622 in the proleptic Gregorian calendar)."""
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?\Z")
 _MONTH = re.compile(r"(\d{4})-(\d\d)\Z")
 _WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?\Z")
@@ -66,16 +69,34 @@ def _years(value: str) -> tuple[date, date] | None:
 
 
 def from_hijri(year: int, month: int | None, day: int | None) -> tuple[date, date] | None:
-    """The Gregorian days of a Hijri day, month or year (Umm al-Qura), None outside its tables (1343 to 1500)."""
+    """The Gregorian days of a Hijri day, month or year (Umm al-Qura).
+
+    Outside its tables (1343 to 1500) months and years are reckoned by the civil calendar; a day is None there.
+    """
     # imported late: its month tables are only read where a Hijri date stands
     from hijridate import Hijri
 
+    if not _TABLES[0] <= year <= _TABLES[1]:
+        return _civil_days(year, month) if day is None else None
     try:
         first = Hijri(year, month or 1, day or 1)
         last = Hijri(year, month or 12, day or Hijri(year, month or 12, 1).month_length())
         return date(*first.to_gregorian().datetuple()), date(*last.to_gregorian().datetuple())
     except (ValueError, OverflowError):
         return None
+
+
+def _civil_days(year: int, month: int | None) -> tuple[date, date] | None:
+    """The civil calendar of thirty years, right to a day or two."""
+    if not 1 <= year <= _LAST_CIVIL or not 1 <= (month or 1) <= 12:
+        return None
+    following = (year, month + 1) if month is not None and month < 12 else (year + 1, 1)
+    return _civil(year, month or 1), _civil(*following) - timedelta(1)
+
+
+def _civil(year: int, month: int) -> date:
+    days = (year - 1) * 354 + (3 + 11 * year) // 30 + 29 * (month - 1) + month // 2 + 1
+    return date.fromordinal(days + _CIVIL_EPOCH)
 
 
 def hijri_of(day: date) -> tuple[int, int, int] | None:

@@ -5,25 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from khabar.text import Match
 from khabar.text.numbers import approximation_before
 from khabar.times.meaning import Meaning
 from khabar.times.pieces import Piece
 from khabar.times.words import View, phrases_of
 
 _HOUR_WORD = frozenset({"الساعه", "للساعه", "بالساعه", "والساعه"})
+_SHORT_HOUR = "س"
 _COLON = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.][0-5]\d)?\Z")
 _COMPACT = re.compile(r"([01]?\d|2[0-3])([0-5]\d)\Z")
 _HOURS = 24
+_LEADS = frozenset({"في", "عند", "حتي", "الي", "نحو", "حوالي", "تمام", "قرابه", "منذ", "بعد", "قبل", "من", "وحتي"})
+_FROM = frozenset({"من", "بين", "ومن", "وبين"})
+_TO = frozenset({"الي", "حتي", "وحتي", "والي", "-", "–"})
+_MINUTE_MARKS = frozenset({"دق", "د"})
 _SHARES = {"ونصف": 30, "والنصف": 30, "وربع": 15, "والربع": 15, "وثلث": 20, "والثلث": 20}
 _LESS = {"ربعا": 15, "ربع": 15, "الربع": 15, "ثلث": 20, "ثلثا": 20, "الثلث": 20}
 
 
 def clock(view: View, index: int) -> Piece | None:
     """A clock time with the words that belong to it."""
-    worded = view.folded(index) in _HOUR_WORD
+    worded = view.folded(index) in _HOUR_WORD or _abbreviated(view, index)
     at = index + 1 if worded else index
-    if worded and view.folded(at) == "ال" and view.adjacent(at + 1):
-        # الساعة ال13.45
+    if worded and view.folded(at) == "ال" and view.folded(at + 1)[:1].isdecimal():
+        # الساعة ال13.45, الساعة الـ 6
         at += 1
     if worded and view.folded(at) == "(" and view.folded(at + 2) == ")" and view.digits(at + 1) is not None:
         return _bracketed(view, index, at + 1)
@@ -34,10 +40,47 @@ def clock(view: View, index: int) -> Piece | None:
     moment = hour[0] * 60 + minutes
     meaning = Meaning(clock=f"{moment // 60 % 24:02d}:{moment % 60:02d}")
     meaning, last, qualified = _qualified(view, meaning, last)
-    if not worded and not qualified and not (view.reading == "assistant" and ":" in view.folded(index)):
+    asked = ":" in view.folded(index) and (view.reading == "assistant" or _in_programme(view, index))
+    if not (worded or qualified or asked or _in_hours(view, index, last)):
         return None
     start, prefix = _start(view, index)
     return Piece("clock", meaning, last, start, view.tokens[last - 1].end, "clock", 0.93, prefix)
+
+
+def _abbreviated(view: View, index: int) -> bool:
+    """``س 18:`` in a programme of matches."""
+    return view.folded(index) == _SHORT_HOUR and view.decimal(index + 1) is not None and view.folded(index + 2) == ":"
+
+
+def _in_programme(view: View, index: int) -> bool:
+    """``14:30 : الفريق``: an hour that opens a line or stands behind a colon or in brackets."""
+    before = view.folded(index - 1)
+    return (
+        index == 0
+        or before == ":"
+        or (before == "(" and view.folded(index + 1) == ")")
+        or (not view.same_line(index - 1, index) and view.folded(index + 1) != "ت")
+    )
+
+
+def _in_hours(view: View, index: int, last: int) -> bool:
+    """``في الرابعة من صباح أمس``; ``من 6 وحتى 8 مساء``, whose part of the day stands only once."""
+    if view.folded(last) == "من" and view.folded(index - 1) in _LEADS:
+        return view.word_in(last + 1, "day_parts") is not None
+    if view.folded(last) not in _TO or view.folded(index - 1) not in _FROM:
+        return False
+    second = _hour(view, last + 1, worded=False)
+    return second is not None and _adverb_at(view, second[2])
+
+
+def _opens_hours(view: View, index: int) -> bool:
+    return view.folded(index - 1) in _FROM and view.folded(index + 1) in _TO
+
+
+def _adverb_at(view: View, index: int) -> bool:
+    """``مساء``, ``صباحا`` that belong to the hour before them, not to a day behind them."""
+    part = view.word_in(index, "day_parts")
+    return part is not None and not part.prefix and view.word_in(part.last, "relative_days", "weekdays") is None
 
 
 def _bracketed(view: View, index: int, at: int) -> Piece | None:
@@ -58,7 +101,7 @@ def _start(view: View, index: int) -> tuple[int, str]:
         inside = near.start + (len("في ") if view.text.text.startswith("في ", near.start) else 0)
         return inside, near.prefix
     folded = view.folded(index)
-    prefix = folded[0] if folded in ("للساعه", "بالساعه", "والساعه") else ""
+    prefix = folded[0] if folded in ("للساعه", "بالساعه", "والساعه") or folded.startswith("وال") else ""
     return view.tokens[index].start + len(prefix), prefix
 
 
@@ -67,26 +110,48 @@ def _hour(view: View, index: int, *, worded: bool) -> tuple[int, int, int] | Non
     folded = view.folded(index)
     match = _COLON.match(folded.replace(",", ":")) if folded.count(",") < 2 else None
     told = worded or (match is not None and (view.word_in(index + 1, "day_parts") or zone_at(view, index + 1)))
-    if match is not None and (told or ":" in folded):
+    if match is not None and (told or ":" in folded or _opens_hours(view, index)):
         return int(match[1]), int(match[2]), index + 1
+    if worded and view.folded(index + 1) == ":" and (swapped := _swapped(view, index)) is not None:
+        return swapped
     compact = _COMPACT.match(folded) if len(folded) in (3, 4) else None
     if compact is not None and (worded or zone_at(view, index + 1) is not None):
         return int(compact[1]), int(compact[2]), index + 1
     return _whole_hour(view, index, worded=worded)
 
 
+def _swapped(view: View, index: int) -> tuple[int, int, int] | None:
+    """``الساعة 20 : 45``, or ``الساعة 45 :20`` as it stands where digits were turned about."""
+    first, second = view.digits(index), view.digits(index + 2)
+    if first is None or second is None or len(view.folded(index + 2)) != len("45"):
+        return None
+    if first < _HOURS and second < 60:
+        return first, second, index + 3
+    return (second, first, index + 3) if second < _HOURS and first < 60 else None
+
+
 def _whole_hour(view: View, index: int, *, worded: bool) -> tuple[int, int, int] | None:
     number = view.digits(index)
     if number is not None:
-        return (number, 0, index + 1) if worded and number <= 24 else None
+        closing = view.folded(index - 1) in _TO | {"و"} and _adverb_at(view, index + 1)
+        told = worded or closing or _opens_hours(view, index)
+        return (number, 0, index + 1) if told and number <= _HOURS else None
     ordinal = view.ordinal(index)
-    if ordinal is not None and ordinal.value <= 12 and view.folded(index).startswith("ال") and not ordinal.prefix:
+    closing = ordinal is not None and ordinal.prefix == "و" and _adverb_at(view, ordinal.last)
+    if ordinal is not None and ordinal.value <= 12 and (closing or _plain(view, index, ordinal)):
         feminine = any(view.folded(at).endswith("ه") for at in range(index, ordinal.last))
         return (ordinal.value, 0, ordinal.last) if feminine or (worded and ordinal.value > 10) else None
     if view.folded(index) == "الواحده":
         return 1, 0, index + 1
     spelt = view.number(index) if worded else None
+    if spelt is not None and view.reading == "news" and view.folded(spelt.last).isalpha():
+        # زاد الدخل في الساعة خمسة سنتات: so much an hour
+        spelt = spelt if _adverb_at(view, spelt.last) else None
     return (int(spelt.value), 0, spelt.last) if spelt is not None and spelt.value <= 12 and not spelt.prefix else None
+
+
+def _plain(view: View, index: int, ordinal: Match[int]) -> bool:
+    return view.folded(index).startswith("ال") and not ordinal.prefix
 
 
 def _minutes(view: View, index: int, minutes: int) -> tuple[int, int]:
@@ -104,6 +169,8 @@ def _minutes(view: View, index: int, minutes: int) -> tuple[int, int]:
     number = view.number(index + 1 if folded == "و" else index)
     if number is None or number.value >= 60 or not (folded == "و" or number.prefix == "و"):
         return minutes, index
+    if view.folded(number.last) in _MINUTE_MARKS:
+        return minutes + int(number.value), number.last + 1
     unit = view.word_in(number.last, "time_units")
     if unit is None or unit.value.row["unit"] != "minute":
         return minutes, index

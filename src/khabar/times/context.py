@@ -10,11 +10,18 @@ from datetime import date, timedelta
 from khabar.model import Published
 from khabar.times.calendar import interval
 from khabar.times.meaning import Found, Meaning
+from khabar.times.tense import is_future
 from khabar.times.values import day_of, weekday_from
 from khabar.times.words import View
+from khabar.times.years import opens_chronicle
 
 _DATELINE_WITHIN, _DATELINE_WORDS, _OLDEST_COPY = 60, 4, 31
 _DATELINE_MARKS = frozenset({"(", "-", "–", "/", ":", "//", "واس", "وال", "ـ", ""})
+_SINCE = frozenset({"منذ", "مند", "ومنذ"})
+_TOLD_WITHIN = 6
+"""Months ahead within which a bare month in a clause of the future dates the other mentions of it."""
+_ANNOUNCED_WITHIN = 14
+"""Days ahead within which a dated weekday is what its bare name means elsewhere in the text."""
 _NARRATING = frozenset({"في", "وفي", "ففي", "خلال", "مطلع", "اواخر", "منتصف"})
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d))?")
 
@@ -31,6 +38,9 @@ class Context:
     last_month: date | None = None
     last_year: date | None = None
     """The last date at least as fine as a month, as a year: the bases of ``الشهر نفسه`` and ``العام نفسه``."""
+    last_week: date | None = None
+    named: dict[str, tuple[date, int]] = field(default_factory=dict)
+    """The last ``week``, ``month`` and ``year`` that the words themselves name, and its sentence."""
     passage_year: int | None = None
     passage_month: int | None = None
     passage_sentence: int = -9
@@ -46,6 +56,10 @@ class Context:
     """The sentence in which a statement is dated, the token behind the date, and that day."""
     announced: dict[int, tuple[date, int]] = field(default_factory=dict)
     """Weekdays that the text itself places in the future."""
+    months_told: dict[tuple[int, int | None], int] = field(default_factory=dict)
+    """Years of the months, with or without their day, that the text itself places in the future."""
+    divisions: dict[str, str] = field(default_factory=dict)
+    """The last value of each quarter and half that the text has dated."""
     hour: str = ""
     """``HH:MM`` of publication, where known."""
 
@@ -129,14 +143,48 @@ def _written(context: Context, meaning: Meaning) -> date | None:
 
 
 def _announce(context: Context, found: Sequence[Found]) -> None:
+    """Weekdays and months that the text places in the future, wherever it does: a title names them barely."""
+    if context.today is None:
+        return
     for one in found:
         meaning = one.meaning
-        if not isinstance(meaning, Meaning) or meaning.weekday is None or context.today is None:
+        if not isinstance(meaning, Meaning) or meaning.passage:
             continue
-        ahead = meaning.shift is not None and meaning.shift[0] == "day" and meaning.shift[1] > 0 and not meaning.passage
-        if meaning.direction == 1 or ahead:
-            day = weekday_from(context.today, meaning.weekday, 1)
-            context.announced[meaning.weekday] = day, context.view.text.sentence_at(one.start)
+        if (day := _weekday_ahead(context.today, meaning)) is not None:
+            context.announced[day.isoweekday()] = day, context.view.text.sentence_at(one.start)
+        if meaning.month is not None and meaning.calendar == "gregorian":
+            _announce_month(context, context.today, one, meaning)
+
+
+def _weekday_ahead(today: date, meaning: Meaning) -> date | None:
+    """The day of ``الثلاثاء المقبل``, ``غدا الثلاثاء``, ``الثلاثاء 19 ماي 2017``."""
+    if meaning.weekday is None:
+        return None
+    if meaning.month is not None and meaning.day is not None:
+        said = day_of(meaning.year or today.year, meaning.month, meaning.day) if _plain(meaning) else None
+        ahead = said is not None and 0 < (said - today).days <= _ANNOUNCED_WITHIN
+        return said if said is not None and ahead and said.isoweekday() == meaning.weekday else None
+    ahead = meaning.shift is not None and meaning.shift[0] == "day" and meaning.shift[1] > 0
+    return weekday_from(today, meaning.weekday, 1) if meaning.direction == 1 or ahead else None
+
+
+def _plain(meaning: Meaning) -> bool:
+    return meaning.calendar == "gregorian" and meaning.last_day is None
+
+
+def _announce_month(context: Context, today: date, one: Found, meaning: Meaning) -> None:
+    """``فبراير المقبل``, ``فبراير 2016`` in a report of 2015; ``سيقام في 12 ديسمبر``, which others then mean too."""
+    month, year = meaning.month or 0, meaning.year
+    bare = not meaning.given() & {"year", "direction", "shift"}
+    if bare and (month - today.month) % 12 <= _TOLD_WITHIN and is_future(context.view, one.first):
+        context.months_told.setdefault((month, meaning.day), today.year + (month < today.month))
+        return
+    if year is None and meaning.direction == 1 and month != today.month:
+        # the coming August, said in August, is this one or the next
+        year = today.year + (month < today.month)
+    if year is not None and (year, month) > (today.year, today.month) and year <= today.year + 1:
+        context.months_told[month, None] = year
+        context.months_told[month, meaning.day] = year
 
 
 def remember(context: Context, one: Found, resolved: Resolved) -> None:
@@ -150,22 +198,45 @@ def remember(context: Context, one: Found, resolved: Resolved) -> None:
     days = interval(resolved.value)
     if days is None:
         return
+    if one.meaning.season is not None:
+        context.divisions[one.meaning.season] = resolved.value
     if (days[0].year, days[0].month) == (days[1].year, days[1].month):
         context.last_month, context.hijri_month = days[0], None
     elif one.meaning.calendar == "hijri" and one.meaning.month is not None and one.meaning.day is None:
         context.hijri_month = resolved.value
+    _name_period(context, one, one.meaning, days[0])
+    if "-W" in resolved.value:
+        context.last_week = days[0]
     if days[0].year == days[1].year:
         context.last_year = days[0]
     if days[0] == days[1]:
         context.passage_day = days[0]
         context.day_sentence = context.view.text.sentence_at(one.start)
     month = one.meaning.month is not None
-    narrated = one.rule in ("year-with-word", "bare-year") and context.view.folded(one.first - 1) in _NARRATING
+    view = context.view
+    narrated = one.rule in ("year-with-word", "bare-year") and view.folded(one.first - 1) in _NARRATING
+    # 1951 - ...: a line of a chronicle
+    narrated = narrated or (one.rule == "bare-year" and opens_chronicle(view, one.first))
     carried = resolved.anchored_by == "passage" and month
     if (one.meaning.year is not None or carried) and (month or narrated) and days[0].year == days[1].year:
         context.passage_year, context.passage_month = days[0].year, days[0].month
         context.passage_reach = 1 if month else 0
         context.passage_sentence = context.view.text.sentence_at(one.start)
+
+
+def _name_period(context: Context, one: Found, meaning: Meaning, first: date) -> None:
+    """Keep the month of ``مبيعات يوليو`` and the year of ``أرباح 2014`` for ``الشهر السابق``, ``العام السابق``."""
+    if context.view.folded(one.first - 1) in _SINCE:
+        # أعلى مستوى منذ يوليو 2011
+        return
+    unit = meaning.shift[0] if meaning.shift is not None else ""
+    sentence = context.view.text.sentence_at(one.start)
+    if meaning.month is not None or unit == "month":
+        context.named["month"] = first, sentence
+    if meaning.year is not None or meaning.season is not None or unit == "year":
+        context.named["year"] = first, sentence
+    if unit == "week":
+        context.named["week"] = first, sentence
 
 
 def anchored(context: Context, value: str, score: float = 1.0) -> Resolved:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from khabar.text import Match, Tokenized
+from khabar.text import Match, Tokenized, fold
 from khabar.times.clock import clock, zone_at
 from khabar.times.holidays import holiday
-from khabar.times.lengths import counted_from_now, counted_from_passage, every, length, range_of_lengths
+from khabar.times.lengths import counted_from_now, counted_from_passage, every, length, range_of_lengths, weekly
 from khabar.times.meaning import Found, Length, Meaning, Range, merge
-from khabar.times.months import month_date
+from khabar.times.months import month_date, month_name, to_end
+from khabar.times.nowadays import without_these_days
 from khabar.times.nth import day_in_relative_week, day_of_unnamed_month, nth_of_month
 from khabar.times.numeric import numeric_date
 from khabar.times.periods import PERIODS, first_months
@@ -28,8 +29,8 @@ from khabar.times.pieces import (
     worded_year,
     year_number,
 )
-from khabar.times.words import Reading, View, Word, may_open, words_of
-from khabar.times.years import FROM, TO, bare_year, opening_of, prepositional
+from khabar.times.words import Reading, View, Word, may_open, phrases_of, words_of
+from khabar.times.years import FROM, TO, bare_year, hijri_life, marked_hijri, opening_of, prepositional
 
 _PIECES: tuple[Callable[[View, int], Piece | None], ...] = (
     fixed_date, numeric_date, holiday, nth_of_month, day_in_relative_week, month_date, clock, worded_year,
@@ -37,7 +38,7 @@ _PIECES: tuple[Callable[[View, int], Piece | None], ...] = (
 )  # fmt: skip
 _FOLLOW = {
     "part": frozenset({"day", "weekday", "date", "unit"}),
-    "clock": frozenset({"part", "day", "weekday", "date"}),
+    "clock": frozenset({"part", "day", "weekday", "date", "unit"}),
     "day": frozenset({"weekday", "date", "part", "clock"}),
     "weekday": frozenset({"date", "unit", "part", "clock"}),
     "date": frozenset({"date", "clock", "part"}),
@@ -46,7 +47,9 @@ _FOLLOW = {
 }
 _HOURLY = frozenset({"في", "عند", "نحو", "حوالي", "قرابه", "تمام", "علي"})
 _ADVERBS = ("مساءً", "صباحًا")
+_QUOTES = frozenset('"«“”')
 _SHORT = 2
+_NAMED_BY_DAYS = frozenset({"المدرسه", "بالمدرسه", "المعهد", "بالمعهد", "الملعب", "بالملعب"})
 _HOUR_ONLY = frozenset({"clock", "part", "zone"})
 _BARE_PARTS = frozenset(
     {
@@ -58,6 +61,9 @@ _BARE_PARTS = frozenset(
         "بعد الظهر",
         "بعد العصر",
         "ساعات الصباح",
+        "ساعات الصباح الاولي",
+        "ساعات الصباح الباكر",
+        "ساعات الفجر الاولي",
         "ساعات الفجر",
         "ساعات المساء",
         "منتصف النهار",
@@ -96,7 +102,7 @@ def _fused(view: View, hit: Found) -> Found:
 
 
 def _at(view: View, index: int, found: list[Found]) -> Found | None:
-    for rule in (every, counted_from_passage, counted_from_now, first_months, dates, range_of_lengths, length):
+    for rule in _RULES:
         hit = rule(view, index)
         if hit is not None:
             return hit
@@ -173,6 +179,8 @@ def _connected(view: View, piece: Piece) -> int | None:
         return at + 2 if view.folded(at + 1) in ("ل", "لـ") else at + 1
     if mark in ("(", "/") and piece.level in ("day", "weekday", "date"):
         return at + 1
+    if mark in _QUOTES and piece.level == "day" and view.word_in(at + 1, "weekdays") is not None:
+        return at + 1
     if mark in ("،", ",") and piece.level == "weekday":
         return at + 1
     if mark in _HOURLY:
@@ -186,6 +194,17 @@ def _hour_after(view: View, at: int) -> int | None:
     while view.folded(at) in _HOURLY:
         at += 1
     return at if view.folded(at) == "الساعه" else None
+
+
+def that_day(view: View, index: int) -> Found | None:
+    """``ذلك اليوم من عام 1947``: which day was told; the words themselves give the month or year."""
+    day = relative_unit(view, index)
+    if day is None or day.rule != "pointed-unit" or day.meaning.shift != ("day", 0.0) or view.folded(day.last) != "من":
+        return None
+    period = month_date(view, day.last + 1) or worded_year(view, day.last + 1)
+    if period is None or period.prefix or not period.meaning.given() & {"year", "month"}:
+        return None
+    return Found(index, period.last, day.start, period.end, period.meaning, "day-of-period", 0.7)
 
 
 def dates(view: View, index: int) -> Found | None:
@@ -209,10 +228,14 @@ def _stands(view: View, index: int, piece: Piece, levels: frozenset[str]) -> boo
     """Is the chain an expression of its own?"""
     if levels == {"part"}:
         words = " ".join(view.folded(at) for at in range(index, piece.last)).removeprefix("و")
-        set_of_times = view.folded(piece.last) in ("و", "وليلا", "ومساء", "ونهارا")
+        set_of_times = view.folded(piece.last) in ("و", "وليلا", "ومساء", "ونهارا") or (
+            view.folded(index) in ("وليلا", "ومساء", "ونهارا")
+            and (view.word_in(index - 1, "day_parts") is not None or view.folded(index - 1) == "نهارا")
+        )
         adverb = words in _BARE_PARTS or view.tokens[index].text.endswith(_ADVERBS)
         return adverb and not set_of_times
-    if view.folded(index - 1) in words_of("dated_places"):
+    numbered = piece.meaning.day is not None and view.folded(index - 1) in _NAMED_BY_DAYS
+    if numbered or _of_place(view.folded(index - 1)) or (piece.loose and view.folded(index) in _namesakes(view)):
         # ملعب 15 أكتوبر
         return False
     if not piece.loose:
@@ -222,7 +245,23 @@ def _stands(view: View, index: int, piece: Piece, levels: frozenset[str]) -> boo
         return False
     if piece.prefix:
         return True
-    return prepositional(view.folded(index - 1))
+    # قراءة يوليو; ستة أكتوبر is a town
+    clear = view.folded(index) in words_of("clear_months") and view.number(index - 1) is None
+    return clear or prepositional(view.folded(index - 1))
+
+
+def _namesakes(view: View) -> frozenset[str]:
+    """Months that are somebody's name in this text."""
+    if view.namesakes is None:
+        phrases = phrases_of("namesake_months", "month")
+        found = (phrases.at(view.text, at) for at in range(len(view.tokens)))
+        view.namesakes = frozenset(fold(match.value) for match in found if match is not None)
+    return view.namesakes
+
+
+def _of_place(folded: str) -> bool:
+    places = words_of("dated_places")
+    return folded in places or (folded[:1] in "وبلف" and folded[1:] in places)
 
 
 def _range(view: View, index: int, piece: Piece) -> Found | None:
@@ -235,16 +274,28 @@ def _range(view: View, index: int, piece: Piece) -> Found | None:
         if mark in TO:
             # ما بين عامي 2006 إلى 2010
             at, prefixes = piece.last + 1, ("",)
+    elif mark in ("،", ",") and opening in ("من", "ومن") and view.folded(piece.last + 1) in ("وحتي", "والي"):
+        # من 7 يوليو الماضي، وحتى الخامس من الشهر الجاري
+        at, prefixes = piece.last + 2, ("",)
     elif mark in TO and (opening in FROM or mark in "-–" or mark == "الي" or piece.meaning.clock is not None):
-        at, prefixes = piece.last + 1, ("",)
+        at, prefixes = to_end(view, piece.last) or piece.last + 1, ("",)
     else:
         return None
     second = _second(view, at, piece)
     if second is None or second.prefix not in prefixes or not view.same_line(index, at):
         return None
+    if piece.meaning.given() == {"weekday"} and second.meaning.last_day is not None:
+        # من الثلاثاء إلى الخميس 12-14 شوال
+        days = replace(second.meaning, weekday=None)
+        begins = opening_of(view, index - 1) if opening in FROM else piece.start
+        return Found(index, second.last, begins, second.end, days, "range", 0.85)
     first = _inherited(piece.meaning, second.meaning)
-    opened = opening in ("بين", "وبين") or (opening in FROM and mark in TO)
+    opened = opening in ("بين", "وبين") or (opening in FROM and (mark in TO or view.folded(at - 1) in TO))
     start = opening_of(view, index - 1) if opened else piece.start
+    if first.calendar != second.meaning.calendar and mark in "-–":
+        # 16 صفر 1355هـ - مايو 1936م: one day in two calendars
+        exact = first if first.day is not None else second.meaning
+        return Found(index, second.last, piece.start, second.end, exact, piece.rule, piece.score)
     meaning = Range(first, second.meaning)
     return Found(index - 1 if opened else index, second.last, start, second.end, meaning, "range", 0.9)
 
@@ -257,7 +308,12 @@ def _yearly(view: View, index: int) -> bool:
 
 def _two_days(view: View, index: int, piece: Piece) -> bool:
     """``يومي 20 نوفمبر و20 ديسمبر`` are two days, not the month between."""
-    return _pair(view, index) and piece.meaning.month is not None and piece.meaning.day is not None
+    of_month = piece.meaning.month is not None or (piece.meaning.shift or ("", 0))[0] == "month"
+    if _pair(view, index) and piece.meaning.month is not None and piece.meaning.day is None:
+        # شهري سبتمبر وديسمبر 2016
+        second = month_name(view, piece.last)
+        return second is not None and second.prefix == "و" and second.month != piece.meaning.month + 1
+    return _pair(view, index) and of_month and piece.meaning.day is not None
 
 
 def _pair(view: View, index: int) -> bool:
@@ -274,9 +330,15 @@ def _second(view: View, index: int, piece: Piece) -> Piece | None:
         return replace(second, meaning=day) if day is not None else None
     if second is None:
         return None
+    if second.meaning.passage and second.meaning.shift == ("day", 0.0) and second.meaning.clock is not None:
+        # من التاسعة صباحا وحتى الخامسة من مساء نفس اليوم
+        second = replace(second, meaning=replace(second.meaning, passage=False, shift=None))
     given, other = piece.meaning.given(), second.meaning.given()
     # من 4 شوال إلى 6 ذي القعدة من العام الجاري: the year stands only once
-    inherited = {"shift"} if given >= {"month"} and other >= {"month"} else frozenset()
+    if piece.meaning.clock is None and second.meaning.given() <= _HOUR_ONLY and second.meaning.clock is not None:
+        return None
+    days = given >= {"day"} and other >= {"day"}
+    inherited = {"shift"} if days or (given >= {"month"} and other >= {"month"}) else frozenset()
     return second if (given ^ other) & {"shift", "weekday"} <= inherited else None
 
 
@@ -295,7 +357,7 @@ def _inherited(first: Meaning, second: Meaning) -> Meaning:
     """``من 24 أبريل إلى 3 مايو 2015``: the year stands only once."""
     if first.clock is not None and first.part is None:
         first = replace(first, part=second.part)
-    if first.year is None and first.shift is None and second.shift is not None and first.month is not None:
+    if not first.given() & {"year", "shift", "direction"} and second.shift is not None and first.month is not None:
         return replace(first, shift=second.shift)
     if first.given() <= {"month", "day"} and second.direction is not None and second.month is not None:
         # من 30 سبتمبر إلى 14 أكتوبر المقبلين
@@ -307,7 +369,14 @@ def _inherited(first: Meaning, second: Meaning) -> Meaning:
     return first
 
 
+_RULES: tuple[Callable[[View, int], Found | None], ...] = (
+    every, weekly, that_day, counted_from_passage, counted_from_now, first_months, dates, range_of_lengths, hijri_life,
+    length, marked_hijri,
+)  # fmt: skip
+"""Expressions, the first that is found stands; a bare year comes last."""
+
+
 def find_in(text: Tokenized, reading: Reading = "news") -> tuple[View, list[Found]]:
     """The view of a text and what was found in it."""
     view = View(text, reading)
-    return view, find(view)
+    return view, without_these_days(view, find(view))

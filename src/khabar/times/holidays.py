@@ -19,9 +19,9 @@ def holiday(view: View, index: int) -> Piece | None:
     if match is None:
         return None
     year = year_number(view, match.last)
-    cued = (
-        view.folded(at - 1) in words_of("holiday_cues") | words_of("time_prepositions") or view.reading == "assistant"
-    )
+    before = view.folded(at - 1)
+    cued = before in words_of("holiday_cues") | words_of("time_prepositions") or view.reading == "assistant"
+    cued = cued or (before[:1] in ("و", "ل", "ب") and before[1:] in words_of("holiday_cues"))
     if year is None and numbered is None and (match.prefix or not cued):
         # احتفالات بعيد الفصح names the feast, ثاني أيام عيد الفطر a date
         return None

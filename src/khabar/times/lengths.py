@@ -8,6 +8,7 @@ from functools import cache
 from khabar.text.numbers import Number, approximation_before
 from khabar.text.phrases import Match
 from khabar.times.meaning import Found, Length, Meaning
+from khabar.times.pieces import year_number
 from khabar.times.tense import is_future
 from khabar.times.words import View, Word, words_of
 
@@ -16,12 +17,18 @@ _AND_FRACTION = {"ونصف": 0.5, "والنصف": 0.5, "وربع": 0.25}
 _BEFORE = frozenset({"قبل", "وقبل", "فقبل"})
 _AFTER = frozenset({"بعد", "وبعد", "فبعد"})
 _THEN = {"بعدها": 1, "وبعدها": 1, "بعدئذ": 1, "قبلها": -1, "وقبلها": -1}
-_MOST_DECADES = 20
+_NEAR, _CLAUSE = 5, 7
+_IF = frozenset({"اذا", "واذا", "ان لم"})
+_NEAR_YEARS = range(2001, 2100)
+_SCALES = frozenset({1e3, 1e6, 1e9})
+_NO_OWNER = frozenset({"الي", "الا", "الذي", "التي", "الامر", "ال"})
+_MOST_DECADES, _MOST_NIGHTS = 20, 100
 _OPENING, _CLOSING = frozenset({"(", "«", '"', "“"}), frozenset({")", "»", '"', "”"})
 _YEAR_DIGITS, _SIGNED_WITHIN = 4, 12
 _UP_TO = frozenset({"الي", "-", "–", "او", "حتي"})
 NARRATED = "narrated-after"
-_FROM_THERE = frozenset({"من", "علي", "عن"})
+_ONLY = frozenset({"فقط", "تقريبا"})
+_FROM_THERE = frozenset({"من", "علي", "عن", "مما", "ممن"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,12 @@ def _with_number(view: View, index: int, *, ranged: bool = False) -> _Read | Non
     coded = number.digits and not ranged and _no_count(view, number, unit.value.row["unit"])
     if coded or _contracts(view, number, unit):
         return None
+    if number.digits and unit.value.row["unit"] == "day" and year_number(view, index) and view.digits(unit.last):
+        # دورة 2017 أيام 15 و16 جوان
+        return None
+    if number.digits and unit.value.row["unit"] == "year" and number.value in _NEAR_YEARS:
+        # شعار 2016 سنة حقوق الإنسان
+        return None
     if unit.value.row["unit"] == "year" and year_like(view, unit.last):
         # 15.14 عام 2014
         return None
@@ -81,8 +94,11 @@ def _contracts(view: View, number: Number, unit: Match[Word]) -> bool:
 
 def _no_count(view: View, number: Number, unit: str) -> bool:
     """``2017-405 عقد``: part of a longer row of digits, or contracts (عقد) for decades."""
-    glued = view.folded(number.first - 1) in ("-", "/") and view.adjacent(number.first)
-    return (glued and view.digits(number.first - 2) is not None) or (unit == "decade" and number.value > _MOST_DECADES)
+    glued = view.folded(number.first - 1) in ("-", "/", ".") and view.adjacent(number.first)
+    if (glued and view.digits(number.first - 2) is not None) or (unit == "decade" and number.value > _MOST_DECADES):
+        return True
+    # 16.715 ليلة: what a hotel sells
+    return unit == "night" and number.value > _MOST_NIGHTS
 
 
 def _names_a_day(view: View, unit: Match[Word]) -> bool:
@@ -95,6 +111,10 @@ def _dual(view: View, index: int) -> _Read | None:
     unit = _unit(view, index, "dual")
     # في الدقيقتين 50 و90: which minutes, not how many
     if unit is None or (unit.value.definite and view.digits(unit.last) is not None):
+        return None
+    titled = unit.value.row["unit"] == "year" and view.folded(index - 1)[:2] == "ال"
+    if unit.value.definite and titled and view.direction(unit.last) is None:
+        # الأمينان العامان
         return None
     # اثنين after a dual only stresses it
     last = unit.last + 1 if view.folded(unit.last) in ("اثنين", "اثنتين", "اثنان") else unit.last
@@ -138,6 +158,10 @@ def _ends_here(view: View, unit: Match[Word]) -> bool:
         return False
     if view.ordinal(unit.last) is not None or view.digits(unit.last) is not None:
         return False
+    owner = view.folded(unit.last)
+    if owner.startswith("ال") and owner not in _NO_OWNER and view.direction(unit.last) is None:
+        # منذ ساعة الإفطار
+        return False
     if unit.value.row["unit"] in ("decade", "second"):
         after = view.folded(unit.last)
         return after in ("", "من", "علي") or view.tokens[unit.last].kind == "mark"
@@ -160,6 +184,9 @@ def _extended(view: View, read: _Read) -> _Read:
         last += 1
         again = _unit(view, last, "singular")
         last = again.last if again is not None and again.value.definite and not again.prefix else last
+    if view.folded(last) == "و" and "و" + view.folded(last + 1) in _AND_FRACTION:
+        length = Length(length.amount + _AND_FRACTION["و" + view.folded(last + 1)], length.unit)
+        last += 2
     if view.folded(last) in _fitting_adjectives() and length.amount == 1:
         last += 1
     if view.direction(last) in ("-1", "1", "past", "last"):
@@ -176,7 +203,8 @@ def _without_particle(view: View, start: int) -> int:
 @cache
 def _fitting_adjectives() -> frozenset[str]:
     """``عام واحد``, ``عاما كاملا``, ``سنة دراسية``, ``أسبوع تقريبا``."""
-    return frozenset(word for word in words_of("length_adjectives") if word[-1] in "اه" or word == "واحد")
+    masculine = {"واحد", "كامل", "دراسي"}
+    return frozenset(word for word in words_of("length_adjectives") if word[-1] in "اه" or word in masculine)
 
 
 def length(view: View, index: int) -> Found | None:
@@ -205,16 +233,43 @@ def range_of_lengths(view: View, index: int) -> Found | None:
     read = _with_number(view, at, ranged=True)
     if read is None or read.prefix not in (("", "و") if between else ("",)) or read.length.amount <= first.value:
         return None
+    least = first.value * _scale(view, at, first, read.length)
     opened = between or opening == "من"
     start = view.tokens[index - 1].start + (opening == "وبين") if opened else first.start
-    return Found(index, read.last, start, read.end, replace(read.length, least=first.value), "range-of-lengths", 0.9)
+    return Found(index, read.last, start, read.end, replace(read.length, least=least), "range-of-lengths", 0.9)
+
+
+def _scale(view: View, index: int, first: Number, length: Length) -> float:
+    """``بين 300 و350 ألف عام``: the thousands stand only once."""
+    second = view.digits(index) or view.digits(index + 1) or 0
+    scale = length.amount / second if second and first.digits else 1
+    return scale if scale in _SCALES and first.value < second else 1
+
+
+def weekly(view: View, index: int) -> Found | None:
+    """``الخميس والجمعة والسبت من كل أسبوع``, ``الاثنين والأربعاء أسبوعيا``: a set."""
+    day = view.word_in(index, "weekdays")
+    if day is None or day.prefix not in ("", "ل"):
+        return None
+    last = day.last
+    while (following := view.word_in(last, "weekdays")) is not None and following.prefix == "و":
+        last = following.last
+    whole = every(view, last + 1) if view.folded(last) == "من" else None
+    if whole is not None and isinstance(whole.meaning, Length) and whole.meaning.unit == "week":
+        return replace(whole, first=index, start=day.start)
+    if view.folded(last) != "اسبوعيا":
+        return None
+    length = Length(1, "week", every=True)
+    return Found(index, last + 1, day.start, view.tokens[last].end, length, "every", 0.85)
 
 
 def every(view: View, index: int) -> Found | None:
     """``كل عام``, ``كل ثلاثة أشهر``: a set."""
     if view.folded(index) not in ("كل", "وكل"):
-        return None
+        return _part_of_every(view, index)
     start = view.tokens[index].end - len("كل")
+    if (period := _named_period(view, index + 1)) is not None:
+        return Found(index, period[1], start, view.tokens[period[1] - 1].end, period[0], "every", 0.85)
     unit = _unit(view, index + 1, "singular")
     if unit is not None and not unit.prefix and not unit.value.definite and view.digits(unit.last) is None:
         return Found(index, unit.last, start, unit.end, Length(1, unit.value.row["unit"], every=True), "every", 0.9)
@@ -224,6 +279,32 @@ def every(view: View, index: int) -> Found | None:
     return Found(
         index, read.last, start, read.end, Length(read.length.amount, read.length.unit, every=True), "every", 0.9
     )
+
+
+def _named_period(view: View, index: int) -> tuple[Length, int] | None:
+    """``كل مساء``, ``كل جمعة``, ``كل صيف``: the period in which it comes back once."""
+    at = index + 1 if view.folded(index) in ("يوم", "ليله", "ايام") else index
+    day = view.word_in(at, "weekdays")
+    if at > index and day is not None and not day.prefix:
+        # كل أيام الاثنين
+        return Length(1, "week", every=True), day.last
+    name = "ال" + view.folded(at)
+    if name in words_of("weekdays"):
+        return Length(1, "week", every=True), at + 1
+    match = view.word_in(index, "day_parts", "seasons")
+    if match is None or match.prefix or match.value.definite or view.folded(index) == "عصر":
+        # كل عصر: every age
+        return None
+    return Length(1, "day" if match.value.table == "day_parts" else "year", every=True), match.last
+
+
+def _part_of_every(view: View, index: int) -> Found | None:
+    """``فجر كل يوم``, ``مساء كل جمعة``."""
+    part = view.word_in(index, "day_parts")
+    if part is None or view.folded(part.last) != "كل":
+        return None
+    whole = every(view, part.last)
+    return replace(whole, first=index, start=part.start) if whole is not None else None
 
 
 def counted_from_passage(view: View, index: int) -> Found | None:
@@ -257,7 +338,14 @@ def counted_from_now(view: View, index: int) -> Found | None:
     at = index + 1
     near = approximation_at(view, at)
     read = read_length(view, near if near is not None else at)
-    if read is None or read.prefix or view.folded(read.last) in _FROM_THERE or _directed(view, read.last - 1):
+    then = read.last + (view.folded(read.last) in _ONLY) if read is not None else 0
+    if read is None or read.prefix or view.folded(then) in _FROM_THERE or _directed(view, read.last - 1):
+        return None
+    if folded in _BEFORE and any(view.folded(at) == "لن" for at in range(max(0, index - _NEAR), index)):
+        # لن تصل قبل ستة أشهر
+        return None
+    if folded in _AFTER and any(view.folded(at) in _IF for at in range(max(0, index - _CLAUSE), index)):
+        # إذا لم يتم الدفع بعد سبعة أيام
         return None
     if folded in _AFTER and not is_future(view, index):
         return _narrated(view, index, read) if near is None else None

@@ -38,6 +38,8 @@ class Meaning:
     century: int | None = None
     passage: bool = False
     """Counted from the date that the passage has set (``اليوم التالي``), not from the report's own."""
+    prior: bool = False
+    """``السابق``: before the last one that was named near, else before the present one."""
     far: bool = False
     """``ذلك العام`` points to what was told, never to the present one."""
     fixed: str | None = None
@@ -92,7 +94,7 @@ def merge(first: Meaning, second: Meaning) -> Meaning | None:
     >>> merge(Meaning(part="EV"), Meaning(shift=("day", -1)))
     Meaning(year=None, month=None, day=None, last_day=None, calendar='gregorian', weekday=None, \
 last_weekday=None, shift=('day', -1), direction=None, part='EV', clock=None, zone='', season=None, decade=None, \
-century=None, passage=False, far=False, fixed=None, nth=None, edge=None, holiday=None)
+century=None, passage=False, prior=False, far=False, fixed=None, nth=None, edge=None, holiday=None)
     """
     values = {}
     for name in (field.name for field in fields(first)):

@@ -9,9 +9,10 @@ from khabar.times.meaning import Meaning, merge
 from khabar.times.pieces import Piece, relative_unit, worded_year, year_number
 from khabar.times.words import View, Word, phrases_of
 
-_MONTH_PAIR = frozenset("/-–(")
+_MONTH_PAIR = frozenset("/\\-–(")
 _TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "-", "–"})
 _MONTHS = 12
+_THIS_MONTH = frozenset({"الجاري", "الحالي"})
 _ARTICLES = frozenset({"ال", "وال", "بال", "لل"})
 
 
@@ -78,7 +79,7 @@ def _second_name(view: View, index: int, month: int, calendar: str) -> tuple[int
     if match is None or match.prefix or match.value.row["calendar"] != calendar:
         return None
     apart = abs(int(match.value.row["month"]) - month)
-    if apart > (1 if mark in "/(" and marked else 0):
+    if apart > (1 if mark in ("/", "\\", "(") else 0):
         return None
     closed = mark == "(" and view.folded(match.last) == ")"
     # a bracket at the very end stays outside the span
@@ -97,7 +98,7 @@ def month_date(view: View, index: int) -> Piece | None:
         scored = view.folded(at - 1) in ("/", "-", "–") or _month_tail(view, month.last, month.calendar) is None
         month = None if scored else month
     if month is None:
-        return _day_of_relative_month(view, days, at)
+        return _day_of_relative_month(view, days, at) or _day_of_this_month(view, days)
     if days is not None and month.prefix:
         return None
     return _with_year(view, days, month)
@@ -105,7 +106,7 @@ def month_date(view: View, index: int) -> Piece | None:
 
 def _hyphened(view: View, index: int) -> bool:
     """``29-سبتمبر-2023``."""
-    return view.folded(index) in ("-", "/") and view.adjacent(index) and view.adjacent(index + 1)
+    return view.folded(index) in ("-", "/") and view.adjacent(index)
 
 
 def _with_year(view: View, days: _Days | None, month: _Month) -> Piece | None:
@@ -146,7 +147,14 @@ def _month_tail(view: View, index: int, calendar: str) -> tuple[Meaning, int] | 
     direction = view.direction(index)
     if direction in ("-1", "0", "1", "past"):
         return Meaning(direction=-1 if direction == "past" else int(direction)), index + 1
+    bracketed = year_number(view, index + 1) if view.folded(index) == "(" and calendar == "gregorian" else None
+    if bracketed is not None and bracketed[1] == calendar and view.folded(bracketed[2]) == ")":
+        # 30 يونيو (2013)
+        return Meaning(year=bracketed[0]), bracketed[2]
     at = index + 1 if view.folded(index) in ("من", "في", "،", ",", "-", "/", "لسنه", "لعام", "سنه", "عام") else index
+    if view.folded(index) == "." and view.adjacent(index + 1) and not view.adjacent(index):
+        # جويلية .2016, its full stop astray
+        at = index + 1
     found = year_number(view, at) if view.folded(index) != "في" else None
     if found is not None and not _counts(view, found[2], view.folded(index)):
         year, era, last = found
@@ -236,7 +244,8 @@ def _day(view: View, index: int) -> tuple[int, int, int, str] | None:
         return number, at + 1, view.tokens[at].start, ""
     ordinal = view.ordinal(index)
     # الأيام الخمسة الأولى من رمضان: the feminine counts no days of a month
-    if ordinal is not None and ordinal.value <= 31 and view.folded(index) not in ("الاولي", "والاولي"):
+    week = view.folded(index - 1) in ("الاسبوع", "النصف", "الثلث")
+    if ordinal is not None and not week and ordinal.value <= 31 and view.folded(index) not in ("الاولي", "والاولي"):
         return ordinal.value, ordinal.last, ordinal.start, ordinal.prefix
     return None
 
@@ -249,15 +258,41 @@ def _spelt_day(view: View, index: int) -> tuple[int, int, int, str] | None:
     return int(number.value), number.last, number.start, ""
 
 
+def to_end(view: View, index: int) -> int | None:
+    """The token after ``إلى``, ``حتى``, ``إلى غاية``, where one of them stands in a token."""
+    if view.folded(index) not in _TO:
+        return None
+    return index + 2 if view.folded(index + 1) == "غايه" else index + 1
+
+
 def _second_day(view: View, index: int, first: int) -> tuple[int, int] | None:
     joined = view.folded(index)
     if joined in _TO or joined in ("و", "/", "او"):
-        day = _day(view, index + 1)
+        at = to_end(view, index) or index + 1
+        day = _day(view, at) or (_day(view, at + 1) if view.folded(at) == "يوم" else None)
     else:
         day = _day(view, index) if joined.startswith("و") else None
     if day is None or day[0] <= first or day[3] not in ("", "و"):
         return None
     return day[0], day[1]
+
+
+def _day_of_this_month(view: View, days: _Days | None) -> Piece | None:
+    """``في 25 الجاري``, ``يومي 14 و17 الجاري``: the month itself is left out."""
+    if days is None or view.digits(days.last - 1) is None:
+        return None
+    if view.folded(days.last) == "منه" and days.second is None:
+        # بدأت في 20 فيفري وانتهت يوم 24 منه
+        told = Meaning(shift=("month", 0.0), day=days.first, passage=True)
+        end = view.tokens[days.last].end
+        return Piece("date", told, days.last + 1, days.start, end, "day-of-relative-month", 0.85, days.prefix)
+    if view.folded(days.last) not in _THIS_MONTH:
+        return None
+    last = days.last + 1 if days.listed is None else days.listed
+    second = days.second if days.listed is None else None
+    meaning = Meaning(shift=("month", 0.0), day=days.first, last_day=second)
+    end = view.tokens[last - 1].end
+    return Piece("date", meaning, last, days.start, end, "day-of-relative-month", 0.9, days.prefix)
 
 
 def _day_of_relative_month(view: View, days: _Days | None, at: int) -> Piece | None:
@@ -267,5 +302,9 @@ def _day_of_relative_month(view: View, days: _Days | None, at: int) -> Piece | N
     unit = relative_unit(view, at)
     if unit is None or unit.meaning.shift is None or unit.meaning.shift[0] != "month":
         return None
+    if days.listed is not None:
+        # يومي 12 و14 من الشهر الجاري: the second day is found again with its month
+        meaning, end = replace(unit.meaning, day=days.first), view.tokens[days.listed - 1].end
+        return Piece("date", meaning, days.listed, days.start, end, "day-of-relative-month", 0.95, days.prefix)
     meaning = replace(unit.meaning, day=days.first, last_day=days.second)
     return Piece("date", meaning, unit.last, days.start, unit.end, "day-of-relative-month", 0.95, days.prefix)

@@ -15,6 +15,7 @@ from khabar.times.words import View
 _LAST = {"اخر": -1, "الاخير": -1, "الاخيره": -1}
 _OF = frozenset({"من", "في", "ب"})
 _LAST_DAY = 31
+_DAYS = range(1, _LAST_DAY + 1)
 _DAY = frozenset({"يوم", "اليوم", "ايام"})
 _WEEK = frozenset({"اسبوع", "الاسبوع"})
 
@@ -123,13 +124,31 @@ def day_in_relative_week(view: View, index: int) -> Piece | None:
     return Piece("weekday", meaning, week.last, view.tokens[index].start, week.end, "day-of-relative-week", 0.9)
 
 
+def _another_day(view: View, index: int) -> bool:
+    following = view.word_in(index + 1 if view.folded(index) == "و" else index, "weekdays")
+    joined = following is not None and (following.prefix == "و" or view.folded(index) == "و")
+    return joined and following is not None and view.digits(following.last) is not None
+
+
 def day_of_unnamed_month(view: View, index: int) -> Piece | None:
     """``السبت السادس عشر``: a weekday with the number of its day, the month left to the reader."""
     at = index + 1 if view.folded(index) == "يوم" else index
     name = view.folded(at)
+    numbered = view.digits(at + 1)
+    if name.startswith("ال") and name in weekdays() and numbered in _DAYS and _another_day(view, at + 2):
+        # السبت 8 والأحد 9 أفريل
+        meaning = Meaning(weekday=weekdays()[name], day=numbered)
+        first, last = view.tokens[index], view.tokens[at + 1]
+        return Piece("date", meaning, at + 2, first.start, last.end, "day-of-unnamed-month", 0.8)
     ordinal = view.ordinal(at + 1) if name.startswith("ال") and name in weekdays() else None
-    # up to the fifth it may count Saturdays
-    if ordinal is None or ordinal.prefix or not 5 < ordinal.value <= 31 or not view.folded(at + 1).startswith("ال"):
+    # up to the fifth it may count Saturdays; الأحد السادسة مساء names the hour
+    if (
+        ordinal is None
+        or view.folded(ordinal.last - 1).endswith("ه")
+        or ordinal.prefix
+        or not 5 < ordinal.value <= 31
+        or not view.folded(at + 1).startswith("ال")
+    ):
         return None
     month = view.word_in(ordinal.last + 1, "months", "time_units")
     if view.folded(ordinal.last) == "من" or (view.folded(ordinal.last) == "في" and month is not None):

@@ -44,6 +44,9 @@ def _single(view: View, index: int, *, short: bool) -> tuple[Meaning, int] | Non
     short = short or (len(row.numbers) == 2 and row.last > index + 1 and _opens_range(view, index))
     if len(row.numbers) == 2 and len(row.numbers[1]) == _YEAR_DIGITS:
         return _month_and_year(view, index, row)
+    if len(row.numbers) == 2 and view.word_in(row.last, "months") is not None:
+        # الخميس 12-14 شوال
+        return None
     parts = _day_month_year(row.numbers, short=short)
     return _era(view, parts, row.last) if parts is not None else None
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from khabar.text import Match
 from khabar.times.lengths import read_length
 from khabar.times.meaning import Found, Meaning, Range
 from khabar.times.months import month_date
 from khabar.times.pieces import SCHOOL, Piece, is_year_word, relative_unit, worded_year, year_number
-from khabar.times.words import View
+from khabar.times.words import View, Word
 
 _THIS = frozenset({"هذا", "هذه"})
+_RUNNER_UP = "وصيف"
 _MONTHS, _LATEST_CENTURY = 12, 21
-_OF_AGE = frozenset({"عمره", "عمرها", "العمر", "عمرهم", "عمر"})
+_REPORTED = frozenset({"نهايه", "نتائج", "ارباح", "ايرادات", "ختام", "اعمال", "مبيعات"})
+_OF_AGE = frozenset({"عمره", "عمرها", "العمر", "عمرهم", "عمر", "اعمارهم", "اعمارهن"})
 
 
 def _year_after(view: View, index: int) -> tuple[Meaning, int] | None:
@@ -34,6 +37,9 @@ def season(view: View, index: int) -> Piece | None:
     match = view.word_in(index + 1 if pointed else index, "seasons")
     if match is None:
         return None
+    if view.folded(index) == _RUNNER_UP and year_number(view, match.last) is not None:
+        # بطل 1967 ووصيف 1979
+        return None
     meaning = Meaning(season=match.value.row["season"])
     start = view.tokens[index].start if pointed else match.start
     if pointed:
@@ -50,28 +56,59 @@ def season(view: View, index: int) -> Piece | None:
 
 
 def division(view: View, index: int) -> Piece | None:
-    """``الربع الأول من 2016``, ``النصف الثاني من العام الجاري``, ``النصف الأول من يونيو``."""
+    """``الربع الأول من 2016``, ``النصف الثاني من العام الجاري``, ``النصف الأول من يونيو``, ``الربع الماضي``."""
+    quarter = view.word_in(index, "divisions")
+    step = view.direction(quarter.last) if quarter is not None else None
+    if quarter is not None and quarter.value.row["kind"] == "Q" and step in ("-1", "0", "1", "past"):
+        meaning = Meaning(season="Q", direction=-1 if step == "past" else int(step))
+        end = view.tokens[quarter.last].end
+        return Piece("year", meaning, quarter.last + 1, quarter.start, end, "quarter", 0.9, quarter.prefix)
+    named = _named_division(view, index)
+    if named is None:
+        return None
+    match, label, after = named
+    dated = _dated_division(view, label, after)
+    if dated is not None:
+        meaning, last, name = dated
+    elif _stands_alone(view, index, label, after):
+        meaning, last, name = Meaning(season=label), after, "division-alone"
+    else:
+        return None
+    return Piece("year", meaning, last, match.start, view.tokens[last - 1].end, name, 0.93, match.prefix)
+
+
+def _named_division(view: View, index: int) -> tuple[Match[Word], str, int] | None:
+    """The word, ``Q2`` or ``H1``, and the token after the number."""
     match = view.word_in(index, "divisions")
-    ordinal = view.ordinal(match.last) if match is not None else None
-    kind = match.value.row["kind"] if match is not None else ""
     if match is None:
         return None
+    ordinal, kind = view.ordinal(match.last), match.value.row["kind"]
     most = 4 if kind == "Q" else 2
-    final = view.folded(match.last) in ("الاخير", "الاخيره")
-    which, after = (most, match.last + 1) if final else (ordinal.value, ordinal.last) if ordinal else (most + 1, 0)
-    if which > most:
-        return None
-    start, prefix = match.start, match.prefix
+    if view.folded(match.last) in ("الاخير", "الاخيره"):
+        return match, f"{kind}{most}", match.last + 1
+    return (match, f"{kind}{ordinal.value}", ordinal.last) if ordinal and ordinal.value <= most else None
+
+
+def _dated_division(view: View, label: str, after: int) -> tuple[Meaning, int, str] | None:
     tail = _year_after(view, after) or _this_year(view, after)
     if tail is not None:
-        meaning, last, name = replace(tail[0], season=f"{kind}{which}"), tail[1], "division-of-year"
-    else:
-        month = month_date(view, after + 1) if view.folded(after) == "من" else None
-        if month is None or kind == "Q":
-            return None
-        # the half of a month has no value of its own: never finer than the month
-        meaning, last, name = month.meaning, month.last, "half-of-month"
-    return Piece("year", meaning, last, start, view.tokens[last - 1].end, name, 0.93, prefix)
+        return replace(tail[0], season=label), tail[1], "division-of-year"
+    month = month_date(view, after + 1) if view.folded(after) == "من" else None
+    # the half of a month has no value of its own: never finer than the month
+    return (month.meaning, month.last, "half-of-month") if month is not None and label[0] == "H" else None
+
+
+def _stands_alone(view: View, index: int, label: str, after: int) -> bool:
+    """``أرباح الربع الثاني``, ``خلال النصف الأول`` in a text that elsewhere names one with its year."""
+    if view.folded(after) in ("من", "ل") or view.folded(after).startswith("لل"):
+        return False
+    before = view.folded(index - 1)
+    if label[0] == "Q" and (before in _REPORTED or before.lstrip("وبلف") in _REPORTED):
+        return True
+    if view.divided is None:
+        named = (_named_division(view, at) for at in range(len(view.tokens)) if view.folded(at)[:1] == "ا")
+        view.divided = any(one is not None and _dated_division(view, one[1], one[2]) is not None for one in named)
+    return view.divided
 
 
 def _this_year(view: View, index: int) -> tuple[Meaning, int] | None:
@@ -105,12 +142,17 @@ def decade(view: View, index: int) -> Piece | None:
     match = view.word_in(index, "decades")
     if match is None or (view.folded(match.last) == "من" and view.folded(match.last + 1) in _OF_AGE):
         return None
+    if view.folded(index - 1) == "في" and view.folded(index - 2) in _OF_AGE:
+        # أعمارهم في العشرينيات
+        return None
     digit, last = int(match.value.row["decade"]), match.last
     at = last + 1 if view.folded(last) == "من" else last
     of = century(view, at)
     if of is None and not match.value.definite:
         return None
     meaning = Meaning(decade=digit)
+    if of is None and view.folded(last) == "الهجريه":
+        meaning, last = Meaning(decade=digit, calendar="hijri"), last + 1
     if of is not None:
         meaning, last = replace(of.meaning, decade=digit), of.last
     return Piece("year", meaning, last, match.start, view.tokens[last - 1].end, "decade", 0.93, match.prefix)
@@ -131,8 +173,10 @@ def century(view: View, index: int) -> Piece | None:
         return relative_unit(view, index)
     if view.folded(ordinal.last) == "قبل" and view.folded(ordinal.last + 1) == "الميلاد":
         return None
-    meaning = Meaning(century=ordinal.value)
-    return Piece("year", meaning, ordinal.last, match.start, ordinal.end, "century", 0.95, match.prefix)
+    era = view.folded(ordinal.last)
+    last = ordinal.last + (era in ("الهجري", "الميلادي"))
+    meaning = Meaning(century=ordinal.value, calendar="hijri" if era == "الهجري" else "gregorian")
+    return Piece("year", meaning, last, match.start, view.tokens[last - 1].end, "century", 0.95, match.prefix)
 
 
 def edge(view: View, index: int) -> Piece | None:
@@ -153,7 +197,7 @@ def edge(view: View, index: int) -> Piece | None:
 
 
 def _period(view: View, index: int) -> Piece | None:
-    for rule in (month_date, worded_year, relative_unit, season, decade, _bare_unit, _bare_year):
+    for rule in (month_date, worded_year, relative_unit, season, division, decade, _bare_unit, _bare_year):
         piece = rule(view, index)
         if piece is not None and not piece.prefix and piece.meaning.day is None:
             return piece

@@ -7,21 +7,32 @@ Each rule takes a view and a token and gives a :class:`Piece` that begins there,
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
+from khabar.lexicon import forms
 from khabar.text import Match, fold
 from khabar.times.meaning import Meaning
 from khabar.times.words import View, Word, phrases_of, words_of
 
-_THIS = frozenset({"هذا", "هذه", "بهذا", "بهذه"})
+_THIS = frozenset({"هذا", "هذه"})
 _QUOTES = frozenset("\"«»“”'’")
 SCHOOL = frozenset({"الدراسي", "الجامعي", "الاكاديمي", "الدراسيه", "الجامعيه", "الاكاديميه"})
 _BEYOND = frozenset({"بعد", "قبل"})
-_TODAY = "اليوم"
+_TODAY, _EVENING = "اليوم", "عشيه"
+_SHORT_ADJECTIVE = 4
+_SURNAMES = frozenset({"الخميس", "الجمعه"})
+_PARTS_OF_YEAR = {"month": 12, "week": 52}
+_WHICH = frozenset({"الذي", "التي"})
+_NEIGHBOURS: dict[str, float] = dict.fromkeys(("سبقه", "سبقها", "يسبقه", "تسبقها", "قبله", "قبلها"), -1.0)
+_NEIGHBOURS |= dict.fromkeys(("يليه", "يليها", "تليها", "تلاه", "تلتها", "بعده", "بعدها"), 1.0)
+_EARLY_OR_LATE = frozenset({"مبك", "متا", "لاح", "ساب"})
 _BRACKETS = frozenset({"(", "«"})
+_MARKS = frozenset("/-–")
 _THAT = frozenset({"ذلك", "تلك"})
-_SAME = frozenset({"نفس", "ذات", "ذلك", "تلك", "بنفس", "بذات"})
+_SAME = frozenset({"نفس", "ذات", "ذلك", "تلك"})
 _EARLIEST_YEAR, _LATEST_YEAR = 1501, 2100
 HIJRI_YEARS = range(1200, 1500)
+_EARLY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +62,23 @@ def _piece(view: View, level: str, meaning: Meaning, first: int, last: int, rule
 def year_number(view: View, index: int) -> tuple[int, str, int] | None:
     """A four-digit year with its era mark: the year, the calendar, the token after it."""
     year = view.digits(index)
-    if year is None or len(view.folded(index)) != 4:
+    if year is None or len(view.folded(index)) not in (3, 4):
         return None
     mark = (
         phrases_of("era_marks", "calendar").at(view.text, index + 1, clitics=False) if view.folded(index + 1) else None
     )
-    if mark is not None and mark.value == "hijri" and year in HIJRI_YEARS:
+    if mark is not None and mark.value == "hijri" and year < HIJRI_YEARS.stop:
         return year, "hijri", mark.last
     if _EARLIEST_YEAR <= year <= _LATEST_YEAR:
         return year, "gregorian", mark.last if mark is not None and mark.value == "gregorian" else index + 1
     return (year, "hijri", index + 1) if year in HIJRI_YEARS else None
+
+
+def _early_year(view: View, index: int) -> tuple[int, str, int] | None:
+    """``عام 1006``: only behind the word, since a number alone is rather a count."""
+    year = view.digits(index)
+    early = year is not None and len(view.folded(index)) == 4 and _EARLY <= year < HIJRI_YEARS.start
+    return (year, "gregorian", index + 1) if early and year is not None else None
 
 
 def is_year_word(view: View, index: int) -> bool:
@@ -74,10 +92,11 @@ def worded_year(view: View, index: int) -> Piece | None:
     if not is_year_word(view, index):
         return None
     at = index + 1
-    if view.folded(at).startswith("ال") and view.digits(at + 1) is not None:
+    ahead = at + 2 if view.folded(at + 1) in _BRACKETS else at + 1
+    if view.folded(at).startswith("ال") and view.digits(ahead) is not None:
         at += 1
     bracketed = view.folded(at) in _BRACKETS and view.digits(at + 1) is not None
-    found = year_number(view, at + 1 if bracketed else at)
+    found = year_number(view, at + 1 if bracketed else at) or _early_year(view, at)
     if found is None or (view.adjacent(at) and view.folded(at - 1) in ("-", "/")):
         return None
     match = view.word(index)
@@ -87,12 +106,12 @@ def worded_year(view: View, index: int) -> Piece | None:
     school = _school_year(view, last, year, calendar)
     if school is not None:
         return Piece("year", school[0], school[1], start, view.tokens[school[1] - 1].end, "school-year", 0.9, prefix)
-    year, calendar, last = _second_calendar(view, found)
+    year, calendar, last = second_calendar(view, found)
     meaning = Meaning(year=year, calendar=calendar)
     return Piece("year", meaning, last, start, view.tokens[last - 1].end, "year-with-word", 0.97, prefix)
 
 
-def _second_calendar(view: View, found: tuple[int, str, int]) -> tuple[int, str, int]:
+def second_calendar(view: View, found: tuple[int, str, int]) -> tuple[int, str, int]:
     """``عام 1988م - 1408هـ``, ``عام 1436هـ / 2015م``: one year in both calendars, the Gregorian one the exact."""
     mark = view.folded(found[2])
     at = found[2] + (2 if mark == "الموافق" and view.folded(found[2] + 1) == "ل" else 1)
@@ -126,6 +145,11 @@ def relative_unit(view: View, index: int) -> Piece | None:
     if match is None:
         return None
     at = match.last
+    if view.folded(at) in _WHICH and view.folded(at + 1) in _NEIGHBOURS:
+        # الأسبوع الذي سبقه
+        shift = (match.value.row["unit"], _NEIGHBOURS[view.folded(at + 1)])
+        found = Meaning(shift=shift, passage=True)
+        return Piece("unit", found, at + 2, match.start, view.tokens[at + 1].end, "neighbour-unit", 0.85, match.prefix)
     direction = view.direction(at)
     between = ""
     if direction is None and view.folded(at).startswith("ال") and not view.word_in(at, "weekdays"):
@@ -142,15 +166,16 @@ def relative_unit(view: View, index: int) -> Piece | None:
 
 def _of_other_year(view: View, meaning: Meaning, index: int) -> tuple[Meaning, int]:
     """``الشهر نفسه من العام الماضي``: twelve months before the month just named."""
-    if meaning.shift != ("month", 0.0) or not meaning.passage or view.folded(index) != "من":
+    unit = meaning.shift[0] if meaning.shift is not None and not meaning.shift[1] else ""
+    if unit not in _PARTS_OF_YEAR or not meaning.passage or view.folded(index) != "من":
         return meaning, index
     year = relative_unit(view, index + 1)
     absolute = worded_year(view, index + 1)
-    if absolute is not None and not absolute.prefix and absolute.meaning.calendar == "gregorian":
+    if unit == "month" and absolute is not None and not absolute.prefix and absolute.meaning.calendar == "gregorian":
         return replace(meaning, year=absolute.meaning.year), absolute.last
     if year is None or year.prefix or year.meaning.shift is None or year.meaning.shift[0] != "year":
         return meaning, index
-    return replace(meaning, shift=("month", 12 * year.meaning.shift[1])), year.last
+    return replace(meaning, shift=(unit, _PARTS_OF_YEAR[unit] * year.meaning.shift[1])), year.last
 
 
 def _definite_unit(view: View, index: int) -> Match[Word] | None:
@@ -170,12 +195,15 @@ def _shifted(unit: str, direction: str | None) -> Meaning | None:
     unit = "day" if unit == "night" else unit
     if direction in ("same", "next"):
         return Meaning(shift=(unit, 0.0 if direction == "same" else 1.0), passage=True)
-    return Meaning(shift=(unit, -1.0 if direction == "past" else float(direction)))
+    if direction == "past":
+        return Meaning(shift=(unit, -1.0), prior=True)
+    return Meaning(shift=(unit, float(direction)))
 
 
 def _pointed_unit(view: View, index: int) -> Piece | None:
     folded = view.folded(index)
-    prefix = folded[0] if folded[:1] in "لكفو" and folded[1:] in _THIS else ""
+    # كذلك اليوم, لذلك العام: no pointing
+    prefix = folded[0] if folded[:1] in "لكفوب" and folded[1:] in _THIS | _SAME - _THAT else ""
     folded = folded.removeprefix(prefix)
     if folded not in _THIS and folded not in _SAME:
         return None
@@ -185,9 +213,22 @@ def _pointed_unit(view: View, index: int) -> Piece | None:
     meaning = Meaning(shift=(match.value.row["unit"], 0.0), passage=folded in _SAME, far=folded in _THAT)
     if meaning.shift == ("hour", 0.0):
         return None
+    if meaning.shift == ("year", 0.0) and view.folded(match.last) in SCHOOL and not meaning.passage:
+        match, meaning = replace(match, last=match.last + 1), replace(meaning, season="SCHOOL")
     meaning, last = _of_other_year(view, meaning, match.last)
+    meaning, last = _with_number(view, meaning, last)
     start = view.tokens[index].start + len(prefix)
-    return Piece("unit", meaning, last, start, view.tokens[last - 1].end, "pointed-unit", 0.95, prefix)
+    level = "day" if meaning.shift == ("day", 0.0) and view.word_in(last, "weekdays") is not None else "unit"
+    return Piece(level, meaning, last, start, view.tokens[last - 1].end, "pointed-unit", 0.95, prefix)
+
+
+def _with_number(view: View, meaning: Meaning, index: int) -> tuple[Meaning, int]:
+    """``هذا العام 2015م``: the number says the same again."""
+    year = year_number(view, index) if meaning.shift == ("year", 0.0) else None
+    if year is None:
+        return meaning, index
+    number, calendar, last = second_calendar(view, year)
+    return Meaning(year=number, calendar=calendar), last
 
 
 # days ----------------------------------------------------------------------------------------------------------------
@@ -204,17 +245,52 @@ def deictic(view: View, index: int) -> Piece | None:
         return None
     if row["shift"] == "0" and (_other_day(view, match.last) or (row["part"] and _other_night(view, match.last))):
         return None
-    if row["shift"] == "0" and view.folded(index - 1) == "في" and view.word_in(match.last, "weekdays") is None:
-        # عشرون شاحنة في اليوم: a rate
+    within = view.folded(index - 1) == "في" or (match.prefix == "ب" and view.reading == "news")
+    if row["shift"] == "0" and within and view.word_in(match.last, "weekdays") is None:
+        # عشرون شاحنة في اليوم, باليوم: a rate
+        return None
+    if view.reading == "news" and fold(row["form"].split("|")[0]) == "غدا" and view.folded(index).endswith("بكره"):
+        # بكرة القدم
+        return None
+    if _nowadays(view, index, match) or view.folded(index) == "لامس" or _better_future(view, match):
         return None
     meaning = Meaning(shift=(row["unit"], float(row["shift"])), part=row["part"] or None)
     level = "day" if row["unit"] == "day" else "unit"
     return Piece(level, meaning, match.last, match.start, match.end, "deictic", 0.97, match.prefix)
 
 
+def _nowadays(view: View, index: int, match: Match[Word]) -> bool:
+    """``ما نعيشه اليوم``, ``اليوم نحن أمام``: these days, where no weekday or date says which."""
+    bare = fold(match.value.row["form"].split("|")[0]) == _TODAY and match.last == index + 1
+    if not bare or match.prefix not in ("", "و", "ف") or view.word_in(match.last, "weekdays", "months") is not None:
+        return False
+    if view.folded(match.last) in _BRACKETS or view.digits(match.last) is not None or view.folded(index - 1) == "من":
+        # اعتبارا من اليوم
+        return False
+    ahead = match.last + 1 if view.folded(match.last) in ("،", ",") else match.last
+    before, after = view.folded(index - 1).lstrip("وف"), view.folded(ahead)
+    sides = _cue_sides()
+    return sides.get(before, "after") != "after" or sides.get(after, "before") != "before"
+
+
+def _better_future(view: View, match: Match[Word]) -> bool:
+    """``الغد المشرق``: days to come."""
+    following = view.folded(match.last)
+    described = following.startswith("ال") and len(following) > _SHORT_ADJECTIVE and view.direction(match.last) is None
+    return view.folded(match.last - 1).endswith("الغد") and described and not _opens_day(view, match.last)
+
+
+@cache
+def _cue_sides() -> dict[str, str]:
+    return {fold(form): row["side"] for form, row in forms("nowadays")}
+
+
 def _outlet(view: View, first: int, last: int) -> bool:
     """``قناة روسيا اليوم``, ``«ليبيا اليوم»``: the name of a paper or a channel."""
-    quoted = view.folded(last) in _QUOTES and view.folded(first - 2) in _QUOTES
+    if view.word_in(last, "weekdays") is not None:
+        # مع قناة نسمة اليوم الأحد
+        return False
+    quoted = view.folded(last) in _QUOTES and (view.folded(first - 2) in _QUOTES or view.folded(first - 1) in _QUOTES)
     said_to = view.folded(first - 2) in ("ل", "الي") and view.folded(first - 1) in _QUOTES | {"("}
     return quoted or said_to or view.folded(first - 2) in words_of("outlet_words")
 
@@ -240,11 +316,14 @@ def weekday(view: View, index: int) -> Piece | None:
     match = view.word_in(index + 1 if worded else index, "weekdays")
     if match is None or (worded and match.prefix):
         return None
+    if not worded and _is_surname(view, index):
+        return None
     first = unit if worded and unit is not None else match
     meaning, last, end = Meaning(weekday=int(match.value.row["weekday"])), match.last, match.end
     pair = worded and unit is not None and unit.value.row["number"] == "pair"
     second = _second_weekday(view, last, pair=pair)
-    if second is not None:
+    if second is not None and (view.folded(last) in _MARKS or (second[0] - (meaning.weekday or 0)) % 7 == 1):
+        # يومي السبت والاثنين are two days, not the three from one to the other
         meaning, last, end = replace(meaning, last_weekday=second[0]), second[1], second[2]
     if worded and unit is not None and unit.value.row["unit"] == "night":
         meaning = replace(meaning, part="NI")
@@ -259,8 +338,13 @@ def weekday(view: View, index: int) -> Piece | None:
     return Piece("weekday", meaning, last, first.start, end, "weekday", 0.93, first.prefix)
 
 
+def _is_surname(view: View, index: int) -> bool:
+    """``محمد الخميس``: a man."""
+    return view.folded(index) in _SURNAMES and view.folded(index - 1) in words_of("given_names")
+
+
 def _second_weekday(view: View, index: int, *, pair: bool) -> tuple[int, int, int] | None:
-    mark = view.folded(index) in ("/", "-", "–")
+    mark = view.folded(index) in _MARKS
     match = view.word_in(index + 1 if mark else index, "weekdays")
     if match is None or not (mark or (pair and match.prefix == "و") or not match.prefix):
         return None
@@ -273,17 +357,25 @@ def day_part(view: View, index: int) -> Piece | None:
     match = view.word_in(opened, "day_parts")
     if match is None or (opened != index and match.prefix):
         return None
+    if view.folded(match.last - 1).endswith(_EVENING) and not _opens_day(view, match.last):
+        # عشية الانتخابات: the day before
+        return None
     start = match.start if opened == index else view.tokens[index].start
     return Piece(
         "part", Meaning(part=match.value.row["part"]), match.last, start, match.end, "part-of-day", 0.9, match.prefix
     )
 
 
+def _opens_day(view: View, index: int) -> bool:
+    at = index + 1 if view.folded(index) == "يوم" else index
+    return view.word_in(at, "relative_days", "weekdays") is not None
+
+
 def _opened(view: View, index: int) -> int:
     """Skip ``وقت مبكر من``, ``ساعة متأخرة من``, ``قبيل`` before a part of the day."""
     if view.folded(index) in ("قبيل", "بعيد"):
         return index + 1
-    if view.folded(index) not in ("وقت", "ساعه", "ساعات") or view.folded(index + 1)[:3] not in ("مبك", "متا", "لاح"):
+    if view.folded(index) not in ("وقت", "ساعه", "ساعات") or view.folded(index + 1)[:3] not in _EARLY_OR_LATE:
         return index
     return index + 3 if view.folded(index + 2) == "من" else index + 2
 

@@ -15,11 +15,21 @@ from khabar.model import Published, Time
 from khabar.times.assistant import next_hour, with_edge
 from khabar.times.calendar import hijri_of, holiday_in, interval
 from khabar.times.context import NOTHING, Context, Resolved, anchored, context_of, remember
+from khabar.times.eras import century, decade
 from khabar.times.lengths import NARRATED
+from khabar.times.listed import listed
 from khabar.times.meaning import Found, Length, Meaning, Range
 from khabar.times.speech import note_speech, speech_day
 from khabar.times.tense import is_future
-from khabar.times.values import date_value, length_value, shifted, timed, weekday_from
+from khabar.times.values import (
+    date_value,
+    length_value,
+    over_midnight,
+    school_year,
+    shifted,
+    timed,
+    weekday_from,
+)
 from khabar.times.words import View, words_of
 from khabar.times.yearless import yearless
 
@@ -30,7 +40,8 @@ _NEARBY = 4
 """Sentences over which ``اليوم التالي`` finds the day that it follows."""
 _ANNOUNCED = 6
 """Sentences about a day put in the future within which its bare name means that day."""
-_SCHOOL_BEGINS, _SCHOOL_ENDS = 9, 7
+_SATURDAY, _SHORT_VERB = 6, 3
+_THIS = frozenset({"هذا", "نفس", "ذات", "ذلك"})
 _DAYS_AROUND = 200
 """Days about the report's in which a numbered weekday is looked for."""
 
@@ -39,7 +50,7 @@ def resolve(view: View, found: Sequence[Found], published: Published | None) -> 
     """Values for all expressions of a text, in order."""
     context = context_of(view, found, published)
     times = []
-    for one in (_settled(context, one) for one in found):
+    for one in (_settled(context, one) for one in listed(view, found)):
         resolved = _resolved(context, one)
         times.append(_time(view, one, resolved))
         remember(context, one, resolved)
@@ -93,12 +104,21 @@ def _range(context: Context, one: Found, meaning: Range) -> Resolved:
     last = _resolved(context, replace(one, meaning=meaning.last))
     if first.value is None or last.value is None:
         return NOTHING
-    begins, ends = interval(first.value), interval(last.value)
     pair = (first.value, last.value)
+    if _same_year(meaning, *pair):
+        pair = (pair[0], f"{pair[0][:4]}{pair[1][4:]}")
+    begins, ends = interval(pair[0]), interval(pair[1])
     if begins is not None and ends is not None and begins[0] > ends[1]:
         # بين جمادى الآخرة وجمادى الأولى: the later stands first
-        pair = (last.value, first.value)
+        pair = (pair[1], pair[0])
+    pair = over_midnight(*pair)
     return replace(last, value=f"{pair[0].split('/')[0]}/{pair[1].split('/')[-1]}")
+
+
+def _same_year(meaning: Range, first: str, last: str) -> bool:
+    """``من جوان وحتى سبتمبر``, read apart as one to come and one gone by."""
+    bare = all(one.given() == {"month"} for one in (meaning.first, meaning.last) if isinstance(one, Meaning))
+    return bare and len(first) == len(last) == 7 and first[4:] < last[4:] and first > last
 
 
 def _fixed(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
@@ -122,23 +142,6 @@ def _holiday(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     return anchored(context, (nearest + later).isoformat()) if nearest else NOTHING
 
 
-def _decade(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
-    """``تسعينيات القرن الماضي`` is 199; a decade alone is of the last century."""
-    if meaning.decade is None:
-        return None
-    if meaning.century is not None:
-        return Resolved(f"{meaning.century - 1}{meaning.decade}")
-    if meaning.shift is None:
-        return Resolved(f"19{meaning.decade}", score=0.8)
-    if context.year is None:
-        return NOTHING
-    return anchored(context, f"{context.year // 100 + int(meaning.shift[1])}{meaning.decade}")
-
-
-def _century(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
-    return Resolved(f"{meaning.century - 1:02d}") if meaning.century is not None else None
-
-
 def _season(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if meaning.season in (None, "SCHOOL", "WE"):
         return None
@@ -146,9 +149,20 @@ def _season(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
         return Resolved(f"{meaning.year}-{meaning.season}")
     if context.year is None:
         return NOTHING
+    if meaning.season == "Q":
+        quarters = context.year * 4 + ((context.month or 1) - 1) // 3 + (meaning.direction or 0)
+        return anchored(context, f"{quarters // 4}-Q{quarters % 4 + 1}") if context.month else NOTHING
+    if one.rule == "division-alone":
+        told = context.divisions.get(str(meaning.season))
+        return Resolved(told, "passage", told) if told else anchored(context, _last_over(context, str(meaning.season)))
     if meaning.shift is not None:
         return anchored(context, f"{context.year + int(meaning.shift[1])}-{meaning.season}")
     return anchored(context, _nearest_season(context, str(meaning.season), meaning.direction or 0))
+
+
+def _last_over(context: Context, season: str) -> str:
+    """A quarter that a report names without its year is the last one that is over."""
+    return _nearest_season(context, season, -1)
 
 
 def _nearest_season(context: Context, season: str, direction: int) -> str:
@@ -175,6 +189,8 @@ def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None
         counted = _from_passage(context, one, meaning, *_grain(one, unit, amount))
         if counted is not None or ((unit == "month" or amount or meaning.far) and not context.looks_ahead):
             return counted or NOTHING
+    if meaning.prior and (before := _before_named(context, one, meaning)) is not None:
+        return before
     if unit in ("year", "decade", "century"):
         return _relative_year(context, meaning, unit, amount)
     if unit == "month":
@@ -186,8 +202,21 @@ def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None
         return Resolved(timed(shifted(said, unit, amount) or "", meaning), "passage", said.isoformat(), 0.8)
     if unit == "week" and one.rule == "counted-from-now" and context.looks_ahead:
         unit, amount = "day", amount * 7
+    if _weekend_gone(context, one, meaning):
+        amount -= 1
     value = _on_weekday(context.today, meaning, unit, amount) or shifted(context.today, unit, amount)
     return anchored(context, timed(_weekend(value, meaning), meaning)) if value else NOTHING
+
+
+def _before_named(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
+    """``بانخفاض عن الشهر السابق`` after ``مبيعات يوليو``: the month before that one."""
+    if meaning.shift is None or meaning.given() != {"shift", "prior"}:
+        return None
+    unit, amount = meaning.shift
+    base, sentence = context.named.get(unit, (None, 0))
+    if base is None or context.view.text.sentence_at(one.start) - sentence > 1:
+        return None
+    return Resolved(shifted(base, unit, amount), "passage", base.isoformat(), 0.85)
 
 
 def _grain(one: Found, unit: str, amount: float) -> tuple[str, float]:
@@ -199,9 +228,11 @@ def _from_passage(context: Context, one: Found, meaning: Meaning, unit: str, amo
     """``اليوم التالي``, ``من نفس العام``: from the last date that is as fine as the unit."""
     if unit == "month" and not amount and context.hijri_month and meaning.day is None:
         return Resolved(context.hijri_month, "passage", context.hijri_month.split("/")[0], 0.8)
-    if unit in ("day", "week") and amount and context.view.text.sentence_at(one.start) - context.day_sentence > _NEARBY:
+    stale = context.view.text.sentence_at(one.start) - context.day_sentence > _NEARBY
+    if stale and amount and (unit == "day" or (unit == "week" and context.last_week is None)):
         return None
-    base = {"month": context.last_month, "year": context.last_year}.get(unit, context.passage_day)
+    bases = {"month": context.last_month, "year": context.last_year, "week": context.last_week or context.passage_day}
+    base = bases.get(unit, context.passage_day)
     value = shifted(base, unit, amount) if base is not None else None
     if base is None or value is None:
         return None
@@ -234,18 +265,19 @@ def _weekend(value: str, meaning: Meaning) -> str:
     return f"{(days[1] - timedelta(1)).isoformat()}/{days[1].isoformat()}" if days else value
 
 
-def _school_year(today: date, amount: float) -> str:
-    """School years begin in September: in July ``العام الدراسي المقبل`` is the one of this autumn."""
-    running = today.month >= _SCHOOL_BEGINS or (not amount and today.month >= _SCHOOL_ENDS)
-    first = today.year - (not running) + int(amount)
-    return f"{first}/{first + 1}"
+def _weekend_gone(context: Context, one: Found, meaning: Meaning) -> bool:
+    """``نهاية الأسبوع`` without more is the weekend just gone, unless the clause looks ahead or it is running."""
+    bare = meaning.season == "WE" and context.view.direction(one.last - 1) is None
+    running = context.today is None or context.today.isoweekday() >= _SATURDAY
+    pointed = any(context.view.folded(at) in _THIS for at in range(one.first, one.last))
+    return bare and not running and not pointed and not is_future(context.view, one.first, scheduled=True)
 
 
 def _relative_year(context: Context, meaning: Meaning, unit: str, amount: float) -> Resolved:
     if context.year is None:
         return NOTHING
     if meaning.season == "SCHOOL" and context.today is not None:
-        return anchored(context, _school_year(context.today, amount))
+        return anchored(context, school_year(context.today, amount))
     if meaning.month is not None:
         now = hijri_of(context.today) if meaning.calendar == "hijri" and context.today else None
         # شهر صفر من هذا العام is of the Hijri year
@@ -317,12 +349,25 @@ def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
         return today + timedelta((weekday - today.isoweekday()) % 7)
     day, said = context.announced.get(weekday, (None, 0))
     sentence = context.view.text.sentence_at(one.start)
-    if day is not None and today.isoweekday() != weekday and (sentence <= 1 or abs(sentence - said) <= _ANNOUNCED):
+    happened = view.folded(one.first - 1) in words_of("news_acts")
+    if (
+        day is not None
+        and not happened
+        and today.isoweekday() != weekday
+        and (sentence <= 1 or abs(sentence - said) <= _ANNOUNCED)
+    ):
         # a headline (الثلاثاء) and its first sentence (بعد غد الثلاثاء)
         return day
-    if is_future(context.view, one.first, scheduled=True):
+    if is_future(context.view, one.first, scheduled=True) or _heads_plan(view, one):
         return today + timedelta((weekday - today.isoweekday()) % 7)
     return today - timedelta((today.isoweekday() - weekday) % 7)
+
+
+def _heads_plan(view: View, one: Found) -> bool:
+    """``الاثنين يتحدد مصير البطولة``: a line that opens with the day and tells in the present what it will bring."""
+    opens = one.first == 0 or not view.same_line(one.first - 1, one.first)
+    verb = view.folded(one.last)
+    return opens and len(verb) > _SHORT_VERB and verb[0] in "يت" and view.same_line(one.first, one.last)
 
 
 def _of_passage(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
@@ -340,6 +385,6 @@ def _of_passage(context: Context, one: Found, meaning: Meaning) -> Resolved | No
 
 
 _RULES: tuple[Callable[[Context, Found, Meaning], Resolved | None], ...] = (
-    _fixed, _holiday, _decade, _century, _season, _relative, _absolute, yearless, _unnamed_month, _weekday_alone,
+    _fixed, _holiday, decade, century, _season, _relative, _absolute, yearless, _unnamed_month, _weekday_alone,
     _of_passage,
 )  # fmt: skip

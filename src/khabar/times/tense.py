@@ -12,7 +12,7 @@ _COMPARED = frozenset({"اسرع", "اقل", "اعلي", "اكبر", "اكثر",
 _SINCE = frozenset({"منذ", "مند", "ومنذ"})
 _CLAUSE = frozenset({"ان", "ما"})
 _AFTER = frozenset({"بعد", "منذ", "عقب"})
-_PAST = frozenset({"كان", "كانت", "كانوا", "لم", "بدا", "بدات", "ظل", "ما", "لا", "ان", "الذي", "التي"})
+_PAST = frozenset({"كان", "كانت", "كانوا", "لم", "بدا", "بدات", "ظل", "ما", "لا", "ان"})
 _BREAKS = frozenset(
     {".", "؟", "!", "؛", ":", '"', "«", "الذي", "التي", "الذين", "ان", "انه", "انها", "بان", "بانه", "بانها"}
 )
@@ -49,6 +49,17 @@ def is_future(view: View, index: int, *, scheduled: bool = False) -> bool:
     return False
 
 
+def told_as_past(view: View, index: int) -> bool:
+    """Does the clause before a token begin or stand in the past (``بدأت المرحلة الأولى في 7 أغسطس``)?"""
+    for at in range(index - 1, max(-1, index - _REACH), -1):
+        folded = view.folded(at)
+        if folded.removeprefix("و") in words_of("past_verbs"):
+            return True
+        if folded in _BREAKS or not view.same_line(at, at + 1):
+            return False
+    return False
+
+
 def _looks_ahead(view: View, index: int, *, scheduled: bool) -> bool:
     """A cue of the future; ``بحلول الساعة العاشرة`` is none, ``كان يلتقي`` tells of the past."""
     folded = view.folded(index)
@@ -57,6 +68,9 @@ def _looks_ahead(view: View, index: int, *, scheduled: bool) -> bool:
         # أسرع من المتوقع compares
         compared = folded == "المتوقع" and view.folded(index - 1) == "من" and view.folded(index - 2) in _COMPARED
         return not deadline and not compared
+    if folded == "ان" and view.folded(index - 1) == "علي" and view.folded(index + 1)[:1] in ("ي", "ت"):
+        # على أن تستأنف التدريبات الاثنين, but not كان أبحر على أن يعود الخميس
+        return not told_as_past(view, index - 1)
     verb = folded[1:] if folded[:1] == "و" else folded
     if not scheduled or verb not in words_of("schedule_verbs"):
         return False

@@ -13,6 +13,8 @@ _LETTERS = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y", "d
 _SMALLER = {"year": (12, "month"), "day": (24, "hour"), "hour": (60, "minute"), "minute": (60, "second"),
             "century": (100, "year"), "decade": (10, "year"), "month": (30, "day"), "week": (7, "day")}  # fmt: skip
 
+_SCHOOL_BEGINS, _SCHOOL_ENDS = 9, 7
+
 
 def length_value(length: Length) -> str:
     """``P3M``, ``PT48H``; a half becomes whole smaller units.
@@ -24,9 +26,10 @@ def length_value(length: Length) -> str:
         least, most = (length_value(replace(length, amount=one, least=None)) for one in (length.least, length.amount))
         return f"{least}/{most}"
     amount, unit = length.amount * {"decade": 10, "century": 100}.get(length.unit, 1), length.unit
-    while amount != int(amount) and unit in _SMALLER and unit not in ("decade", "century"):
-        times, unit = _SMALLER[unit]
-        amount = round(amount * times, 4)
+    if amount != int(amount) and unit in _SMALLER:
+        times, smaller = _SMALLER[unit]
+        if round(amount * times, 4) == int(round(amount * times, 4)):
+            amount, unit = round(amount * times, 4), smaller
     mark = "PT" if unit in ("hour", "minute", "second") else "P"
     return f"{mark}{int(amount) if amount == int(amount) else amount}{_LETTERS[unit]}"
 
@@ -122,7 +125,7 @@ def _hour(clock: str, part: str | None) -> str:
     hour, minute = int(clock[:2]), clock[3:]
     if (part in ("EV", "AF") and hour < 12) or (part == "MI" and hour < 6) or (part == "NI" and 6 <= hour < 12):
         hour += 12
-    if part in ("NI", "MO") and hour == 12:
+    if part in ("NI", "MO", "EV") and hour % 12 == 0:
         hour = 0
     return f"{hour:02d}:{minute}"
 
@@ -150,3 +153,24 @@ def weekday_from(today: date, weekday: int, direction: int) -> date:
     if direction > 0:
         return today + timedelta((weekday - today.isoweekday() - 1) % 7 + 1)
     return today - timedelta((today.isoweekday() - weekday - 1) % 7 + 1)
+
+
+def over_midnight(first: str, last: str) -> tuple[str, str]:
+    """``من الثامنة مساء حتى السادسة صباحا`` ends on the day after."""
+    (day, _, begins), (other, _, ends) = first.partition("T"), last.partition("T")
+    if day != other or ":" not in begins or ":" not in ends or begins[:5] <= ends[:5]:
+        return first, last
+    return first, f"{(date.fromisoformat(day) + timedelta(1)).isoformat()}T{ends}"
+
+
+def school_year(today: date, amount: float) -> str:
+    """School years begin in September: in July ``العام الدراسي المقبل`` is the one of this autumn."""
+    running = today.month >= _SCHOOL_BEGINS or (amount <= 0 and today.month >= _SCHOOL_ENDS)
+    first = today.year - (not running) + int(amount)
+    return f"{first}/{first + 1}"
+
+
+def hijri_years(first: int, count: int) -> str | None:
+    """So many Hijri years as Gregorian ones: the third century is ``0816/0913``."""
+    begins, ends = from_hijri(first, None, None), from_hijri(first + count - 1, None, None)
+    return f"{begins[0].year:04d}/{ends[1].year:04d}" if begins and ends else None

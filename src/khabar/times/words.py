@@ -17,7 +17,7 @@ _PARTICLES = frozenset({
     "كل", "قبل", "بعد", "بعدها", "بعدئذ", "قبلها", "هذا", "هذه", "بهذا", "نفس", "ذات", "ذلك", "تلك", "بنفس", "بذات",
     "وقت", "ساعه", "ساعات", "قبيل", "بعيد", "نصف", "ربع", "ثلث",
     "الربع", "النصف", "للربع", "للنصف", "بالربع", "بالنصف", "ال",
-    "بال", "لل", "الساعه", "للساعه", "بالساعه",
+    "س", "بال", "لل", "الساعه", "للساعه", "بالساعه",
 })
 # fmt: on
 """Closed-class words that may open an expression without standing in a table."""
@@ -120,6 +120,10 @@ class View:
         # a kashida alone stands for a hyphen (2006 ـ 2007)
         self._folded = [one.folded or ("" if one.text.strip("ـ") else "-") for one in text.tokens]
         self._words: dict[int, Match[Word] | None] = {}
+        self.namesakes: frozenset[str] | None = None
+        """Months that are names in this text; asked only where one stands barely."""
+        self.divided: bool | None = None
+        """Does the text name a quarter or half of a year with its year?  Asked only where one stands without."""
 
     def folded(self, index: int) -> str:
         """The folded token, or an empty string past either end."""

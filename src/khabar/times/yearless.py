@@ -9,7 +9,7 @@ from khabar.times.assistant import with_edge, year_ahead
 from khabar.times.calendar import from_hijri, hijri_of
 from khabar.times.context import NOTHING, Context, Resolved, anchored
 from khabar.times.meaning import Found, Meaning
-from khabar.times.tense import is_future
+from khabar.times.tense import is_future, told_as_past
 from khabar.times.values import date_value, day_of
 from khabar.times.words import words_of
 
@@ -18,6 +18,9 @@ _FRESH = 31
 _NEAR_AHEAD = 60
 """Days ahead within which ``17 سبتمبر`` without a year or a tense is taken for the coming one."""
 _MONTHS_AHEAD = 1
+_DELIVERY = frozenset({"تسليم", "لتسليم", "وتسليم", "استحقاق"})
+_JUST_GONE = 9
+"""Months ahead from which a month without ``المقبل`` is rather the one just gone, whatever its clause announces."""
 
 
 def yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
@@ -27,6 +30,8 @@ def yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if meaning.direction not in (None, -1, 0, 1):
         # السبت بعد المقبل 15 أغسطس: the weekday's word
         meaning = replace(meaning, direction=None)
+    if _in_digits(context, one) and _islamic_day(context, meaning):
+        meaning = replace(meaning, calendar="hijri")
     if meaning.calendar == "hijri":
         return _yearless_hijri(context, one, meaning)
     inherited = _passage_year(context, one, meaning)
@@ -35,9 +40,12 @@ def yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
         return Resolved(date_value(replace(meaning, year=inherited)), "passage", anchor, 0.8)
     if context.year is None:
         return NOTHING
-    future = meaning.direction is None and is_future(context.view, one.first)
+    ahead = is_future(context.view, one.first, scheduled=True) and not told_as_past(context.view, one.first)
+    future = meaning.direction is None and (ahead or _delivered(context, one))
     year = _fitting_year(context, meaning) or year_ahead(context, meaning) or _effective(context, one, meaning)
-    year = year or _year_for(context, meaning, future=future)
+    year = year or _told_year(context, meaning)
+    near = 0 if told_as_past(context.view, one.first) else _NEAR_AHEAD
+    year = year or _year_for(context, meaning, future=future, near=near)
     value = date_value(replace(meaning, year=year))
     return replace(anchored(context, "", 0.9), value=with_edge(context, value, meaning))
 
@@ -45,6 +53,8 @@ def yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
 def _passage_year(context: Context, one: Found, meaning: Meaning) -> int | None:
     """A month right after a dated one: ``في أوت 2011 ... وبحلول سبتمبر``."""
     near = context.view.text.sentence_at(one.start) - context.passage_sentence <= context.passage_reach
+    if _delivered(context, one):
+        return None
     if meaning.direction is not None or context.passage_year is None or context.passage_month is None or not near:
         return None
     if context.passage_year == context.year:
@@ -59,6 +69,11 @@ def _passage_year(context: Context, one: Found, meaning: Meaning) -> int | None:
     return context.passage_year if ahead else None
 
 
+def _delivered(context: Context, one: Found) -> bool:
+    """``العقود الآجلة تسليم ديسمبر``: a month to come, whatever the sentence compares it with."""
+    return context.view.folded(one.first - 1) in _DELIVERY
+
+
 def _just_gone(context: Context, meaning: Meaning) -> bool:
     if context.today is None or context.passage_year != context.today.year - 1 or meaning.day is None:
         return False
@@ -66,30 +81,32 @@ def _just_gone(context: Context, meaning: Meaning) -> bool:
     return day is not None and 0 <= (context.today - day).days <= _FRESH
 
 
-def _year_for(context: Context, meaning: Meaning, *, future: bool) -> int:
+def _year_for(context: Context, meaning: Meaning, *, future: bool, near: int = _NEAR_AHEAD) -> int:
     year, month = context.year or 0, context.month
     if month is None or meaning.month is None:
         return year
     if context.today is not None and meaning.day is not None:
-        return _year_of_day(context.today, meaning, future=future)
+        return _year_of_day(context.today, meaning, future=future, near=near)
     ahead = (meaning.month - month) % 12
     if meaning.direction == 0:
         return year
+    future = future and ahead < _JUST_GONE
     if meaning.direction == 1 or (meaning.direction is None and (future or ahead <= _MONTHS_AHEAD)):
         return year + (meaning.month < month or (meaning.month == month and meaning.direction == 1))
     return year - (meaning.month > month or (meaning.month == month and meaning.direction == -1))
 
 
-def _year_of_day(today: date, meaning: Meaning, *, future: bool) -> int:
+def _year_of_day(today: date, meaning: Meaning, *, future: bool, near: int) -> int:
     """The year in which the day is the last one gone, or the next one to come."""
     month, day = meaning.month or 1, min(meaning.day or 1, 28)
     this = date(today.year, month, day)
     if meaning.direction == 0:
         return today.year
     coming = this if this >= today else date(today.year + 1, month, day)
+    future = future and (coming - today).days < 30 * _JUST_GONE
     gone = this if this <= today else date(today.year - 1, month, day)
     if meaning.direction == 1 or (
-        meaning.direction is None and (future or (coming - today).days <= _NEAR_AHEAD < (today - gone).days)
+        meaning.direction is None and (future or (coming - today).days <= near < (today - gone).days)
     ):
         return coming.year
     return gone.year
@@ -104,6 +121,11 @@ def _fitting_year(context: Context, meaning: Meaning) -> int | None:
     return next((day.year for day in days if day.isoweekday() == meaning.weekday), None)
 
 
+def _told_year(context: Context, meaning: Meaning) -> int | None:
+    """``انتخابات فبراير`` where the text elsewhere says ``فبراير المقبل``."""
+    return context.months_told.get((meaning.month or 0, meaning.day)) if meaning.direction is None else None
+
+
 def _effective(context: Context, one: Found, meaning: Meaning) -> int | None:
     """``اعتبارا من 30 نوفمبر``: what takes effect is as often ahead as behind, so the nearest."""
     before = (context.view.folded(one.first - 2), context.view.folded(one.first - 1))
@@ -114,6 +136,22 @@ def _effective(context: Context, one: Found, meaning: Meaning) -> int | None:
     today = context.today
     days = [day_of(today.year + step, meaning.month, meaning.day or 15) for step in (-1, 0, 1)]
     return min((day for day in days if day), key=lambda day: abs((day - today).days)).year
+
+
+def _in_digits(context: Context, one: Found) -> bool:
+    return context.view.folded(one.last - 2) in ("/", "-") and context.view.digits(one.last - 1) is not None
+
+
+def _islamic_day(context: Context, meaning: Meaning) -> bool:
+    """``الأحد 17/10`` where only the Hijri 17/10 near the report is a Sunday."""
+    if context.today is None or meaning.weekday is None or meaning.day is None or meaning.month is None:
+        return False
+    this = day_of(context.today.year, meaning.month, meaning.day)
+    now = hijri_of(context.today)
+    days = from_hijri(now[0], meaning.month, meaning.day) if now is not None else None
+    if days is None or (this is not None and this.isoweekday() == meaning.weekday):
+        return False
+    return days[0].isoweekday() == meaning.weekday and abs((days[0] - context.today).days) <= _NEAR_AHEAD
 
 
 def _yearless_hijri(context: Context, one: Found, meaning: Meaning) -> Resolved:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from khabar.text.phrases import stem_start
 from khabar.times.meaning import Found, Meaning, Range
-from khabar.times.pieces import Piece, year_number
+from khabar.times.pieces import HIJRI_YEARS, Piece, second_calendar, year_number
 from khabar.times.words import View, phrases_of, words_of
 
 FROM = frozenset({"من", "بين", "وبين", "ومن"})
 TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "ولغايه", "-", "–"})
+_RECENT = range(2001, 2040)
+_HYPHENS = frozenset("-/–_")
 _LONGEST_SPAN = 30
 """Years; what lies farther apart is rather two numbers than a span."""
 
@@ -24,12 +26,39 @@ def prepositional(folded: str) -> bool:
     return folded in known or (folded[:1] in "وف" and folded[1:] in known)
 
 
+def hijri_life(view: View, index: int) -> Found | None:
+    """``(1300-1371هـ)``: from one Hijri year to another, the mark behind the second only."""
+    first, second = view.digits(index), year_number(view, index + 2)
+    if first is None or first not in HIJRI_YEARS or second is None or second[1] != "hijri":
+        return None
+    if view.folded(index + 1) not in _HYPHENS or second[2] == index + 3 or second[0] <= first:
+        return None
+    start, end = view.tokens[index].start, view.tokens[second[2] - 1].end
+    if second[0] == first + 1:
+        # الموسم الرياضي 1435 - 1436هـ
+        season = Meaning(year=first, calendar="hijri", season="SCHOOL")
+        return Found(index, second[2], start, end, season, "school-year", 0.85)
+    meaning = Range(Meaning(year=first, calendar="hijri"), Meaning(year=second[0], calendar="hijri"))
+    return Found(index, second[2], start, end, meaning, "range-of-years", 0.85)
+
+
+def marked_hijri(view: View, index: int) -> Found | None:
+    """``موسم حج 1436هـ``: the mark alone makes it a year."""
+    year = year_number(view, index)
+    if year is None or year[1] != "hijri" or year[2] != index + 2 or _glued(view, index):
+        return None
+    number, calendar, last = second_calendar(view, year)
+    start, end = view.tokens[index].start, view.tokens[last - 1].end
+    return Found(index, last, start, end, Meaning(year=number, calendar=calendar), "bare-year", 0.85)
+
+
 def bare_year(view: View, index: int, found: list[Found]) -> Found | None:
     """``في 2010``, ``(2014)``, ``ثورة 2011``, the second year of ``2011 و2012``."""
     year = year_number(view, index)
     if year is None or not _bare(view, index, year[0]) or not _reads_as_year(view, index, found):
         return None
-    if _glued(view, index) or view.number(year[2]) is not None or _counts(view, year[2]):
+    behind = view.number(year[2])
+    if _glued(view, index) or (behind is not None and not behind.prefix) or _counts(view, year[2]):
         return None
     token = view.tokens[index]
     piece = Piece("year", Meaning(year=year[0]), year[2], token.start, view.tokens[year[2] - 1].end, "bare-year", 0.85)
@@ -48,8 +77,15 @@ def _year_range(view: View, index: int, piece: Piece) -> Found | None:
     closes = (
         mark in ("-", "/", "–", "_") or (mark in TO and opening in FROM) or (mark == "و" and opening in ("بين", "وبين"))
     )
-    second = year_number(view, piece.last + 1) if closes else None
-    if second is None or second[0] <= (piece.meaning.year or 0):
+    at = piece.last + (2 if view.folded(piece.last + 1) == "غايه" else 1)
+    second = year_number(view, at) if closes else None
+    first = piece.meaning.year or 0
+    if second is not None and second[0] == first - 1 and mark in _HYPHENS:
+        # 2015-2014, copied from right to left
+        meaning = Range(Meaning(year=second[0]), piece.meaning)
+        end = view.tokens[second[2] - 1].end
+        return Found(index, second[2], piece.start, end, meaning, "range-of-years", 0.85)
+    if second is None or second[0] <= first:
         return None
     opened = opening in FROM
     start = opening_of(view, index - 1) if opened else piece.start
@@ -62,19 +98,23 @@ def _reads_as_year(view: View, index: int, found: list[Found]) -> bool:
     if before in ("بين", "وبين") and view.folded(index + 1) == "و" and view.number(index + 2) is not None:
         # ما بين 2000 و3000 ميغاواط
         return year_number(view, index + 2) is not None
+    if before == "ل" and view.adjacent(index) and (view.digits(index) or 0) in _RECENT:
+        # صورة العام لـ2017
+        return True
     if prepositional(before) or before in words_of("dated_heads") or _era_marked(view, index):
         return True
-    if before.removeprefix("ال") in words_of("dated_heads"):
+    stem = before[1:] if before[:1] in "وبلف" else before
+    if {before.removeprefix("ال"), stem, stem.removeprefix("ال")} & words_of("dated_heads"):
         return True
     if before == "(" and (view.folded(index + 1) == ")" or view.folded(index + 1)[:1] in ("و", "-")):
         return True
-    if _opens_chronicle(view, index) or _spans_years(view, index):
+    if opens_chronicle(view, index) or _spans_years(view, index):
         return True
     joined = bool(found) and found[-1].last == index - 1 and before in ("و", "،", "او")
     return joined and isinstance(found[-1].meaning, Meaning) and found[-1].meaning.given() <= {"year", "calendar"}
 
 
-def _opens_chronicle(view: View, index: int) -> bool:
+def opens_chronicle(view: View, index: int) -> bool:
     """``1980 - تعديل في القانون``: the year that opens a line of a chronicle."""
     opens = index == 0 or view.folded(index - 1) == "." or not view.same_line(index - 1, index)
     word = index + 2 < len(view.tokens) and view.tokens[index + 2].kind == "word"
@@ -87,7 +127,7 @@ def _spans_years(view: View, index: int) -> bool:
     if first is None or second is None or view.folded(index + 1) not in ("-", "–", "/", "_"):
         return False
     after = view.folded(second[2])
-    return after not in ("-", "/") and 0 < second[0] - first[0] <= _LONGEST_SPAN
+    return after not in ("-", "/") and -1 <= second[0] - first[0] <= _LONGEST_SPAN
 
 
 def _era_marked(view: View, index: int) -> bool:

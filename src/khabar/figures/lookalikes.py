@@ -1,0 +1,115 @@
+"""Words and digits that look like numbers and are none: names, days, tags, the Arabic verb *he wrote*."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from khabar.figures.reader import Reader, followers, month_words, units_of_time
+from khabar.text.numbers import Number, approximation_before, read_number
+
+_QUOTES = frozenset('"«»“”')
+_LAST_DAYS = frozenset({"الاواخر", "الاخيره", "الاوائل", "الاولي"})
+_TENS = frozenset({10, 20})
+_CLOSINGS = frozenset(')»"”')
+_PARTICLE = 3
+_WEST = frozenset({"وست", "ست", "ويست"})
+_WEST_OF = frozenset({"هام", "بروميتش", "بوينت", "بانك", "اند", "تكساس"})
+_LONGEST_LIST = 30
+_TAGS = frozenset({"#", "_"})
+_LADY = "الست"
+_AGES = frozenset({"اعمارهم", "اعمارهن", "اعمارهما", "العمريه", "عمره", "عمرها"})
+_AGES_REACH, _OLDEST = 4, 120
+
+
+def no_noun(reader: Reader, number: Number) -> bool:
+    behind = number.last + (reader.folded(number.last) in _CLOSINGS)
+    return reader.noun(behind) is None and reader.folded(behind) not in ("من", "%", "٪")
+
+
+def plain_word(reader: Reader, index: int) -> bool:
+    word = reader.folded(index)
+    return len(word) > _PARTICLE - 1 and word not in followers("stop") and not word.startswith(("ب", "و", "ل"))
+
+
+def _holy(reader: Reader, number: Number) -> bool:
+    """``العشر الأواخر``: days of a month."""
+    return number.definite and reader.folded(number.last) in _LAST_DAYS and number.value in _TENS
+
+
+def _surname(reader: Reader, number: Number) -> bool:
+    """``روجر ستون``: a ten with nothing counted behind it that may be a foreign name."""
+    return reader.tokens[number.first].folded == "ستون" and number.last == number.first + 1 and no_noun(reader, number)
+
+
+def _lookalike(reader: Reader, number: Number) -> bool:
+    """``ولست أحسب`` (I am not), ``وست هام`` (West Ham)."""
+    word = reader.folded(number.first)
+    if word == _LADY and number.last == number.first + 1 and reader.folded(number.last) in _CLOSINGS:
+        # لعبة الست: the lady
+        return True
+    west = word in _WEST and reader.folded(number.last) in _WEST_OF
+    if number.prefix.endswith("ك") and not number.digits and reader.noun(number.last) is None:
+        # كالفي: a town
+        return True
+    return (
+        word.endswith("لست") and word != "لست" and not word.startswith("ال") and reader.noun(number.last) is None
+    ) or west
+
+
+def _thousand(reader: Reader, number: Number) -> bool:
+    """``ألف الكاتب روايته`` (he wrote), ``ألف مبروك``: a lone ``ألف`` counts only before something counted."""
+    if reader.folded(number.first) == "الالف" and number.last == number.first + 1:
+        # حرف «الألف»
+        return reader.noun(number.last) is None
+    if reader.folded(number.first) != "الف" or number.last != number.first + 1 or number.prefix:
+        return False
+    if approximation_before(reader.text, number.first) is not None or reader.folded(number.last) == "من":
+        return False
+    return reader.noun(number.last) is None and reader.folded(number.first - 1) not in followers("stop")
+
+
+def _tagged(reader: Reader, number: Number) -> bool:
+    """``#ألف_مبروك``."""
+    return reader.folded(number.first - 1) in _TAGS or reader.folded(number.last) == "_"
+
+
+def _per(reader: Reader, number: Number) -> bool:
+    """``جزء لكل مليون``."""
+    return reader.folded(number.first - 1) == "لكل" and no_noun(reader, number) and not plain_word(reader, number.last)
+
+
+def _written_twice(reader: Reader, number: Number) -> bool:
+    """``ستة 6 سنوات``: a length of time in words and digits."""
+    again = read_number(reader.text, number.last) if number.last < len(reader.tokens) and not number.digits else None
+    return again is not None and again.value == number.value and reader.folded(again.last) in units_of_time()
+
+
+def _of_month(reader: Reader, number: Number) -> bool:
+    """``مدينة ستة أكتوبر``, ``نهج 25 جويلية``."""
+    return reader.folded(number.last) in month_words() and number.value <= _LONGEST_LIST + 1
+
+
+def _quoted(reader: Reader, number: Number) -> bool:
+    """``مؤسسة "ست"``: a name that is a number word."""
+    quoted = reader.folded(number.first - 1) in _QUOTES and reader.folded(number.last) in _QUOTES
+    return quoted and not number.digits and not plain_word(reader, number.last + 1)
+
+
+def _of_ages(reader: Reader, number: Number) -> bool:
+    """``أعمارهن بين 16 و18``."""
+    near = {reader.folded(at) for at in range(number.first - _AGES_REACH, number.first)}
+    return bool(near & _AGES) and number.value <= _OLDEST and not reader.plural(number.last)
+
+
+LOOKALIKES: tuple[Callable[[Reader, Number], bool], ...] = (
+    _holy,
+    _surname,
+    _lookalike,
+    _thousand,
+    _tagged,
+    _per,
+    _written_twice,
+    _of_month,
+    _quoted,
+    _of_ages,
+)

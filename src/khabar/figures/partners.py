@@ -1,0 +1,116 @@
+"""Numbers that share one noun: ``من 2500 إلى 11 ألف ريال``, ``136 مليون ريال من 124 مليون``, ``450 و344 شاحنة``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khabar.figures.counted import counted_noun
+from khabar.figures.find import Amount
+from khabar.figures.reader import Noun, Reader, nouns
+from khabar.model import Span
+from khabar.text.numbers import approximation_before
+
+Counted = tuple[Noun | None, Span | None]
+
+_BETWEEN = frozenset({"و", "الي", "او", "ثم", "-", "–", "مقابل", "من", "حتي", "(", "نحو", "حوالي", "قرابه"})
+_LEADS = frozenset({"الي", "من", "مقابل", "ب", "عن", "مع", "لي"})
+_COMPARED = frozenset({"الي", "من", "مقابل", "مقارنه", "بدلا", "عوضا", "قياسا", "نزولا", "صعودا"})
+_ENDS = frozenset({".", "؛", "!", "؟", ":", "،", ","})
+_SENTENCE_ENDS = frozenset({".", "!", "؟"})
+_LEAST_OF_MONEY = 1e6
+_LIST_REACH = 25
+_REACH = 12
+_PEOPLE_REACH = 10
+_OF_THEM = frozenset({"عددهم", "عددهن", "تعدادهم", "عددها"})
+_FORWARD = 3
+
+
+def all_counted(reader: Reader, amounts: Sequence[Amount]) -> list[Counted]:
+    """What each amount counts; where nothing stands behind one, what the other number of its pair counts."""
+    own = [counted_noun(reader, amount) for amount in amounts]
+    shared = list(own)
+    for at in reversed(range(len(amounts) - 1)):
+        if _open(own[at]) and _next_to(reader, amounts[at], amounts[at + 1]):
+            shared[at] = _lent(shared[at + 1])
+    for at in range(1, len(amounts)):
+        if _open(shared[at]) and _compared(reader, amounts[at - 1], amounts[at]):
+            shared[at] = _lent(shared[at - 1])
+    for at, amount in enumerate(amounts):
+        if own[at][0] is None and _in_money_list(reader, amounts, shared, at):
+            shared[at] = next(shared[near] for near in (at - 1, at + 1) if _money_at(shared, near))
+        elif _open(shared[at]) and not amount.vague:
+            shared[at] = _numbered(reader, amount)
+    return shared
+
+
+def _money_at(shared: Sequence[Counted], at: int) -> bool:
+    if not 0 <= at < len(shared):
+        return False
+    noun = shared[at][0]
+    return noun is not None and noun.unit.startswith("money")
+
+
+def _in_money_list(reader: Reader, amounts: Sequence[Amount], shared: Sequence[Counted], at: int) -> bool:
+    """``7 ملايين للصحة و3 ملايين دينار للتعليم``: millions with nothing behind them beside millions of money."""
+    amount = amounts[at]
+    counted = shared[at][1]
+    if amount.low < _LEAST_OF_MONEY or amount.digits or amount.vague or counted is not None:
+        return False
+    for near in (at - 1, at + 1):
+        if not _money_at(shared, near) or amounts[near].low < _LEAST_OF_MONEY:
+            continue
+        first, last = sorted((amounts[near].first, amount.first))
+        if last - first < _LIST_REACH and not any(reader.folded(i) in _SENTENCE_ENDS for i in range(first, last)):
+            return True
+    return False
+
+
+def _numbered(reader: Reader, amount: Amount) -> Counted:
+    """``العناصر البالغ عددها 7``, ``وصل عددهم إلى 450 ألفا``: what the pronoun of ``عددها`` stands for."""
+    for at in range(amount.first - 1, max(-1, amount.first - 1 - _PEOPLE_REACH), -1):
+        word = reader.folded(at).lstrip("وف")
+        if word in _SENTENCE_ENDS or reader.tokens[at].kind == "number":
+            break
+        if word in _OF_THEM:
+            return _antecedent(reader, at) if word == "عددها" else (Noun("person", ""), None)
+    return None, None
+
+
+def _antecedent(reader: Reader, index: int) -> Counted:
+    """The nearest counted plural before ``عددها``."""
+    for at in range(index - 1, max(-1, index - 1 - _PEOPLE_REACH), -1):
+        if reader.folded(at) in _SENTENCE_ENDS:
+            break
+        match = nouns().at(reader.text, at) if reader.tokens[at].kind == "word" and reader.plural(at) else None
+        if match is not None:
+            return match.value, reader.text.span(match.start, match.end)
+    return None, None
+
+
+def _open(counted: Counted) -> bool:
+    return counted[0] is None and counted[1] is None
+
+
+def _lent(counted: Counted) -> Counted:
+    """A dual says two itself and lends nothing."""
+    return (None, None) if counted[0] is not None and counted[0].dual else counted
+
+
+def _next_to(reader: Reader, amount: Amount, following: Amount) -> bool:
+    """Are there only joining words between two numbers (``3 و5 في المئة``, ``من 20 إلى نحو 30 ألف ريال``)?"""
+    words = [reader.folded(at) for at in range(amount.last, following.first)]
+    if not words:
+        return reader.folded(following.first).startswith("و") and not following.vague
+    return len(words) <= _FORWARD and all(word in _BETWEEN for word in words)
+
+
+def _compared(reader: Reader, before: Amount, amount: Amount) -> bool:
+    """Is a number the second of a change or comparison (``20 مليون ريال مقابل 15 مليونا``)?"""
+    if amount.vague or not 0 < amount.first - before.last <= _REACH:
+        return False
+    words = [reader.folded(at) for at in range(before.last, amount.first)]
+    bound = approximation_before(reader.text, amount.first)
+    lead = reader.folded((bound.first if bound is not None else amount.first) - 1)
+    if bound is not None and bound.prefix:
+        lead = bound.prefix
+    return lead in _LEADS and bool(_COMPARED & set(words)) and not _ENDS & set(words)

@@ -1,0 +1,106 @@
+"""Which words like to stand side by side in Arabic news: evidence for where a line was cut.
+
+A small bigram model, `neighbours.tsv`, made by scripts/make_neighbours.py: logarithms of how much oftener two words,
+or two kinds of words, follow each other than chance would have it (pointwise mutual information).  A kind is told by
+what can be seen: the article, a particle in front, the ending.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from khabar.names.evidence import is_given
+from khabar.text import fold
+
+_SCALE = 10
+_EDGES = "\"'“”«»()[]{} \t"
+_STOPS = {".": ".", "؟": ".", "!": ".", "?": ".", "…": ".", "،": ",", ",": ",", "؛": ",", ";": ",", ":": ":"}
+_TAIL = re.compile(f"[{re.escape(''.join(_STOPS))}]+$")
+_NUMBER = re.compile(r"[\d\ue000-\uf8ff]")
+_LATIN = re.compile(r"[A-Za-z]")
+_ENDINGS = ("ات", "ين", "ون", "ان", "يه", "ها", "هم", "وا", "ه", "ي", "ا", "ت")
+
+
+def tokens(word: str) -> list[str]:
+    """A word of a text as the model knows it: folded, and the stop behind it as a token of its own.
+
+    >>> tokens("«الزيارة»،"), tokens("-")
+    (['الزياره', ','], ['-'])
+    """
+    inner = word.strip(_EDGES)
+    stop = _TAIL.search(inner)
+    core = fold(inner[: stop.start()].strip(_EDGES) if stop else inner)
+    return [part for part in (core, _STOPS[stop.group()[0]] if stop else "") if part]
+
+
+@lru_cache(maxsize=50_000)
+def kind(word: str) -> str:
+    """The kind of a folded word: a given name, or its article or particle and its ending.
+
+    >>> kind("والسيارات"), kind("يكتبون"), kind("٢٠١١")
+    ('#وD_ات', '#ي_ون', '#NUMBER')
+    """
+    if _NUMBER.match(word):
+        return "#NUMBER"
+    if _LATIN.match(word):
+        return "#LATIN"
+    if is_given(word):
+        return "#GIVEN"
+    joined = "و" if len(word) > 3 and word[0] in "وف" else ""
+    stem = word[len(joined) :]
+    before = ""
+    if stem.startswith(("ال", "لل")):
+        before, stem = "D", stem[2:]
+    elif len(stem) > 4 and stem.startswith(("بال", "كال")):
+        before, stem = "bD", stem[3:]
+    elif len(stem) > 3 and stem[0] in "بل":
+        before, stem = "b", stem[1:]
+    ending = next((one for one in _ENDINGS if len(stem) > len(one) + 1 and stem.endswith(one)), "")
+    verb = stem[0] if not before and len(stem) > 2 and stem[0] in "يتنسا" else ""
+    return f"#{joined}{before}{verb}_{ending}"
+
+
+Scores = Mapping[tuple[str, str], float]
+
+
+@cache
+def _tables() -> Mapping[str, Scores]:
+    """The scores of kinds side by side, of kinds with one word between them (``second``), and of words."""
+    text = files("khabar.repair").joinpath("neighbours.tsv").read_text("utf-8")
+    found: dict[str, dict[tuple[str, str], float]] = {}
+    for line in text.splitlines():
+        if not line.startswith("# "):
+            part, first, second, score = line.split("\t")
+            found.setdefault(part, {})[first, second] = int(score) / _SCALE
+    return found
+
+
+@cache
+def _common(part: str) -> frozenset[str]:
+    """Words that are a kind of their own."""
+    return frozenset(word[1:] for pair in _tables()[part] for word in pair if word[0] == "=")
+
+
+@lru_cache(maxsize=100_000)
+def _counted_as(word: str, part: str) -> str:
+    return f"={word}" if word in _common(part) else kind(word)
+
+
+@lru_cache(maxsize=200_000)
+def affinity(first: str, second: str) -> float:
+    """How gladly one folded word (or stop) follows another: above 0 where oftener than by chance.
+
+    >>> affinity("في", "المدينه") > affinity("في", "قال")
+    True
+    """
+    pair = _counted_as(first, "kind"), _counted_as(second, "kind")
+    return _tables()["word"].get((first, second), 0.0) + _tables()["kind"].get(pair, 0.0)
+
+
+@lru_cache(maxsize=200_000)
+def second_affinity(first: str, second: str) -> float:
+    """The same of a word and the next but one."""
+    return _tables()["second"].get((_counted_as(first, "second"), _counted_as(second, "second")), 0.0)
