@@ -4,7 +4,7 @@ GOLD ?= eval/gold
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: demo install test check format eval readme bench lock clean
+.PHONY: demo install test check format eval readme bench corpus lock clean
 
 demo: install
 	$(BIN)/khabar build samples --record demo/khabar.db
@@ -38,6 +38,12 @@ readme: demo
 
 bench: install
 	$(BIN)/python -m bench.run
+
+corpus: install
+	$(BIN)/python -m corpus.write_links
+	$(BIN)/python -m corpus.damage
+	$(BIN)/python -m corpus.datasheet
+	$(BIN)/python -m corpus.check
 
 lock: install
 	$(BIN)/pip install --quiet uv

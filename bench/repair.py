@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import process_time
 
 from rapidfuzz.distance import Levenshtein
 
@@ -189,10 +189,10 @@ def clean_lines(texts: Sequence[str], data: Path | None) -> list[str]:
     if not reports:
         return [*lines, "No --data given: no false changes counted on a news corpus."]
     lines += [f"- {rule}: {number} reports" for rule, number in changed(reports).items()]
-    begin = perf_counter()
+    begin = process_time()
     for report in reports:
         repair(report)
-    rate = len(reports) / (perf_counter() - begin)
+    rate = len(reports) / (process_time() - begin)
     lines.append(f"News reports that a guessing rule changes: {_any_changed(reports)} of {len(reports):,}.")
     return [*lines, f"News reports a second through repair, one core: {rate:,.0f} ({len(reports):,} reports)."]
 

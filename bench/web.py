@@ -3,7 +3,8 @@
 Two sets: the pages of ``DIR/web`` (real ones, with a manifest) and our own in ``tests/readers/pages``.  A page's
 gold names *segments* of its report (a paragraph, a phrase) and segments that are no part of it.  Recall is the
 share of the wanted segments that stand in the extracted text; precision the share of wanted ones among all that
-stand there.  A date is right when its day is; a title when its words are.  Letters are compared folded, so that
+stand there.  Words F1, over the pages whose whole text is known, counts every word too many or too few.
+A date is right when its day is; a title when its words are.  Letters are compared folded, so that
 nobody loses by a hamza.
 
 The peers come with ``pip install khabar[bench]``.  What each gives is taken as it is, with its own defaults.
@@ -17,6 +18,7 @@ import gzip
 import importlib.metadata
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +44,8 @@ class Gold:
     title: str | None
     date: str | None
     author: str | None
+    whole: bool
+    """Are the wanted segments the whole text?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class Tally:
     found: int = 0
     missed: int = 0
     wrong: int = 0
+    words: tuple[int, int, int] = (0, 0, 0)
+    """Of pages whose whole text is known: words that are both wanted and read, wanted, read."""
     dates: tuple[int, int] = (0, 0)
     titles: tuple[int, int] = (0, 0)
     authors: tuple[int, int] = (0, 0)
@@ -72,6 +78,11 @@ class Tally:
     @property
     def recall(self) -> float:
         return self.found / max(1, self.found + self.missed)
+
+    @property
+    def words_f1(self) -> float:
+        both, wanted, read = self.words
+        return 2 * both / max(1, wanted + read)
 
     @property
     def precision(self) -> float:
@@ -108,6 +119,7 @@ def own_pages() -> Iterator[Gold]:
             row.get("title"),
             row.get("published"),
             row.get("author"),
+            whole=True,
         )
 
 
@@ -122,7 +134,17 @@ def real_pages(folder: Path) -> Iterator[Gold]:
             wanted = tuple(text for section in told["body"]["sections"] for text in section["paragraphs"])
             title, date = told.get("title", title), (told.get("publishing_date") or "")[:10] or date
         markup = _markup(folder / row["file"])
-        yield Gold(row["file"], markup, row.get("url"), wanted, tuple(row.get("without", ())), title, date, None)
+        yield Gold(
+            row["file"],
+            markup,
+            row.get("url"),
+            wanted,
+            tuple(row.get("without", ())),
+            title,
+            date,
+            None,
+            whole="text" in row or "gold" in row,
+        )
 
 
 def _markup(path: Path) -> str:
@@ -141,8 +163,8 @@ def report(sets: Mapping[str, list[Gold]], *, show: bool) -> Iterator[str]:
         yield f"not installed: {', '.join(missing)}"
     for title, pages in sets.items():
         yield f"\n{title} ({len(pages)})\n"
-        yield "| reader | precision | recall | dates | titles | authors | pages a second |"
-        yield "|---|--:|--:|--:|--:|--:|--:|"
+        yield "| reader | precision | recall | words F1 | dates | titles | authors | pages a second |"
+        yield "|---|--:|--:|--:|--:|--:|--:|--:|"
         for name, reader in readers.items():
             yield row_of(name, tally_of(reader, pages, show=name if show else None), len(pages))
 
@@ -150,7 +172,8 @@ def report(sets: Mapping[str, list[Gold]], *, show: bool) -> Iterator[str]:
 def row_of(name: str, tally: Tally, pages: int) -> str:
     """One reader's line of the table."""
     counts = " | ".join(f"{right}/{of}" for right, of in (tally.dates, tally.titles, tally.authors))
-    return f"| {name} | {tally.precision:.3f} | {tally.recall:.3f} | {counts} | {pages / tally.seconds:.1f} |"
+    shares = " | ".join(f"{share:.3f}" for share in (tally.precision, tally.recall, tally.words_f1))
+    return f"| {name} | {shares} | {counts} | {pages / tally.seconds:.1f} |"
 
 
 def tally_of(reader: Reader, pages: Sequence[Gold], show: str | None = None) -> Tally:
@@ -172,6 +195,10 @@ def _count(tally: Tally, page: Gold, read: Read, show: str | None) -> None:
     tally.found += len(page.wanted) - len(lost)
     tally.missed += len(lost)
     tally.wrong += len(extra)
+    if page.whole:
+        wanted, found = Counter(_body(" ".join(page.wanted), page.title)), Counter(_body(read.text, page.title))
+        counts = ((wanted & found).total(), wanted.total(), found.total())
+        tally.words = tuple(map(sum, zip(tally.words, counts, strict=True)))  # type: ignore[assignment]
     right = {
         "date": (page.date or "")[:10] == (read.date or "")[:10],
         "title": _key(page.title or "") == _key(read.title or ""),
@@ -193,6 +220,11 @@ def _count(tally: Tally, page: Gold, read: Read, show: str | None) -> None:
 
 def _more(counts: tuple[int, int], gold: str | None, right: bool) -> tuple[int, int]:
     return (counts[0] + right, counts[1] + 1) if gold else counts
+
+
+def _body(text: str, title: str | None) -> list[str]:
+    """Folded words without the title, which some readers put before the text."""
+    return _key(text).replace(_key(title or "-"), " ", 1).split()
 
 
 def _key(text: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from pathlib import Path
 
 from corpus.check import faults_of
-from corpus.load import REPORTS, load_modes, load_plan, load_report, load_reports
+from corpus.load import REPORTS, dumped, load_modes, load_plan, load_report, load_reports
 from corpus.markup import MarkupError, read_marked, write_marked
 from corpus.tally import against_marks, tally
 from khabar.lexicon import table
@@ -29,8 +28,7 @@ def read(files: list[Path]) -> int:
             bad += 1
             print("\n".join(f"{file.name}: {fault}" for fault in faults))
         else:
-            text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
-            (REPORTS / f"{report['id']}.json").write_text(text, "utf-8")
+            (REPORTS / f"{report['id']}.json").write_text(dumped(report), "utf-8")
     print(f"{len(files) - bad} of {len(files)} taken")
     return 1 if bad else 0
 

@@ -34,14 +34,16 @@ def links_of(reports: Sequence[Json], story_of: dict[str, str]) -> Json:
             stories[story_of[report["id"]]].append(report)
     pairs = [pair for told in stories.values() for pair in combinations(sorted(told, key=lambda one: one["id"]), 2)]
     shares = {(first["id"], second["id"]): _shares(first["text"], second["text"]) for first, second in pairs}
+    disputes = [dispute for id in sorted(stories) for dispute in disputes_of(id)]
+    disputed = frozenset(dispute["event"] for dispute in disputes)
     return {
         "stories": [{"id": id, "docs": [report["id"] for report in told]} for id, told in sorted(stories.items())],
-        "events": [event for id, told in sorted(stories.items()) for event in _events(id, told)],
+        "events": [event for id, told in sorted(stories.items()) for event in _events(id, told, disputed)],
         "copies": [list(pair) for pair, share in sorted(shares.items()) if max(share) >= _COPY],
         "copies_both": [list(pair) for pair, share in sorted(shares.items()) if min(share) >= _COPY],
         "roots": {report["id"]: report["roots"] for report in reports if report.get("roots")},
         "figures": [figure for told in stories.values() for figure in _figures(told)],
-        "disputes": [dispute for id in sorted(stories) for dispute in disputes_of(id)],
+        "disputes": disputes,
     }
 
 
@@ -61,15 +63,15 @@ def _share(text: str, other: str) -> float:
     return same / max(1, sum(len(one.split()) for one in sentences))
 
 
-def _events(story: str, told: Sequence[Json]) -> Iterator[Json]:
-    """Events that more than one report tells, each with one mention a report, by its fullest trigger."""
+def _events(story: str, told: Sequence[Json], disputed: frozenset[str]) -> Iterator[Json]:
+    """Events that more than one report tells, or that are disputed, with their mentions by their fullest triggers."""
     mentions: dict[str, list[tuple[str, Json]]] = defaultdict(list)
     for report in told:
         for event in report["events"]:
             if event.get("is"):
                 mentions[event["is"]].append((report["id"], event))
     for id, found in sorted(mentions.items()):
-        if len({doc for doc, _ in found}) < 2:
+        if len({doc for doc, _ in found}) < 2 and id not in disputed:
             continue
         fullest = max((event for _, event in found), key=lambda event: len(event["actor"]) + len(event["recipient"]))
         yield {

@@ -22,6 +22,18 @@ def load_report(file: Path) -> Json:
     return report
 
 
+def dumped(report: Json) -> str:
+    """A report as JSON with one line an annotation, so that a change to one is a change to one line."""
+    lines = []
+    for key, value in report.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            items = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in value)
+            lines.append(f" {json.dumps(key)}: [\n  {items}\n ]")
+        else:
+            lines.append(f" {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
 def load_reports() -> list[Json]:
     """All reports, by id."""
     return [load_report(file) for file in sorted(REPORTS.glob("*.json"))]

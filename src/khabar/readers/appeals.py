@@ -53,6 +53,20 @@ def _names_outlet(page: Page, words: tuple[str, ...]) -> bool:
     return size > 0 and any(words[at : at + size] == page.outlet for at in range(len(words) - size + 1))
 
 
+def terms_of_use(page: Page, at: int) -> bool:
+    """One of the last paragraphs, on ``سياسة الخصوصية`` and ``شروط الاستخدام``: two such terms at least."""
+    if at < max(page.head, len(page.lines) - _LAST):
+        return False
+    text = f" {' '.join(page.lines[at].words)} "
+    return sum(f" {term} " in text for term in _terms()) >= 2
+
+
+@cache
+def _terms() -> frozenset[str]:
+    openings = (form for form, row in forms("rubbish") if (row["kind"], row["match"]) == ("consent", "start"))
+    return _words("terms") | {" ".join(words_of(form)) for form in openings}
+
+
 def author_bio(page: Page, at: int) -> bool:
     """``سلمى حداد صحفية في ...`` among the last lines, where she wrote the report; ``كاتب وباحث`` behind the prose."""
     line = page.lines[at]

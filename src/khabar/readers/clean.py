@@ -81,7 +81,7 @@ def _published(page: Page, header: _Header, known: Known, crawled: str | None) -
         told.append(Published(day, "dateline"))
     if in_url:
         told.append(Published(in_url, "url"))
-    return choose_published(told)
+    return choose_published(sorted(told, key=lambda one: one.how == "url"))  # an address is believed last
 
 
 def _something_stays(page: Page, taken: Taken) -> bool:

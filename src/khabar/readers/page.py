@@ -7,7 +7,7 @@ from dataclasses import replace
 from khabar.model import Document, Origin, Published
 from khabar.readers.clean import make_document
 from khabar.readers.header import author_of, believed_date, date_lines
-from khabar.readers.known import Known
+from khabar.readers.known import Known, date_in_url
 from khabar.readers.lines import LONG
 from khabar.readers.metadata import metadata_of, searched_date, site_in
 from khabar.readers.web import ReadPage, read_page
@@ -22,7 +22,8 @@ def document_of_page(id: str, markup: str, origin: Origin, outside: Known) -> Do
     says = metadata_of(markup, outside.url)
     page = read_page(markup, says.known.title)
     shown = _shown(page)
-    told = (*says.published, *shown.told)
+    day = date_in_url(outside.url)
+    told = (*says.published, *shown.told, *([Published(day, "url")] if day else []))
     known = replace(says.known, title=page.title).over(shown).over(outside)
     known = replace(known, told=told, outlet=known.outlet or site_in(says.window, page.title))
     if known.author == known.outlet:

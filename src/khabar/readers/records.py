@@ -233,7 +233,10 @@ def report_of(
     from khabar.readers.web import fragment_plan  # only for fields that hold HTML
 
     raw = _html_title(known.title) + text
-    plan = fragment_plan(raw)
+    try:
+        plan = fragment_plan(raw)
+    except InputError as error:
+        raise InputError(place, error.reason) from None
     document = make_document(id, raw, origin, known, (*plan, *(ending(apply(raw, plan)) if ending else ())))
     check_text(place, document.text)
     return document

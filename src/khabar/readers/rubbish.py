@@ -14,7 +14,7 @@ from functools import cache
 
 from khabar.lexicon import forms
 from khabar.model import Edit
-from khabar.readers.appeals import appeal, author_bio
+from khabar.readers.appeals import appeal, author_bio, terms_of_use
 from khabar.readers.lines import LONG, Line, Page, alike, words_of
 from khabar.repair.steps import Ruled
 
@@ -57,7 +57,9 @@ def _from_table(page: Page, at: int) -> str | None:
     if found is None:
         return None
     kind, anywhere = found
-    return kind if anywhere or page.at_edge(at) else None
+    if not anywhere and not page.at_edge(at):
+        return None
+    return "share" if kind == "network" else kind  # a network's name alone is a button
 
 
 def opens_list(text: str) -> bool:
@@ -228,6 +230,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("doubled-headline", doubled_headline),
     ("appeal", appeal),
     ("contributors", author_bio),
+    ("consent", terms_of_use),
 )
 
 

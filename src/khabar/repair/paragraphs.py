@@ -35,8 +35,11 @@ _UNFINISHED = frozenset(
 )
 """Words after which no headline and no verse ends, but a torn line often does."""
 _LEAST_LINES = 8
-_LEAST_WIDTH = 45
+_LEAST_WIDTH = 30
 """Characters; a verse or an item of a list is shorter as a rule."""
+_WIDER_THAN_VERSE = 70
+_OPEN_LAST = 0.4
+"""Of the lines before an empty one: a headline ends without a stop, too."""
 _FULL = 0.7
 """Of the median width: a line shorter than this ended by itself (a heading, the end of a paragraph)."""
 
@@ -67,11 +70,37 @@ def torn_lines(text: str) -> tuple[Edit, ...]:
     if len(lines) < _LEAST_LINES:
         return ()
     width = sorted(len(line.text) for line in lines)[len(lines) // 2]
-    if not _is_torn(lines, width):
+    told = _blanks_part_paragraphs(text, lines)
+    if not _is_torn(lines, width) and not (told and _fills_blocks(text, lines, width)):
         return ()
-    pairs = pairwise(lines)
-    joined = ((line, below) for line, below in pairs if line.open and len(line.text) >= _FULL * width)
+    joined = (
+        (line, below)
+        for line, below in pairwise(lines)
+        if len(line.text) >= _FULL * width and (line.open or (told and not _parted(text, line, below)))
+    )
     return tuple(Edit(line.end, below.start, " ") for line, below in joined)
+
+
+def _parted(text: str, line: _Line, below: _Line) -> bool:
+    """Is there an empty line between two?"""
+    return text.count("\n", line.end, below.start) > 1
+
+
+def _blanks_part_paragraphs(text: str, lines: list[_Line]) -> bool:
+    """Do the empty lines of a text stand between its paragraphs, as most lines before them end a sentence?
+
+    Then a sentence that ends where a line does, inside a block, ends no paragraph.
+    """
+    last = [line for line, below in pairwise(lines) if _parted(text, line, below)]
+    return 2 <= len(last) <= len(lines) / 2 and sum(line.open for line in last) <= _OPEN_LAST * len(last)
+
+
+def _fills_blocks(text: str, lines: list[_Line], width: float) -> bool:
+    """Are all lines but the last of each block wide ones, wider than verse, that stop in the middle of a sentence?"""
+    inner = [line for line, below in pairwise(lines) if not _parted(text, line, below)]
+    full = [line for line in inner if len(line.text) >= _FULL * width]
+    open_ones = sum(line.open for line in full)
+    return width >= _WIDER_THAN_VERSE and len(full) >= max(3, 0.8 * len(inner)) and open_ones >= 0.7 * len(full)
 
 
 def _lines(text: str) -> list[_Line]:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from khabar.lexicon import forms
 from khabar.model import Edit
@@ -19,7 +18,8 @@ from khabar.repair.words import LETTER, MARK, bare, familiarity, frequency, is_k
 from khabar.text import fold
 
 _ONE = rf"[{LETTER}]"
-_WORD = re.compile(rf"[{LETTER}{MARK}]+")
+_NEIGHBOURS = re.compile(rf"([{LETTER}{MARK}]+) (?=([{LETTER}{MARK}]+))")
+_NEAR = 20
 _MARKED = re.compile(f"[{MARK}]")
 _CHANCE = 9.0
 """Zipf frequencies are logarithms of uses in 10^9 words: so much is taken off for two words that meet by chance."""
@@ -64,23 +64,21 @@ def split_words(text: str) -> tuple[Edit, ...]:
     odd = any(not _is(found[0], "short") for found in _SHORT.finditer(text))
     if not odd and not _SPLIT_SIGN.search(text):
         return ()
-    words = list(_WORD.finditer(text))
-    pairs = [pair for pair in _pairs(text, words) if pair.gain >= _LEAST_GAIN or pair.first in _spelled("article")]
+    words = text.count(" ") + text.count("\n")
+    pairs = [pair for pair in _pairs(text) if pair.gain >= _LEAST_GAIN or pair.first in _spelled("article")]
     strong = {pair.first + pair.second for pair in pairs if pair.gain >= _STRONG_GAIN and not _is(pair.first, "head")}
-    often = len(strong) >= max(_FEWEST, _RATE * len(words)) or len(strong) >= max(2, _HIGH_RATE * len(words))
+    often = len(strong) >= max(_FEWEST, _RATE * words) or len(strong) >= max(2, _HIGH_RATE * words)
     joined = [pair for pair in pairs if _is_split(pair, often=often)]
     return tuple(Edit(pair.blank, pair.blank + 1, "", sureness(pair.gain / 2)) for pair in _apart(joined))
 
 
-def _pairs(text: str, words: list[re.Match[str]]) -> Iterator[_Pair]:
+def _pairs(text: str) -> Iterator[_Pair]:
     marked, articles = _MARKED.search(text) is not None, _spelled("article")
-    for at, (before, after) in enumerate(pairwise(words)):
-        if after.start() - before.end() != 1 or text[before.end()] != " ":
-            continue
-        first, second = before[0], after[0]
+    for found in _NEIGHBOURS.finditer(text):
+        first, second = found.groups()
         if is_known(bare(first + second) if marked else first + second) or first in articles:
-            previous = words[at - 1][0] if at else ""
-            yield _Pair(before.end(), previous, first, second, _gain(first, second))
+            before = text[max(0, found.start() - _NEAR) : found.start()].split()
+            yield _Pair(found.end() - 1, before[-1] if before else "", first, second, _gain(first, second))
 
 
 @lru_cache(maxsize=100_000)
@@ -153,13 +151,13 @@ def _apart(pairs: list[_Pair]) -> list[_Pair]:
 
 
 _GLUED_SIGN = re.compile(
-    rf"[ةى]{_ONE}|{_ONE}{{3}}(?:وا|اء){_ONE}{{3}}|(?<![\w{MARK}])[وف]?(?:في|من|عن|على|إلى|أن|إن|مع|بين|بعد|قبل|قال|قالت|أو|هذا|هذه|التي|الذي|كان|كانت)"
+    rf"[ةى]{_ONE}|(?:وا|اء)(?<={_ONE}{{5}}){_ONE}{{3}}"
+    rf"|(?<![\w{MARK}])[وف]?(?:في|من|عن|على|إلى|أن|إن|مع|بين|بعد|قبل|قال|قالت|أو|هذا|هذه|التي|الذي|كان|كانت)"
     rf"ال(?!ه|ها|هم|ي|ات|ة)(?:{_ONE}){{4}}"
 )
 _LONG = re.compile(rf"(?<!{_ONE}){_ONE}{{3,12}}ال{_ONE}{{3,}}|(?<!{_ONE}){_ONE}{{12,}}")
 _LONG_SIGNS = 4
-_SHORTEST, _LONGEST = 5, 40
-"""Letters of a word that may be two."""
+_LONG_WORD = re.compile(rf"(?<![{LETTER}{MARK}])[{LETTER}{MARK}]{{5,40}}(?![{LETTER}{MARK}])")
 _WELL, _GOOD = 4.0, 3.3
 _SHORT_KNOWN = 5.0
 _KNOWN_GLUED = 2.2
@@ -188,10 +186,10 @@ def glued_words(text: str) -> tuple[Edit, ...]:
     """
     if not _GLUED_SIGN.search(text) and sum(1 for _ in _LONG.finditer(text)) < _LONG_SIGNS:
         return ()
-    words = [found for found in _WORD.finditer(text) if _SHORTEST <= len(found.group()) <= _LONGEST]
+    words = [found for found in _LONG_WORD.finditer(text) if not is_known(found[0], _KNOWN_GLUED)]
     cuts = [(found, cut) for found in words if (cut := _cut(found.group())) is not None]
     telling = {found.group() for found, cut in cuts if _is_telling(found.group(), cut)}
-    often = len(telling) >= max(_FEWEST, _RATE * len(words))
+    often = len(telling) >= max(_FEWEST, _RATE * text.count(" "))
     found = [(word, cut) for word, cut in cuts if _is_sure(cut) or (often and cut.both >= _EASY_SUM)]
     return tuple(_space(word, cut) for word, cut in found)
 

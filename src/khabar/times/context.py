@@ -58,6 +58,8 @@ class Context:
     """Weekdays that the text itself places in the future."""
     months_told: dict[tuple[int, int | None], int] = field(default_factory=dict)
     """Years of the months, with or without their day, that the text itself places in the future."""
+    several: int = -9
+    """The sentence that last spoke of several days or of a set."""
     divisions: dict[str, str] = field(default_factory=dict)
     """The last value of each quarter and half that the text has dated."""
     hour: str = ""

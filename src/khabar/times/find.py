@@ -16,7 +16,7 @@ from khabar.times.lengths import counted_from_now, counted_from_passage, every, 
 from khabar.times.meaning import Found, Length, Meaning, Range, merge
 from khabar.times.months import month_date, month_name, to_end
 from khabar.times.nowadays import without_these_days
-from khabar.times.nth import day_in_relative_week, day_of_unnamed_month, nth_of_month
+from khabar.times.nth import day_in_relative_week, day_of_unnamed_month, nth_of_month, tens_of_month
 from khabar.times.numeric import numeric_date
 from khabar.times.periods import PERIODS, first_months
 from khabar.times.pieces import (
@@ -33,8 +33,8 @@ from khabar.times.words import Reading, View, Word, may_open, phrases_of, words_
 from khabar.times.years import FROM, TO, bare_year, hijri_life, marked_hijri, opening_of, prepositional
 
 _PIECES: tuple[Callable[[View, int], Piece | None], ...] = (
-    fixed_date, numeric_date, holiday, nth_of_month, day_in_relative_week, month_date, clock, worded_year,
-    relative_unit, *PERIODS, deictic, day_of_unnamed_month, weekday, day_part,
+    fixed_date, numeric_date, holiday, nth_of_month, tens_of_month, day_in_relative_week, month_date, clock,
+    worded_year, relative_unit, *PERIODS, deictic, day_of_unnamed_month, weekday, day_part,
 )  # fmt: skip
 _FOLLOW = {
     "part": frozenset({"day", "weekday", "date", "unit"}),

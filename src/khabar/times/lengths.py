@@ -8,6 +8,7 @@ from functools import cache
 from khabar.text.numbers import Number, approximation_before
 from khabar.text.phrases import Match
 from khabar.times.meaning import Found, Length, Meaning
+from khabar.times.nth import nth_of_month
 from khabar.times.pieces import year_number
 from khabar.times.tense import is_future
 from khabar.times.words import View, Word, words_of
@@ -26,6 +27,8 @@ _MOST_DECADES, _MOST_NIGHTS = 20, 100
 _OPENING, _CLOSING = frozenset({"(", "«", '"', "“"}), frozenset({")", "»", '"', "”"})
 _YEAR_DIGITS, _SIGNED_WITHIN = 4, 12
 _UP_TO = frozenset({"الي", "-", "–", "او", "حتي"})
+_DAYS, _DAYS_FEW = frozenset({"ايام", "وايام"}), frozenset({"ثلاثه", "خلال"})
+_LISTING = frozenset({"،", ",", "(", "/", "-", "من"})
 NARRATED = "narrated-after"
 _ONLY = frozenset({"فقط", "تقريبا"})
 _FROM_THERE = frozenset({"من", "علي", "عن", "مما", "ممن"})
@@ -112,7 +115,7 @@ def _dual(view: View, index: int) -> _Read | None:
     # في الدقيقتين 50 و90: which minutes, not how many
     if unit is None or (unit.value.definite and view.digits(unit.last) is not None):
         return None
-    titled = unit.value.row["unit"] == "year" and view.folded(index - 1)[:2] == "ال"
+    titled = unit.value.row["unit"] == "year" and view.folded(index - 1).lstrip("وفب")[:2] == "ال"
     if unit.value.definite and titled and view.direction(unit.last) is None:
         # الأمينان العامان
         return None
@@ -257,10 +260,21 @@ def weekly(view: View, index: int) -> Found | None:
     whole = every(view, last + 1) if view.folded(last) == "من" else None
     if whole is not None and isinstance(whole.meaning, Length) and whole.meaning.unit == "week":
         return replace(whole, first=index, start=day.start)
-    if view.folded(last) != "اسبوعيا":
+    if view.folded(last) != "اسبوعيا" and not _each_week(view, index, last):
         return None
     length = Length(1, "week", every=True)
+    if view.folded(last) != "اسبوعيا":
+        return Found(index, last, day.start, view.tokens[last - 1].end, length, "every", 0.8)
     return Found(index, last + 1, day.start, view.tokens[last].end, length, "every", 0.85)
+
+
+def _each_week(view: View, index: int, last: int) -> bool:
+    """``أيام السبت``: all of them, unless a date or ``المقبل`` says which, or another day follows."""
+    one = view.folded(index - 1) in _DAYS and view.folded(index - 2) not in _DAYS_FEW and last == index + 1
+    following = view.folded(last)
+    dated = view.digits(last) is not None or view.ordinal(last) is not None or view.direction(last) is not None
+    more = following.startswith("و") and view.word_in(last + 1 if following == "و" else last, "weekdays", "time_units")
+    return one and not dated and not more and following not in _LISTING
 
 
 def every(view: View, index: int) -> Found | None:
@@ -268,7 +282,7 @@ def every(view: View, index: int) -> Found | None:
     if view.folded(index) not in ("كل", "وكل"):
         return _part_of_every(view, index)
     start = view.tokens[index].end - len("كل")
-    if (period := _named_period(view, index + 1)) is not None:
+    if (period := _named_period(view, index + 1) or _nth_of_each(view, index + 1)) is not None:
         return Found(index, period[1], start, view.tokens[period[1] - 1].end, period[0], "every", 0.85)
     unit = _unit(view, index + 1, "singular")
     if unit is not None and not unit.prefix and not unit.value.definite and view.digits(unit.last) is None:
@@ -279,6 +293,14 @@ def every(view: View, index: int) -> Found | None:
     return Found(
         index, read.last, start, read.end, Length(read.length.amount, read.length.unit, every=True), "every", 0.9
     )
+
+
+def _nth_of_each(view: View, index: int) -> tuple[Length, int] | None:
+    """``كل آخر أحد من شهر فيفري``: once a year; ``من الشهر``: once a month."""
+    piece = nth_of_month(view, index)
+    if piece is None or piece.prefix:
+        return None
+    return Length(1, "year" if piece.meaning.month is not None else "month", every=True), piece.last
 
 
 def _named_period(view: View, index: int) -> tuple[Length, int] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from khabar.text import Match
 from khabar.times.meaning import Meaning, merge
 from khabar.times.pieces import Piece, relative_unit, worded_year, year_number
-from khabar.times.words import View, Word, phrases_of
+from khabar.times.words import View, Word, phrases_of, words_of
 
 _MONTH_PAIR = frozenset("/\\-–(")
 _TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "-", "–"})
@@ -151,6 +151,10 @@ def _month_tail(view: View, index: int, calendar: str) -> tuple[Meaning, int] | 
     if bracketed is not None and bracketed[1] == calendar and view.folded(bracketed[2]) == ")":
         # 30 يونيو (2013)
         return Meaning(year=bracketed[0]), bracketed[2]
+    words = tuple(view.folded(at) for at in range(index, index + 3))
+    if words[:2] == ("من", "الشهر") and words[2] in _THIS_MONTH:
+        # 15 شوال من الشهر الحالي
+        return Meaning(direction=0), index + 3
     at = index + 1 if view.folded(index) in ("من", "في", "،", ",", "-", "/", "لسنه", "لعام", "سنه", "عام") else index
     if view.folded(index) == "." and view.adjacent(index + 1) and not view.adjacent(index):
         # جويلية .2016, its full stop astray
@@ -238,7 +242,7 @@ def _with_opening(view: View, index: int, connector: int, start: int, prefix: st
 
 def _day(view: View, index: int) -> tuple[int, int, int, str] | None:
     """A day of the month: its number, the token after it, its start, its clitics."""
-    at = index + 1 if view.folded(index) in _ARTICLES and view.adjacent(index + 1) else index
+    at = index + 1 if view.folded(index) in _ARTICLES and view.digits(index + 1) is not None else index
     number = view.digits(at)
     if number is not None and 1 <= number <= 31 and len(view.folded(at)) <= 2:
         return number, at + 1, view.tokens[at].start, ""
@@ -281,11 +285,19 @@ def _day_of_this_month(view: View, days: _Days | None) -> Piece | None:
     """``في 25 الجاري``, ``يومي 14 و17 الجاري``: the month itself is left out."""
     if days is None or view.digits(days.last - 1) is None:
         return None
+    if view.folded(days.last) == "منه" and view.folded(days.last - 2).lstrip("وبلف") in words_of("numbered_articles"):
+        # الفصل 18 منه
+        return None
     if view.folded(days.last) == "منه" and days.second is None:
         # بدأت في 20 فيفري وانتهت يوم 24 منه
         told = Meaning(shift=("month", 0.0), day=days.first, passage=True)
         end = view.tokens[days.last].end
         return Piece("date", told, days.last + 1, days.start, end, "day-of-relative-month", 0.85, days.prefix)
+    if view.folded(days.last) == "الشهر" and view.folded(days.last + 1) in _THIS_MONTH and days.listed is None:
+        # الثلاثاء 26 الشهر الجاري
+        meaning = Meaning(shift=("month", 0.0), day=days.first, last_day=days.second)
+        end = view.tokens[days.last + 1].end
+        return Piece("date", meaning, days.last + 2, days.start, end, "day-of-relative-month", 0.9, days.prefix)
     if view.folded(days.last) not in _THIS_MONTH:
         return None
     last = days.last + 1 if days.listed is None else days.listed

@@ -3,15 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
+from khabar.lexicon import forms
+from khabar.text import Match, fold
 from khabar.times.meaning import Found, Meaning
 from khabar.times.tense import is_future_verb
-from khabar.times.words import View, words_of
+from khabar.times.words import View, Word, words_of
 
+_TODAY, _TOMORROW, _YESTERDAY = "اليوم", "غدا", "امس"
+_BRACKETS = frozenset({"(", "«"})
+_WHOLE_DAY = frozenset({"طوال", "طيله", "مدار", "معظم", "خلال"})
+_WAS = frozenset({"كان", "كانت", "كنا", "كانوا", "وكان"})
+_SHORT_NOUN = 3
 _BARE = frozenset({"اليوم", "واليوم"})
 _ESSAY = 250
 """Tokens from which a text that names no day is rather an essay than a short report."""
 _AROUND = 8
+
+
+def these_days(view: View, index: int, match: Match[Word]) -> bool:
+    """``ما نعيشه اليوم``, ``اليوم نحن أمام``: these days, where no weekday or date says which."""
+    bare = fold(match.value.row["form"].split("|")[0]) == _TODAY and match.last == index + 1
+    if not bare or match.prefix not in ("", "و", "ف") or view.word_in(match.last, "weekdays", "months") is not None:
+        return False
+    before = view.folded(index - 1)
+    if view.folded(match.last) in _BRACKETS or view.digits(match.last) is not None or before == "من":
+        # اعتبارا من اليوم
+        return False
+    if before in _WHOLE_DAY and not view.folded(match.last).startswith("و"):
+        # يشرب الماء طوال اليوم
+        return True
+    ahead = match.last + 1 if view.folded(match.last) in ("،", ",") else match.last
+    sides = _cue_sides()
+    if any(
+        sides.get(view.folded(at)) == "near" for at in (index - 2, index - 3) if at >= 0 and view.same_line(at, index)
+    ):
+        return True
+    bare_before = before[1:] if before[:1] in "ولبكف" else before
+    led = sides.get(bare_before, sides.get(before, "after"))
+    return led in ("before", "both", "near") or sides.get(view.folded(ahead)) in ("after", "both", "near")
+
+
+def figurative(view: View, index: int, match: Match[Word]) -> bool:
+    """``كان بالأمس حلما``, ``وغدا القوت ياقوتا`` (it became), ``بكرة القدم``: no day."""
+    name, folded = fold(match.value.row["form"].split("|")[0]), view.folded(index)
+    if folded == "لامس":
+        return True
+    if name != _TOMORROW or view.reading != "news" or match.last != index + 1:
+        return name == _YESTERDAY and match.prefix == "ب" and view.folded(index - 1) in _WAS
+    if folded.endswith("بكره"):
+        return True
+    following = view.folded(match.last)
+    became = folded in ("غدا", "وغدا") and following.startswith("ال") and len(following) > _SHORT_NOUN
+    opens = index == 0 or not view.same_line(index - 1, index)
+    return became and opens and view.word_in(match.last, "weekdays") is None and folded == "وغدا"
+
+
+@cache
+def _cue_sides() -> dict[str, str]:
+    return {fold(form): row["side"] for form, row in forms("nowadays")}
 
 
 def without_these_days(view: View, found: Sequence[Found]) -> list[Found]:
@@ -35,7 +86,9 @@ def _names_a_day(view: View, one: Found) -> bool:
 
 
 def _in_report(view: View, one: Found) -> bool:
-    """Does a verb or a noun of an event stand near?"""
+    """Does a verb or a noun of an event stand near, or is it the day from which on something holds?"""
+    if view.folded(one.first - 1) == "من":
+        return True
     for at in range(max(0, one.first - _AROUND), min(len(view.tokens), one.last + _AROUND)):
         word = view.folded(at)
         bare = word[1:] if word[:1] in "وبلف" else word

@@ -16,6 +16,10 @@ _LAST = {"اخر": -1, "الاخير": -1, "الاخيره": -1}
 _OF = frozenset({"من", "في", "ب"})
 _LAST_DAY = 31
 _DAYS = range(1, _LAST_DAY + 1)
+_TENS = frozenset({"العشر", "العشره"})
+_THIRDS = dict.fromkeys(("الاولي", "الاوائل", "الاول"), (1, 10)) | {"الاواسط": (11, 20)}
+_THIRDS |= dict.fromkeys(("الاواخر", "الاخيره", "الاخير"), (21, 30))
+_FULL_WEEKS = range(1, 5)
 _DAY = frozenset({"يوم", "اليوم", "ايام"})
 _WEEK = frozenset({"اسبوع", "الاسبوع"})
 
@@ -51,6 +55,22 @@ def nth_of_month(view: View, index: int) -> Piece | None:
     return Piece("date", meaning, month.last, start, month.end, "nth-of-month", 0.9, prefix)
 
 
+def tens_of_month(view: View, index: int) -> Piece | None:
+    """``العشر الأواخر من رمضان``, ``الأيام العشرة الأولى من الشهر الجاري``: a third of a month."""
+    worded = view.folded(index).removeprefix("و") in ("الايام", "ايام")
+    at = index + 1 if worded else index
+    if view.folded(at) not in _TENS and not (not worded and view.folded(at).removeprefix("و") in _TENS):
+        return None
+    days = _THIRDS.get(view.folded(at + 1))
+    month = month_date(view, at + 3) if view.folded(at + 2) == "من" else None
+    if days is None or month is None or month.prefix or month.meaning.day is not None or month.meaning.month is None:
+        return None
+    prefix = "و" if view.folded(index).startswith("و") else ""
+    start = view.tokens[index].start + len(prefix)
+    meaning = replace(month.meaning, day=days[0], last_day=days[1])
+    return Piece("date", meaning, month.last, start, month.end, "tens-of-month", 0.85, prefix)
+
+
 def _meaning(nth: _Nth, month: Meaning) -> Meaning | None:
     if nth.which > _LAST_DAY:
         return None
@@ -59,6 +79,8 @@ def _meaning(nth: _Nth, month: Meaning) -> Meaning | None:
     if nth.behind and nth.unit == "weekday" and nth.which > 0:
         # الثلاثاء الثالث من أيلول may be the third day of the month: the calendar decides
         return replace(month, day=nth.which, weekday=nth.weekday)
+    if month.calendar == "hijri" and nth.unit == "week" and month.month is not None and nth.which in _FULL_WEEKS:
+        return replace(month, day=7 * nth.which - 6, last_day=7 * nth.which)
     if month.calendar == "hijri" or nth.which > 5:
         return None
     return replace(month, nth=(nth.unit, nth.which), weekday=nth.weekday)

@@ -7,16 +7,18 @@ Each rule takes a view and a token and gives a :class:`Piece` that begins there,
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 
-from khabar.lexicon import forms
 from khabar.text import Match, fold
 from khabar.times.meaning import Meaning
+from khabar.times.nowadays import figurative, these_days
 from khabar.times.words import View, Word, phrases_of, words_of
 
 _THIS = frozenset({"هذا", "هذه"})
 _QUOTES = frozenset("\"«»“”'’")
-SCHOOL = frozenset({"الدراسي", "الجامعي", "الاكاديمي", "الدراسيه", "الجامعيه", "الاكاديميه"})
+SCHOOL = frozenset(
+    {"الدراسي", "الجامعي", "الاكاديمي", "الدراسيه", "الجامعيه", "الاكاديميه", "القضائيه", "القضائي", "الدارسيه"}
+)
+_FORMER = frozenset({"السابق", "الاسبق", "السابقه"})
 _BEYOND = frozenset({"بعد", "قبل"})
 _TODAY, _EVENING = "اليوم", "عشيه"
 _SHORT_ADJECTIVE = 4
@@ -32,7 +34,7 @@ _THAT = frozenset({"ذلك", "تلك"})
 _SAME = frozenset({"نفس", "ذات", "ذلك", "تلك"})
 _EARLIEST_YEAR, _LATEST_YEAR = 1501, 2100
 HIJRI_YEARS = range(1200, 1500)
-_EARLY = 1000
+_EARLY, _FARTHEST, _YEAR_DIGITS = 1000, 2300, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,13 @@ def year_number(view: View, index: int) -> tuple[int, str, int] | None:
     return (year, "hijri", index + 1) if year in HIJRI_YEARS else None
 
 
-def _early_year(view: View, index: int) -> tuple[int, str, int] | None:
-    """``عام 1006``: only behind the word, since a number alone is rather a count."""
+def _far_year(view: View, index: int) -> tuple[int, str, int] | None:
+    """``عام 1006``, ``العام 2117``: only behind the word, since a number alone is rather a count."""
     year = view.digits(index)
-    early = year is not None and len(view.folded(index)) == 4 and _EARLY <= year < HIJRI_YEARS.start
-    return (year, "gregorian", index + 1) if early and year is not None else None
+    if year is None or len(view.folded(index)) != _YEAR_DIGITS or view.folded(index + 1) in ("هـ", "ه"):
+        return None
+    far = _EARLY <= year < HIJRI_YEARS.start or _LATEST_YEAR < year < _FARTHEST
+    return (year, "gregorian", index + 1) if far else None
 
 
 def is_year_word(view: View, index: int) -> bool:
@@ -96,7 +100,10 @@ def worded_year(view: View, index: int) -> Piece | None:
     if view.folded(at).startswith("ال") and view.digits(ahead) is not None:
         at += 1
     bracketed = view.folded(at) in _BRACKETS and view.digits(at + 1) is not None
-    found = year_number(view, at + 1 if bracketed else at) or _early_year(view, at)
+    if view.folded(at) == "." and view.adjacent(at + 1) and view.digits(at + 1) is not None:
+        # عام .2015, turned about where right met left
+        at += 1
+    found = year_number(view, at + 1 if bracketed else at) or _far_year(view, at)
     if found is None or (view.adjacent(at) and view.folded(at - 1) in ("-", "/")):
         return None
     match = view.word(index)
@@ -181,12 +188,23 @@ def _of_other_year(view: View, meaning: Meaning, index: int) -> tuple[Meaning, i
 def _definite_unit(view: View, index: int) -> Match[Word] | None:
     match = view.word_in(index, "time_units")
     if match is not None:
-        titled = view.folded(index) == "العام" and view.folded(index - 1) in words_of("general_titles")
+        titled = view.folded(index) == "العام" and _is_title(view, index)
         # الأمين العام السابق is a man
         return match if match.value.definite and match.value.row["number"] == "singular" and not titled else None
     # اليوم is in the table of deictic words, but اليوم التالي is a day like any other
     day = view.word_in(index, "relative_days")
     return day if day is not None and fold(day.value.row["form"].split("|")[0]) == _TODAY else None
+
+
+def _is_title(view: View, index: int) -> bool:
+    """``والمدير العام``, ``المقرر العام السابق``: the general director, no year."""
+    before = view.folded(index - 1)
+    bare = before[1:] if before[:1] in "وفبكل" else before
+    if before in words_of("general_titles") or bare in words_of("general_titles"):
+        return True
+    # behind a definite noun السابق is seldom said of a year, which is rather led to by a preposition
+    former = view.folded(index + 1) in _FORMER
+    return former and (before.startswith("ال") or before.startswith("وال")) and len(before) > _SHORT_ADJECTIVE
 
 
 def _shifted(unit: str, direction: str | None) -> Meaning | None:
@@ -211,7 +229,8 @@ def _pointed_unit(view: View, index: int) -> Piece | None:
     if match is None or match.prefix:
         return None
     meaning = Meaning(shift=(match.value.row["unit"], 0.0), passage=folded in _SAME, far=folded in _THAT)
-    if meaning.shift == ("hour", 0.0):
+    if meaning.shift == ("hour", 0.0) or (meaning.shift == ("decade", 0.0) and not _in_period(view, index)):
+        # هذا العقد is sooner a contract
         return None
     if meaning.shift == ("year", 0.0) and view.folded(match.last) in SCHOOL and not meaning.passage:
         match, meaning = replace(match, last=match.last + 1), replace(meaning, season="SCHOOL")
@@ -220,6 +239,11 @@ def _pointed_unit(view: View, index: int) -> Piece | None:
     start = view.tokens[index].start + len(prefix)
     level = "day" if meaning.shift == ("day", 0.0) and view.word_in(last, "weekdays") is not None else "unit"
     return Piece(level, meaning, last, start, view.tokens[last - 1].end, "pointed-unit", 0.95, prefix)
+
+
+def _in_period(view: View, index: int) -> bool:
+    before = view.folded(index - 1)
+    return before in ("خلال", "طوال") or view.word_in(index - 1, "boundaries") is not None
 
 
 def _with_number(view: View, meaning: Meaning, index: int) -> tuple[Meaning, int]:
@@ -249,28 +273,11 @@ def deictic(view: View, index: int) -> Piece | None:
     if row["shift"] == "0" and within and view.word_in(match.last, "weekdays") is None:
         # عشرون شاحنة في اليوم, باليوم: a rate
         return None
-    if view.reading == "news" and fold(row["form"].split("|")[0]) == "غدا" and view.folded(index).endswith("بكره"):
-        # بكرة القدم
-        return None
-    if _nowadays(view, index, match) or view.folded(index) == "لامس" or _better_future(view, match):
+    if these_days(view, index, match) or figurative(view, index, match) or _better_future(view, match):
         return None
     meaning = Meaning(shift=(row["unit"], float(row["shift"])), part=row["part"] or None)
     level = "day" if row["unit"] == "day" else "unit"
     return Piece(level, meaning, match.last, match.start, match.end, "deictic", 0.97, match.prefix)
-
-
-def _nowadays(view: View, index: int, match: Match[Word]) -> bool:
-    """``ما نعيشه اليوم``, ``اليوم نحن أمام``: these days, where no weekday or date says which."""
-    bare = fold(match.value.row["form"].split("|")[0]) == _TODAY and match.last == index + 1
-    if not bare or match.prefix not in ("", "و", "ف") or view.word_in(match.last, "weekdays", "months") is not None:
-        return False
-    if view.folded(match.last) in _BRACKETS or view.digits(match.last) is not None or view.folded(index - 1) == "من":
-        # اعتبارا من اليوم
-        return False
-    ahead = match.last + 1 if view.folded(match.last) in ("،", ",") else match.last
-    before, after = view.folded(index - 1).lstrip("وف"), view.folded(ahead)
-    sides = _cue_sides()
-    return sides.get(before, "after") != "after" or sides.get(after, "before") != "before"
 
 
 def _better_future(view: View, match: Match[Word]) -> bool:
@@ -278,11 +285,6 @@ def _better_future(view: View, match: Match[Word]) -> bool:
     following = view.folded(match.last)
     described = following.startswith("ال") and len(following) > _SHORT_ADJECTIVE and view.direction(match.last) is None
     return view.folded(match.last - 1).endswith("الغد") and described and not _opens_day(view, match.last)
-
-
-@cache
-def _cue_sides() -> dict[str, str]:
-    return {fold(form): row["side"] for form, row in forms("nowadays")}
 
 
 def _outlet(view: View, first: int, last: int) -> bool:

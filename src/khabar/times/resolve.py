@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from typing import Literal
 
 from khabar.model import Published, Time
-from khabar.times.assistant import next_hour, with_edge
-from khabar.times.calendar import hijri_of, holiday_in, interval
+from khabar.times.assistant import with_edge
+from khabar.times.calendar import from_hijri, hijri_of, holiday_in, interval
 from khabar.times.context import NOTHING, Context, Resolved, anchored, context_of, remember
 from khabar.times.eras import century, decade
+from khabar.times.hours import note_several, of_passage
 from khabar.times.lengths import NARRATED
 from khabar.times.listed import listed
 from khabar.times.meaning import Found, Length, Meaning, Range
@@ -23,24 +24,21 @@ from khabar.times.speech import note_speech, speech_day
 from khabar.times.tense import is_future
 from khabar.times.values import (
     date_value,
+    day_of,
     length_value,
     over_midnight,
     school_year,
     shifted,
     timed,
-    weekday_from,
 )
-from khabar.times.words import View, words_of
+from khabar.times.weekdays import weekday_alone
+from khabar.times.words import View
 from khabar.times.yearless import yearless
 
 _RECENT = 2
-_FRESH = 31
-"""Days within which a passage's day holds for an hour named far below it."""
 _NEARBY = 4
 """Sentences over which ``اليوم التالي`` finds the day that it follows."""
-_ANNOUNCED = 6
-"""Sentences about a day put in the future within which its bare name means that day."""
-_SATURDAY, _SHORT_VERB = 6, 3
+_SATURDAY = 6
 _THIS = frozenset({"هذا", "نفس", "ذات", "ذلك"})
 _DAYS_AROUND = 200
 """Days about the report's in which a numbered weekday is looked for."""
@@ -54,6 +52,7 @@ def resolve(view: View, found: Sequence[Found], published: Published | None) -> 
         resolved = _resolved(context, one)
         times.append(_time(view, one, resolved))
         remember(context, one, resolved)
+        note_several(context, one, resolved.value)
         day = interval(resolved.value) if resolved.value and isinstance(one.meaning, Meaning) else None
         if day is not None and day[0] == day[1]:
             note_speech(context, one, day[0])
@@ -296,7 +295,21 @@ def _relative_month(context: Context, meaning: Meaning, amount: float) -> Resolv
         return NOTHING
     months = context.year * 12 + context.month - 1 + round(amount)
     dated = replace(meaning, shift=None, year=months // 12, month=months % 12 + 1)
+    if (islamic := _islamic_month(context, dated)) is not None:
+        return anchored(context, islamic, 0.9)
     return replace(anchored(context, ""), value=date_value(dated))
+
+
+def _islamic_month(context: Context, dated: Meaning) -> str | None:
+    """``الخميس 28 من الشهر الجاري`` where only the Hijri month's 28th is a Thursday."""
+    now = hijri_of(context.today) if context.today is not None and dated.weekday and dated.day else None
+    if now is None or dated.year is None:
+        return None
+    this = day_of(dated.year, dated.month, dated.day or 1)
+    if this is not None and this.isoweekday() == dated.weekday:
+        return None
+    days = from_hijri(now[0], now[1], dated.day)
+    return days[0].isoformat() if days is not None and days[0].isoweekday() == dated.weekday else None
 
 
 def _absolute(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
@@ -318,73 +331,7 @@ def _unnamed_month(context: Context, one: Found, meaning: Meaning) -> Resolved |
     return anchored(context, day.isoformat(), 0.8) if day else NOTHING
 
 
-def _weekday_alone(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
-    if meaning.weekday is None:
-        return None
-    if context.today is None:
-        return NOTHING
-    day = _which_weekday(context, one, meaning)
-    if meaning.last_weekday is not None and meaning.part is None:
-        last = day + timedelta((meaning.last_weekday - meaning.weekday) % 7)
-        return anchored(context, f"{day.isoformat()}/{last.isoformat()}")
-    return anchored(context, timed(day.isoformat(), meaning), 0.95)
-
-
-def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
-    """The nearest such day before, the published day included, unless the clause looks ahead."""
-    today, weekday = context.today or date.min, meaning.weekday or 1
-    if context.looks_ahead and meaning.direction in (None, 0):
-        return weekday_from(today, weekday, 1)
-    if meaning.direction is not None and meaning.direction != 0:
-        step = 1 if meaning.direction > 0 else -1
-        return weekday_from(today, weekday, step) + timedelta(7 * (meaning.direction - step))
-    led = context.view.folded(one.first)[:1] == "و" or context.view.folded(one.first - 1) in ("و", "ثم")
-    listed = led and context.view.text.sentence_at(one.start) == context.day_sentence
-    if listed and context.passage_day is not None and context.passage_day > today and meaning.direction is None:
-        # غدا في قباء ويوم الاثنين في العيون
-        return weekday_from(context.passage_day - timedelta(1), weekday, 1)
-    view = context.view
-    if view.folded(one.first - 1) == "من" and view.folded(one.first - 2) in words_of("effect_cues"):
-        # ابتداء من يوم الاثنين
-        return today + timedelta((weekday - today.isoweekday()) % 7)
-    day, said = context.announced.get(weekday, (None, 0))
-    sentence = context.view.text.sentence_at(one.start)
-    happened = view.folded(one.first - 1) in words_of("news_acts")
-    if (
-        day is not None
-        and not happened
-        and today.isoweekday() != weekday
-        and (sentence <= 1 or abs(sentence - said) <= _ANNOUNCED)
-    ):
-        # a headline (الثلاثاء) and its first sentence (بعد غد الثلاثاء)
-        return day
-    if is_future(context.view, one.first, scheduled=True) or _heads_plan(view, one):
-        return today + timedelta((weekday - today.isoweekday()) % 7)
-    return today - timedelta((today.isoweekday() - weekday) % 7)
-
-
-def _heads_plan(view: View, one: Found) -> bool:
-    """``الاثنين يتحدد مصير البطولة``: a line that opens with the day and tells in the present what it will bring."""
-    opens = one.first == 0 or not view.same_line(one.first - 1, one.first)
-    verb = view.folded(one.last)
-    return opens and len(verb) > _SHORT_VERB and verb[0] in "يت" and view.same_line(one.first, one.last)
-
-
-def _of_passage(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
-    """``صباحا``, ``الساعة السابعة``: on the day that the passage is about."""
-    if meaning.part is None and meaning.clock is None:
-        return None
-    gap = context.view.text.sentence_at(one.start) - context.day_sentence
-    fresh = context.passage_day and context.today and abs((context.today - context.passage_day).days) <= _FRESH
-    if context.passage_day is not None and (fresh or gap <= 1):
-        anchor = context.passage_day.isoformat()
-        return Resolved(timed(anchor, meaning), "passage", anchor, 0.75)
-    if context.today is None:
-        return NOTHING
-    return anchored(context, next_hour(context, timed(context.today.isoformat(), meaning), meaning), 0.7)
-
-
 _RULES: tuple[Callable[[Context, Found, Meaning], Resolved | None], ...] = (
-    _fixed, _holiday, decade, century, _season, _relative, _absolute, yearless, _unnamed_month, _weekday_alone,
-    _of_passage,
+    _fixed, _holiday, decade, century, _season, _relative, _absolute, yearless, _unnamed_month, weekday_alone,
+    of_passage,
 )  # fmt: skip

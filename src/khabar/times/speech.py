@@ -51,6 +51,9 @@ def speech_day(context: Context, one: Found, meaning: Meaning) -> date | None:
     """The day on which the words around a bare ``اليوم`` or ``أمس`` were said, where that is not the report's."""
     if meaning.shift is None or meaning.passage or meaning.given() - {"shift", "part"} or meaning.shift[0] != "day":
         return None
+    if context.view.folded(one.first - 1) == "(" and context.view.word_in(one.first - 2, "relative_days") is not None:
+        # اليوم (أمس): the paper's own day
+        return None
     if context.told is not None and one.first - context.told[0] <= _REACH and quoted(context.view, one.first):
         return context.told[1] if context.told[1] != context.today else None
     if context.statement is None or context.today is None:

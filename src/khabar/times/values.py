@@ -93,12 +93,21 @@ def _hijri_year(meaning: Meaning) -> int:
     return 0
 
 
+def _last_hijri(meaning: Meaning) -> tuple[date, date] | None:
+    """The second day of two; a month may have no thirtieth."""
+    if not meaning.last_day:
+        return None
+    year = _hijri_year(meaning)
+    found = from_hijri(year, meaning.month, meaning.last_day)
+    return found or (from_hijri(year, meaning.month, 29) if meaning.last_day == 30 else None)
+
+
 def _hijri_value(meaning: Meaning) -> str | None:
     days = from_hijri(_hijri_year(meaning), meaning.month, meaning.day)
     if days is None:
         return None
     if meaning.day is not None:
-        last = from_hijri(_hijri_year(meaning), meaning.month, meaning.last_day) if meaning.last_day else None
+        last = _last_hijri(meaning)
         return f"{days[0].isoformat()}/{last[1].isoformat()}" if last else timed(days[0].isoformat(), meaning)
     if meaning.month is not None:
         return f"{days[0].isoformat()}/{days[1].isoformat()}"
@@ -158,7 +167,7 @@ def weekday_from(today: date, weekday: int, direction: int) -> date:
 def over_midnight(first: str, last: str) -> tuple[str, str]:
     """``من الثامنة مساء حتى السادسة صباحا`` ends on the day after."""
     (day, _, begins), (other, _, ends) = first.partition("T"), last.partition("T")
-    if day != other or ":" not in begins or ":" not in ends or begins[:5] <= ends[:5]:
+    if not day or day != other or ":" not in begins or ":" not in ends or begins[:5] <= ends[:5]:
         return first, last
     return first, f"{(date.fromisoformat(day) + timedelta(1)).isoformat()}T{ends}"
 

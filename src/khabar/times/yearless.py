@@ -19,6 +19,9 @@ _NEAR_AHEAD = 60
 """Days ahead within which ``17 سبتمبر`` without a year or a tense is taken for the coming one."""
 _MONTHS_AHEAD = 1
 _DELIVERY = frozenset({"تسليم", "لتسليم", "وتسليم", "استحقاق"})
+_SINCE, _SINCE_WITHIN = frozenset({"منذ", "مند", "ومنذ"}), 3
+_ATTACKS, _ATTACKED = (9, 11), 2001
+_NOTORIOUS = frozenset({"الشهير", "الارها", "الدامي"})
 _JUST_GONE = 9
 """Months ahead from which a month without ``المقبل`` is rather the one just gone, whatever its clause announces."""
 
@@ -41,13 +44,32 @@ def yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if context.year is None:
         return NOTHING
     ahead = is_future(context.view, one.first, scheduled=True) and not told_as_past(context.view, one.first)
+    ahead = ahead and not _since(context, one)
     future = meaning.direction is None and (ahead or _delivered(context, one))
+    if (famous := _famous(context, one, meaning)) is not None:
+        return famous
     year = _fitting_year(context, meaning) or year_ahead(context, meaning) or _effective(context, one, meaning)
     year = year or _told_year(context, meaning)
     near = 0 if told_as_past(context.view, one.first) else _NEAR_AHEAD
     year = year or _year_for(context, meaning, future=future, near=near)
     value = date_value(replace(meaning, year=year))
     return replace(anchored(context, "", 0.9), value=with_edge(context, value, meaning))
+
+
+def _since(context: Context, one: Found) -> bool:
+    """``منذ تعيينه في مارس``: what it dates lies behind."""
+    return any(context.view.folded(at) in _SINCE for at in range(max(0, one.first - _SINCE_WITHIN), one.first))
+
+
+def _famous(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
+    """``هجمات الحادي عشر من أيلول/سبتمبر``, ``11 سبتمبر الشهير``: the day of 2001."""
+    if (meaning.month, meaning.day) != _ATTACKS or meaning.direction is not None:
+        return None
+    view = context.view
+    before = {view.folded(at) for at in range(max(0, one.first - 2), one.first)}
+    if not (before & words_of("attack_nouns") or view.folded(one.last)[:6] in _NOTORIOUS):
+        return None
+    return Resolved(date_value(replace(meaning, year=_ATTACKED)))
 
 
 def _passage_year(context: Context, one: Found, meaning: Meaning) -> int | None:

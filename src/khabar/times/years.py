@@ -55,7 +55,12 @@ def marked_hijri(view: View, index: int) -> Found | None:
 def bare_year(view: View, index: int, found: list[Found]) -> Found | None:
     """``في 2010``, ``(2014)``, ``ثورة 2011``, the second year of ``2011 و2012``."""
     year = year_number(view, index)
-    if year is None or not _bare(view, index, year[0]) or not _reads_as_year(view, index, found):
+    if (
+        year is None
+        or _millions(view, index)
+        or not _bare(view, index, year[0])
+        or not _reads_as_year(view, index, found)
+    ):
         return None
     behind = view.number(year[2])
     if _glued(view, index) or (behind is not None and not behind.prefix) or _counts(view, year[2]):
@@ -132,6 +137,11 @@ def _spans_years(view: View, index: int) -> bool:
 
 def _era_marked(view: View, index: int) -> bool:
     return view.folded(index + 1) == "م" and view.adjacent(index + 1)
+
+
+def _millions(view: View, index: int) -> bool:
+    """``2000 م د``: millions of dinars."""
+    return view.folded(index + 1) == "م" and view.folded(index + 2) == "د"
 
 
 def _glued(view: View, index: int) -> bool:

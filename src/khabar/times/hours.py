@@ -1,0 +1,75 @@
+"""On which day an hour or a part of the day stands alone: the passage's, the report's, or no one day at all."""
+
+from __future__ import annotations
+
+from khabar.times.assistant import next_hour
+from khabar.times.calendar import interval
+from khabar.times.context import NOTHING, Context, Resolved, anchored
+from khabar.times.meaning import Found, Length, Meaning
+from khabar.times.tense import told_as_past
+from khabar.times.values import timed
+from khabar.times.words import words_of
+
+_FRESH = 31
+"""Days within which a passage's day holds for an hour named far below it."""
+_NEAR = 2
+"""Sentences within which a day holds for a bare ``صباحا``."""
+_AROUND, _BEHIND = 12, 4
+_MOST_DAYS = 45
+_NO_DAY = "0000-00-00"
+
+
+def note_several(context: Context, one: Found, value: str | None) -> None:
+    """Keep the sentence that speaks of several days or of a set, until it names one day."""
+    sentence = context.view.text.sentence_at(one.start)
+    if isinstance(one.meaning, Length):
+        if one.meaning.every:
+            context.several = sentence
+        return
+    days = interval(value) if value else None
+    if days is None:
+        return
+    count = (days[1] - days[0]).days
+    if count == 0:
+        context.several = -9
+    elif count <= _MOST_DAYS and value is not None and "/" in value:
+        context.several = sentence
+
+
+def of_passage(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
+    """``صباحا``, ``الساعة السابعة``: on the day that the passage is about; ``T07:00`` where it is any day's."""
+    if meaning.part is None and meaning.clock is None:
+        return None
+    if not context.looks_ahead and _habitual(context, one, meaning):
+        return Resolved(timed(_NO_DAY, meaning)[len(_NO_DAY) :], "none", None, 0.7)
+    gap = context.view.text.sentence_at(one.start) - context.day_sentence
+    fresh = context.passage_day and context.today and abs((context.today - context.passage_day).days) <= _FRESH
+    if context.passage_day is not None and (fresh or gap <= 1) and not _of_today(context, one, gap):
+        anchor = context.passage_day.isoformat()
+        return Resolved(timed(anchor, meaning), "passage", anchor, 0.75)
+    if context.today is None:
+        return NOTHING
+    return anchored(context, next_hour(context, timed(context.today.isoformat(), meaning), meaning), 0.7)
+
+
+def _of_today(context: Context, one: Found, gap: int) -> bool:
+    """``وبحلول الساعة 0340 سجلت العقود`` below a sentence on tomorrow."""
+    day, today, view = context.passage_day, context.today, context.view
+    if day is None or today is None or day <= today or gap < 1:
+        return False
+    behind = range(one.last, min(len(view.tokens), one.last + _BEHIND))
+    return any(view.folded(at) in words_of("news_acts") for at in behind)
+
+
+def _habitual(context: Context, one: Found, meaning: Meaning) -> bool:
+    """Is it the hour of a habit, of a timetable, of each of several days?"""
+    view = context.view
+    sentence = view.text.sentence_at(one.start)
+    if context.several == sentence:
+        return True
+    around = range(max(0, one.first - _AROUND), min(len(view.tokens), one.last + _BEHIND))
+    cues = words_of("habits")
+    if any(view.folded(at) in cues and view.same_line(min(at, one.first), max(at, one.first)) for at in around):
+        return context.day_sentence != sentence
+    far = meaning.clock is None and sentence - context.day_sentence > _NEAR
+    return far and not told_as_past(view, one.first)

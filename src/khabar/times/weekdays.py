@@ -1,0 +1,81 @@
+"""Which day a weekday's bare name means: by the tense of its clause and by what the text has announced."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from khabar.times.context import NOTHING, Context, Resolved, anchored
+from khabar.times.meaning import Found, Meaning
+from khabar.times.tense import is_future, is_future_verb
+from khabar.times.values import timed, weekday_from
+from khabar.times.words import View, words_of
+
+_ANNOUNCED = 6
+"""Sentences about a day put in the future within which its bare name means that day."""
+_SHORT_VERB = 3
+_HOPE_BEFORE, _HOPE_AFTER = 8, 4
+
+
+def weekday_alone(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
+    """The day that a weekday's bare name means."""
+    if meaning.weekday is None:
+        return None
+    if context.today is None:
+        return NOTHING
+    day = _which_weekday(context, one, meaning)
+    if meaning.last_weekday is not None and meaning.part is None:
+        last = day + timedelta((meaning.last_weekday - meaning.weekday) % 7)
+        return anchored(context, f"{day.isoformat()}/{last.isoformat()}")
+    return anchored(context, timed(day.isoformat(), meaning), 0.95)
+
+
+def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
+    """The nearest such day before, the published day included, unless the clause looks ahead."""
+    today, weekday = context.today or date.min, meaning.weekday or 1
+    if context.looks_ahead and meaning.direction in (None, 0):
+        return weekday_from(today, weekday, 1)
+    if meaning.direction is not None and meaning.direction != 0:
+        step = 1 if meaning.direction > 0 else -1
+        return weekday_from(today, weekday, step) + timedelta(7 * (meaning.direction - step))
+    led = context.view.folded(one.first)[:1] == "و" or context.view.folded(one.first - 1) in ("و", "ثم")
+    listed = led and context.view.text.sentence_at(one.start) == context.day_sentence
+    if listed and context.passage_day is not None and context.passage_day > today and meaning.direction is None:
+        # غدا في قباء ويوم الاثنين في العيون
+        return weekday_from(context.passage_day - timedelta(1), weekday, 1)
+    view = context.view
+    if view.folded(one.first - 1) == "من" and view.folded(one.first - 2) in words_of("effect_cues"):
+        # ابتداء من يوم الاثنين
+        return today + timedelta((weekday - today.isoweekday()) % 7)
+    day, said = context.announced.get(weekday, (None, 0))
+    sentence = context.view.text.sentence_at(one.start)
+    happened = view.folded(one.first - 1) in words_of("news_acts")
+    if (
+        day is not None
+        and not happened
+        and today.isoweekday() != weekday
+        and (sentence <= 1 or abs(sentence - said) <= _ANNOUNCED)
+    ):
+        # a headline (الثلاثاء) and its first sentence (بعد غد الثلاثاء)
+        return day
+    if is_future(context.view, one.first, scheduled=True) or _heads_plan(view, one) or _hoped_for(view, one):
+        return today + timedelta((weekday - today.isoweekday()) % 7)
+    return today - timedelta((today.isoweekday() - weekday) % 7)
+
+
+def _heads_plan(view: View, one: Found) -> bool:
+    """``الاثنين يتحدد مصير البطولة``: a line that opens with the day and tells in the present what it will bring."""
+    opens = one.first == 0 or not view.same_line(one.first - 1, one.first)
+    verb = view.folded(one.last)
+    return opens and len(verb) > _SHORT_VERB and verb[0] in "يت" and view.same_line(one.first, one.last)
+
+
+def _hoped_for(view: View, one: Found) -> bool:
+    """``لمساندة الفريق في لقاء الأربعاء``, ``مباراة الأحد التي ستقام``: a match or a session still to come."""
+    noun = view.folded(one.first - 1)
+    if noun not in words_of("fixtures") and noun[1:] not in words_of("fixtures"):
+        return False
+    before = range(max(0, one.first - _HOPE_BEFORE), one.first - 1)
+    if any(view.folded(at) in words_of("hopes") and view.same_line(at, one.first) for at in before):
+        return True
+    after = [view.folded(at) for at in range(one.last, min(len(view.tokens), one.last + _HOPE_AFTER))]
+    return any(word in words_of("hopes") or is_future_verb(word) for word in after)
