@@ -55,7 +55,7 @@ def duals() -> Phrases[Noun]:
         singular = row["form"].split("|")[0]
         if " " not in singular and singular.isalpha():
             noun = Noun(row["unit"], row["kind"], dual=True)
-            entries += [(dual, noun) for dual in _duals(singular) if fold(dual) not in known]
+            entries += [(dual, noun) for dual in _duals(singular) if len(singular) > 2 and fold(dual) not in known]
     return Phrases(entries)
 
 

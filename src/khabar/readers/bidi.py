@@ -20,8 +20,10 @@ _OTHER = {**_PAIRS, **{closing: opening for opening, closing in _PAIRS.items()}}
 def logical(signs: Sequence[str], *, rightward: bool) -> str:
     """The text of a line whose signs are given from right to left; `rightward` where it is read so.
 
-    >>> logical(list("عام 1102 ni ("), rightward=True)
-    'عام 2011 in ('
+    A number beside a Latin word goes with it (``Covid 19``), since the page looks the same either way.
+
+    >>> logical(list("وباء 91 divoC ("), rightward=True)
+    'وباء Covid 19 ('
     >>> logical(list(reversed("see عام")), rightward=False)
     'see ماع'
     """

@@ -58,6 +58,10 @@ class Context:
     """Weekdays that the text itself places in the future."""
     months_told: dict[tuple[int, int | None], int] = field(default_factory=dict)
     """Years of the months, with or without their day, that the text itself places in the future."""
+    dated: dict[int, tuple[date, int]] = field(default_factory=dict)
+    """Weekdays that stood with their date, that date, and its sentence."""
+    planned: tuple[date | None, int] = (None, -9)
+    """The last day ahead, and its sentence."""
     several: int = -9
     """The sentence that last spoke of several days or of a set."""
     divisions: dict[str, str] = field(default_factory=dict)

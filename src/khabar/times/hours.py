@@ -15,8 +15,10 @@ _FRESH = 31
 _NEAR = 2
 """Sentences within which a day holds for a bare ``صباحا``."""
 _AROUND, _BEHIND = 12, 4
-_MOST_DAYS = 45
+_MOST_DAYS, _WEEK = 45, 7
 _NO_DAY = "0000-00-00"
+NO_TIME = Resolved(None, "none", None, 0.0)
+"""Of a part of the day that is no one day's: it is left out."""
 
 
 def note_several(context: Context, one: Found, value: str | None) -> None:
@@ -29,7 +31,11 @@ def note_several(context: Context, one: Found, value: str | None) -> None:
     days = interval(value) if value else None
     if days is None:
         return
+    if context.today is not None and days[1] > context.today and (days[1] - days[0]).days < _WEEK:
+        context.planned = days[1], sentence
     count = (days[1] - days[0]).days
+    if count == 0 and isinstance(one.meaning, Meaning) and one.meaning.weekday and one.meaning.day:
+        context.dated[one.meaning.weekday] = days[0], sentence
     if count == 0:
         context.several = -9
     elif count <= _MOST_DAYS and value is not None and "/" in value:
@@ -41,6 +47,8 @@ def of_passage(context: Context, one: Found, meaning: Meaning) -> Resolved | Non
     if meaning.part is None and meaning.clock is None:
         return None
     if not context.looks_ahead and _habitual(context, one, meaning):
+        if meaning.clock is None:
+            return NO_TIME
         return Resolved(timed(_NO_DAY, meaning)[len(_NO_DAY) :], "none", None, 0.7)
     gap = context.view.text.sentence_at(one.start) - context.day_sentence
     fresh = context.passage_day and context.today and abs((context.today - context.passage_day).days) <= _FRESH
@@ -71,5 +79,16 @@ def _habitual(context: Context, one: Found, meaning: Meaning) -> bool:
     cues = words_of("habits")
     if any(view.folded(at) in cues and view.same_line(min(at, one.first), max(at, one.first)) for at in around):
         return context.day_sentence != sentence
-    far = meaning.clock is None and sentence - context.day_sentence > _NEAR
-    return far and not told_as_past(view, one.first)
+    if meaning.clock is not None:
+        return False
+    if context.day_sentence < 0:
+        return one.last == one.first + 1 and _presently(context, one)
+    return sentence - context.day_sentence > _NEAR and not told_as_past(view, one.first)
+
+
+def _presently(context: Context, one: Found) -> bool:
+    """``لا يبصرون إلا ليلا``: a present that is none of a calendar's."""
+    view = context.view
+    before = [view.folded(at) for at in range(max(0, one.first - _BEHIND), one.first)]
+    verbs = [word for word in before if word[:1] in "يت" and len(word) > _BEHIND - 1]
+    return bool(verbs) and not any(word in words_of("schedule_verbs") for word in verbs)

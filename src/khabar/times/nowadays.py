@@ -8,7 +8,7 @@ from functools import cache
 from khabar.lexicon import forms
 from khabar.text import Match, fold
 from khabar.times.meaning import Found, Meaning
-from khabar.times.tense import is_future_verb
+from khabar.times.tense import is_future_verb, told_as_past
 from khabar.times.words import View, Word, words_of
 
 _TODAY, _TOMORROW, _YESTERDAY = "اليوم", "غدا", "امس"
@@ -31,7 +31,7 @@ def these_days(view: View, index: int, match: Match[Word]) -> bool:
     if view.folded(match.last) in _BRACKETS or view.digits(match.last) is not None or before == "من":
         # اعتبارا من اليوم
         return False
-    if before in _WHOLE_DAY and not view.folded(match.last).startswith("و"):
+    if before in _WHOLE_DAY and not view.folded(match.last).startswith("و") and not told_as_past(view, index):
         # يشرب الماء طوال اليوم
         return True
     ahead = match.last + 1 if view.folded(match.last) in ("،", ",") else match.last

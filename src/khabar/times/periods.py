@@ -13,6 +13,8 @@ from khabar.times.pieces import SCHOOL, Piece, is_year_word, relative_unit, word
 from khabar.times.words import View, Word
 
 _THIS = frozenset({"هذا", "هذه"})
+_FISCAL = frozenset({"المالي"})
+_HALVES = {"H1": (1, 15), "H2": (16, 30)}
 _RUNNER_UP = "وصيف"
 _MONTHS, _LATEST_CENTURY = 12, 21
 _REPORTED = frozenset({"نهايه", "نتائج", "ارباح", "ايرادات", "ختام", "اعمال", "مبيعات"})
@@ -94,6 +96,9 @@ def _dated_division(view: View, label: str, after: int) -> tuple[Meaning, int, s
     if tail is not None:
         return replace(tail[0], season=label), tail[1], "division-of-year"
     month = month_date(view, after + 1) if view.folded(after) == "من" else None
+    if month is not None and label in _HALVES and month.meaning.calendar == "hijri" and month.meaning.day is None:
+        days = _HALVES[label]
+        return replace(month.meaning, day=days[0], last_day=days[1]), month.last, "half-of-month"
     # the half of a month has no value of its own: never finer than the month
     return (month.meaning, month.last, "half-of-month") if month is not None and label[0] == "H" else None
 
@@ -108,6 +113,8 @@ def _stands_alone(view: View, index: int, label: str, after: int) -> bool:
     if view.divided is None:
         named = (_named_division(view, at) for at in range(len(view.tokens)) if view.folded(at)[:1] == "ا")
         view.divided = any(one is not None and _dated_division(view, one[1], one[2]) is not None for one in named)
+        # the quarters of a fiscal year begin in July, or in April: its text does not say
+        view.divided = view.divided and not any(view.folded(at) in _FISCAL for at in range(len(view.tokens)))
     return view.divided
 
 

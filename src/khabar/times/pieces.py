@@ -159,7 +159,7 @@ def relative_unit(view: View, index: int) -> Piece | None:
         return Piece("unit", found, at + 2, match.start, view.tokens[at + 1].end, "neighbour-unit", 0.85, match.prefix)
     direction = view.direction(at)
     between = ""
-    if direction is None and view.folded(at).startswith("ال") and not view.word_in(at, "weekdays"):
+    if direction is None and view.folded(at).startswith("ال") and not view.word_in(at, "weekdays", "time_units"):
         between, at = view.folded(at), at + 1
         direction = view.direction(at)
     meaning = _shifted(match.value.row["unit"], direction)
@@ -264,6 +264,9 @@ def deictic(view: View, index: int) -> Piece | None:
     if match is None:
         return None
     row = match.value.row
+    if row["part"] and view.folded(index - 1) in _SAME:
+        # تلك الليلة
+        return None
     if _outlet(view, index, match.last) or view.folded(index) == "فغدا":
         # فغدا إنسانا: he became
         return None

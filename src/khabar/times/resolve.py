@@ -16,7 +16,7 @@ from khabar.times.assistant import with_edge
 from khabar.times.calendar import from_hijri, hijri_of, holiday_in, interval
 from khabar.times.context import NOTHING, Context, Resolved, anchored, context_of, remember
 from khabar.times.eras import century, decade
-from khabar.times.hours import note_several, of_passage
+from khabar.times.hours import NO_TIME, note_several, of_passage
 from khabar.times.lengths import NARRATED
 from khabar.times.listed import listed
 from khabar.times.meaning import Found, Length, Meaning, Range
@@ -50,6 +50,8 @@ def resolve(view: View, found: Sequence[Found], published: Published | None) -> 
     times = []
     for one in (_settled(context, one) for one in listed(view, found)):
         resolved = _resolved(context, one)
+        if resolved is NO_TIME:
+            continue
         times.append(_time(view, one, resolved))
         remember(context, one, resolved)
         note_several(context, one, resolved.value)
@@ -269,6 +271,9 @@ def _weekend_gone(context: Context, one: Found, meaning: Meaning) -> bool:
     bare = meaning.season == "WE" and context.view.direction(one.last - 1) is None
     running = context.today is None or context.today.isoweekday() >= _SATURDAY
     pointed = any(context.view.folded(at) in _THIS for at in range(one.first, one.last))
+    if one.first == 0 and bare and not pointed:
+        # نهاية الأسبوع يحسم الأمر
+        return False
     return bare and not running and not pointed and not is_future(context.view, one.first, scheduled=True)
 
 

@@ -55,6 +55,9 @@ def told_as_past(view: View, index: int) -> bool:
         folded = view.folded(at)
         if folded.removeprefix("و") in words_of("past_verbs"):
             return True
+        if folded.removeprefix("و") in words_of("going_on") or is_future_verb(folded):
+            # انطلقت اليوم وتتواصل إلى 28 أفريل, تم تأجيلها إلى 1 مارس
+            return False
         if folded in _BREAKS or not view.same_line(at, at + 1):
             return False
     return False

@@ -13,6 +13,8 @@ from khabar.times.words import View, words_of
 _ANNOUNCED = 6
 """Sentences about a day put in the future within which its bare name means that day."""
 _SHORT_VERB = 3
+_TOLD_WITHIN = 7
+_STOPS = frozenset({".", "؟", "!", "؛", ":"})
 _HOPE_BEFORE, _HOPE_AFTER = 8, 4
 
 
@@ -43,12 +45,17 @@ def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
         # غدا في قباء ويوم الاثنين في العيون
         return weekday_from(context.passage_day - timedelta(1), weekday, 1)
     view = context.view
+    told = _told_near(view, one.first)
+    if meaning.direction is None and (known := _dated_near(context, one, weekday)) is not None:
+        return known
+    if meaning.direction is None and not told and (later := _after_plan(context, one, weekday)) is not None:
+        return later
     if view.folded(one.first - 1) == "من" and view.folded(one.first - 2) in words_of("effect_cues"):
         # ابتداء من يوم الاثنين
         return today + timedelta((weekday - today.isoweekday()) % 7)
     day, said = context.announced.get(weekday, (None, 0))
     sentence = context.view.text.sentence_at(one.start)
-    happened = view.folded(one.first - 1) in words_of("news_acts")
+    happened = told or view.folded(one.first - 1) in words_of("news_acts")
     if (
         day is not None
         and not happened
@@ -62,9 +69,41 @@ def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
     return today - timedelta((today.isoweekday() - weekday) % 7)
 
 
+def _told_near(view: View, index: int) -> bool:
+    """``وصل الفريق إلى لندن يوم الاثنين``: does a verb of the past stand close before, none of the future between?"""
+    for at in range(index - 1, max(-1, index - _TOLD_WITHIN), -1):
+        folded = view.folded(at)
+        if folded.removeprefix("و") in words_of("past_verbs"):
+            return True
+        if is_future_verb(folded) or folded in _STOPS or not view.same_line(at, at + 1):
+            return False
+    return False
+
+
+def _dated_near(context: Context, one: Found, weekday: int) -> date | None:
+    """The day of ``الخميس 25 ماي``, which a bare ``الخميس`` near it names again."""
+    day, said = context.dated.get(weekday, (None, 0))
+    near = context.view.text.sentence_at(one.start) - said <= 1
+    return day if day is not None and near else None
+
+
+def _after_plan(context: Context, one: Found, weekday: int) -> date | None:
+    """``سيستريح يومي الأحد والاثنين ثم يتدرب يوم الثلاثاء``: the next one after the day planned in the sentence."""
+    day, said = context.planned
+    view = context.view
+    if day is None or said != view.text.sentence_at(one.start) or context.today is None:
+        return None
+    stated = any(view.folded(at) in words_of("statement_nouns") for at in range(one.first - _TOLD_WITHIN, one.first))
+    if stated or context.today.isoweekday() == weekday or view.folded(one.first - 1) in ("،", ","):
+        # وفق بلاغ أصدرته، الثلاثاء
+        return None
+    return weekday_from(day - timedelta(1), weekday, 1)
+
+
 def _heads_plan(view: View, one: Found) -> bool:
     """``الاثنين يتحدد مصير البطولة``: a line that opens with the day and tells in the present what it will bring."""
-    opens = one.first == 0 or not view.same_line(one.first - 1, one.first)
+    led = one.first - (view.folded(one.first - 1) in ("في", "وفي"))
+    opens = led == 0 or not view.same_line(led - 1, led)
     verb = view.folded(one.last)
     return opens and len(verb) > _SHORT_VERB and verb[0] in "يت" and view.same_line(one.first, one.last)
 

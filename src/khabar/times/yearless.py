@@ -20,6 +20,7 @@ _NEAR_AHEAD = 60
 _MONTHS_AHEAD = 1
 _DELIVERY = frozenset({"تسليم", "لتسليم", "وتسليم", "استحقاق"})
 _SINCE, _SINCE_WITHIN = frozenset({"منذ", "مند", "ومنذ"}), 3
+_STANDS, _STOOD_WITHIN = ("ترشح", "مرشح", "الترشح", "المرشح"), 6
 _ATTACKS, _ATTACKED = (9, 11), 2001
 _NOTORIOUS = frozenset({"الشهير", "الارها", "الدامي"})
 _JUST_GONE = 9
@@ -44,7 +45,7 @@ def yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if context.year is None:
         return NOTHING
     ahead = is_future(context.view, one.first, scheduled=True) and not told_as_past(context.view, one.first)
-    ahead = ahead and not _since(context, one)
+    ahead = (ahead or _stood_for(context, one)) and not _since(context, one)
     future = meaning.direction is None and (ahead or _delivered(context, one))
     if (famous := _famous(context, one, meaning)) is not None:
         return famous
@@ -59,6 +60,15 @@ def yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
 def _since(context: Context, one: Found) -> bool:
     """``منذ تعيينه في مارس``: what it dates lies behind."""
     return any(context.view.folded(at) in _SINCE for at in range(max(0, one.first - _SINCE_WITHIN), one.first))
+
+
+def _stood_for(context: Context, one: Found) -> bool:
+    """``أعلن ترشحه لانتخابات 26 شباط``: an election that has its candidates is still to come."""
+    view = context.view
+    if not view.folded(one.first - 1).endswith("انتخابات"):
+        return False
+    before = (view.folded(at) for at in range(max(0, one.first - _STOOD_WITHIN), one.first))
+    return any(word.lstrip("ولب").startswith(_STANDS) for word in before)
 
 
 def _famous(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
@@ -184,7 +194,9 @@ def _yearless_hijri(context: Context, one: Found, meaning: Meaning) -> Resolved:
     days = [(year, span) for year in years if (span := from_hijri(year, meaning.month, meaning.day))]
     today = context.today
     since = context.view.folded(one.first - 1).endswith("منذ")
-    if meaning.direction == -1 or since:
+    if since and meaning.direction is None:
+        days = [pair for pair in days if pair[1][0] <= today][-1:]
+    elif meaning.direction == -1:
         days = [pair for pair in days if pair[1][1] < today][-1:]
     elif meaning.direction == 1:
         days = [pair for pair in days if pair[1][0] > today][:1]
