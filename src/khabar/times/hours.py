@@ -6,7 +6,6 @@ from khabar.times.assistant import next_hour
 from khabar.times.calendar import interval
 from khabar.times.context import NOTHING, Context, Resolved, anchored
 from khabar.times.meaning import Found, Length, Meaning
-from khabar.times.tense import told_as_past
 from khabar.times.values import timed
 from khabar.times.words import words_of
 
@@ -81,9 +80,8 @@ def _habitual(context: Context, one: Found, meaning: Meaning) -> bool:
         return context.day_sentence != sentence
     if meaning.clock is not None:
         return False
-    if context.day_sentence < 0:
-        return one.last == one.first + 1 and _presently(context, one)
-    return sentence - context.day_sentence > _NEAR and not told_as_past(view, one.first)
+    far = context.day_sentence < 0 or sentence - context.day_sentence > _NEAR
+    return far and one.last == one.first + 1 and _presently(context, one)
 
 
 def _presently(context: Context, one: Found) -> bool:
