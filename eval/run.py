@@ -1,6 +1,6 @@
 """`make eval`: annotates a gold folder through the program's own door, scores it, writes a dated table.
 
-    python -m eval.run GOLD [--show times ...] [--update-floors [--allow-regression]]
+    python -m eval.run GOLD|corpus/PART [--show times ...] [--update-floors [--allow-regression]]
 
 For our own gold the pinned floors in ``eval/floors.json`` are checked: a figure below its floor, or a gold set
 whose bytes have changed without new floors, is an error.  Lowering a floor needs ``--allow-regression``.
@@ -12,19 +12,23 @@ import argparse
 import datetime
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from corpus.load import REPORTS, load_plan
 from eval.score import ORDER, DocumentScore, score_folder, spread, summarise
 from eval.score_stories import ORDER as STORY_ORDER
 from eval.score_stories import documents_folder, score_stories
-
 from khabar import __version__
 
 HERE = Path(__file__).resolve().parent
 OWN_GOLD = HERE / "gold"
+CORPUS = HERE.parent / "corpus"
 FLOORS = HERE / "floors.json"
 EPSILON = 0.0005
 """Rounding of the floors; one flipped name in our own gold moves F1 by about 0.0008."""
@@ -33,9 +37,28 @@ EPSILON = 0.0005
 def main() -> int:
     """Run; returns the exit status."""
     options = _options()
-    gold = options.gold.resolve()
-    if (gold / "gold.json").exists():
-        return stories(gold)
+    with laid_out(options.gold.resolve()) as gold:
+        return stories(gold) if (gold / "gold.json").exists() else documents(gold, options)
+
+
+@contextmanager
+def laid_out(gold: Path) -> Iterator[Path]:
+    """The gold folder as it is, or a part of our corpus (``corpus/train``, ``corpus/dev``, ``corpus/test``) as one."""
+    if gold.exists() or gold.parent != CORPUS:
+        yield gold
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / CORPUS.name / gold.name
+        part.mkdir(parents=True)
+        for row in load_plan():
+            file = REPORTS / f"{row['id']}.json"
+            if row["split"] == gold.name and file.exists():
+                shutil.copy(file, part)
+        yield part
+
+
+def documents(gold: Path, options: argparse.Namespace) -> int:
+    """Scores a set of annotated documents and writes its dated table."""
     scores = evaluate(gold)
     summary = summarise(scores.values())
     half = spread(list(scores.values()))
@@ -80,11 +103,11 @@ def analyse(gold: Path, folder: str) -> None:
 
 def stories(gold: Path) -> int:
     """Scores a stories set and writes its dated table."""
-    documents = documents_folder(gold)
+    reports = documents_folder(gold)
     with tempfile.TemporaryDirectory() as folder:
-        analyse(documents, folder)
+        analyse(reports, folder)
         found = score_stories(gold, Path(folder))
-    count = len(list(documents.glob("*.json")))
+    count = len(list(reports.glob("*.json")))
     lines = [
         f"khabar {__version__}, {label(gold)}: {count} documents, {_today()}",
         "",
