@@ -102,7 +102,7 @@ def main(arguments: list[str] | None = None) -> int:
         print("no real pages: --data DIR must name a folder that holds web/manifest.json", file=sys.stderr)
     lines = list(report(sets, show=options.show))
     print("\n".join(lines))
-    path = ROOT / "bench" / "results" / f"web-{_today()}.md"
+    path = ROOT / "bench" / "results" / f"{_today()}-web.md"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,10 +44,31 @@ def table(results: dict[str, dict[str, Any]], figures: tuple[str, ...]) -> list[
     return rows
 
 
-def speed() -> list[str]:
-    """The newest speed table, as `make bench` wrote it."""
-    files = sorted((ROOT / "bench" / "results").glob("*.md"))
+def bench(name: str) -> list[str]:
+    """The newest table of a bench: ``DATE.md`` of speed, ``DATE-NAME.md`` of any other."""
+    day = "[0-9]" * 4 + "-[0-9][0-9]-[0-9][0-9]"
+    files = sorted((ROOT / "bench" / "results").glob(f"{day}{name}.md"))
     return files[-1].read_text("utf-8").splitlines() if files else []
+
+
+def repair(lines: list[str]) -> list[str]:
+    """The two tables of the bench of repair, each in two rows: the mean over its rows, and the worst."""
+    tables: dict[str, list[list[float]]] = {}
+    head: list[str] = []
+    for line in lines:
+        cells = [cell.strip().strip("*") for cell in line.strip("|").split("|")]
+        if "error rate" in cells[0]:
+            head = cells[1:7]
+            tables[cells[0].partition(":")[0]] = []
+        elif tables and line.startswith("|") and "---" not in line:
+            list(tables.values())[-1].append([float(cell) for cell in cells[1:7]])
+    rows = [f"| characters wrong, % | {' | '.join(head)} |", "|---|" + "--:|" * len(head)]
+    for name, found in tables.items():
+        columns = list(zip(*found, strict=True))
+        for kind, pick in (("mean", mean), ("worst", max)):
+            cells_of = " | ".join(f"{pick(column):.2f}" for column in columns)
+            rows.append(f"| {name} ({len(found)}), {kind} | {cells_of} |")
+    return rows
 
 
 def patch(text: str, mark: str, lines: list[str]) -> str:
@@ -71,7 +93,9 @@ def main() -> int:
     results = newest()
     text = patch(readme.read_text("utf-8"), "eval", table(results, SHOWN))
     text = patch(text, "stories", table(results, STORY_FIGURES))
-    readme.write_text(patch(text, "bench", speed()), "utf-8")
+    text = patch(text, "repair", repair(bench("-repair")))
+    text = patch(text, "web", bench("-web"))
+    readme.write_text(patch(text, "bench", bench("")), "utf-8")
     return 0
 
 

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from khabar.lexicon import forms
 from khabar.model import Edit
+from khabar.repair.words import oddities
 from khabar.text import fold
 
 _RUN = re.compile(r"[\ue000-\uf8ff]+")
@@ -52,7 +53,7 @@ def private_digits(text: str) -> tuple[Edit, ...]:
     >>> apply_edits(text, private_digits(text))
     'منذ عام 2011 وفي 21 من حزيران'
     """
-    if not _RUN.search(text):
+    if not _RUN.search(oddities(text)):
         return ()
     runs = list(_runs(text))[:_RUNS]
     digits, score = _in_a_row(runs), _ROW_SCORE

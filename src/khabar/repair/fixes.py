@@ -26,13 +26,18 @@ from khabar.repair.spacing import glued_words, split_words
 from khabar.repair.standins import stand_ins
 from khabar.repair.torn import torn_words
 from khabar.repair.visual import visual_order
-from khabar.repair.words import LETTER, MARK, frequency
+from khabar.repair.words import LETTER, MARK, oddities, frequency
 
 Fix = Callable[[str], tuple[Edit, ...]]
 
 
 def _edits(pairs: Iterator[tuple[re.Match[str], str]]) -> tuple[Edit, ...]:
     return tuple(Edit(found.start(), found.end(), new) for found, new in pairs if found.group() != new)
+
+
+def _matches(one: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Of a pattern that a single character meets: no search through a text that lacks all of these."""
+    return one.finditer(text) if one.search(oddities(text)) else iter(())
 
 
 _RETURN = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b\x0c]")
@@ -44,7 +49,7 @@ def line_breaks(text: str) -> tuple[Edit, ...]:
     >>> apply_edits("أ\r\nب", line_breaks("أ\r\nب"))
     'أ\nب'
     """
-    return _edits((found, "\n") for found in _RETURN.finditer(text))
+    return _edits((found, "\n") for found in _matches(_RETURN, text))
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -52,7 +57,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 def control_characters(text: str) -> tuple[Edit, ...]:
     """Control characters go; half a surrogate pair, which no file could hold, becomes the replacement sign."""
-    return _edits((found, "\ufffd" if found.group() >= "\ud800" else "") for found in _CONTROL.finditer(text))
+    return _edits((found, "\ufffd" if found.group() >= "\ud800" else "") for found in _matches(_CONTROL, text))
 
 
 _ENTITY = re.compile(r"&(?:amp;)*(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -73,6 +78,8 @@ def entities(text: str) -> tuple[Edit, ...]:
     >>> apply_edits("قال &amp;quot;نعم&quot;", entities("قال &amp;quot;نعم&quot;"))
     'قال "نعم"'
     """
+    if "&" not in text:
+        return ()
     return _edits((found, _unescape(found.group())) for found in _ENTITY.finditer(text))
 
 
@@ -88,13 +95,14 @@ def presentation_forms(text: str) -> tuple[Edit, ...]:
     >>> apply_edits("ﻋﺸﺮﺓ ﻻ", presentation_forms("ﻋﺸﺮﺓ ﻻ"))
     'عشرة لا'
     """
-    return _edits((found, _base(found.group())) for found in _PRESENTATION.finditer(text))
+    return _edits((found, _base(found.group())) for found in _matches(_PRESENTATION, text))
 
 
 def _base(character: str) -> str:
     return unicodedata.normalize("NFKC", character).lstrip(" ").replace("\u0640", "")
 
 
+_UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _INVISIBLE = re.compile(
     r"[\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
     rf"|(?<=[{LETTER}])\u200d|\u200d(?=[{LETTER}])"
@@ -103,10 +111,10 @@ _INVISIBLE = re.compile(
 
 def invisible_characters(text: str) -> tuple[Edit, ...]:
     """Bidi controls, zero-width characters, soft hyphens.  The joiner inside an emoji stays."""
-    return _edits((found, "") for found in _INVISIBLE.finditer(text))
+    return _edits((found, "") for found in _INVISIBLE.finditer(text)) if _UNSEEN.search(oddities(text)) else ()
 
 
-_KASHIDA = re.compile(rf"(?P<hijri>(?<![{LETTER}{MARK}])ه)?\u0640+")
+_KASHIDA = re.compile("\u0640+")
 _JOINED = re.compile(rf"[{LETTER}{MARK}]")
 
 
@@ -119,15 +127,17 @@ def kashida(text: str) -> tuple[Edit, ...]:
     >>> apply_edits(text, kashida(text))
     'وصل ل"الصحيفة" ـ عام 1445هـ'
     """
+    if "\u0640" not in text:
+        return ()
     return _edits((found, _unstretched(text, found)) for found in _KASHIDA.finditer(text))
 
 
 def _unstretched(text: str, found: re.Match[str]) -> str:
     start, end = found.span()
     followed = _JOINED.match(text, end) is not None
-    if found["hijri"]:
-        return "ه" if followed else "هـ"
     preceded = start > 0 and _JOINED.match(text[start - 1]) is not None
+    if not followed and text[start - 1 : start] == "ه" and not _JOINED.match(text[max(0, start - 2) : start - 1]):
+        return "ـ"
     return "" if preceded or followed else found.group()
 
 
@@ -138,6 +148,7 @@ _LOOKALIKE = {
     **dict.fromkeys(_HEH, "ه"),
     **{"ۃ": "ة", "ۀ": "ة", "ۓ": "ئ"},
 }
+_LOOKALIKE_SIGN = re.compile(f"[{''.join(_LOOKALIKE)}]")
 _LOOKALIKE_WORD = re.compile(rf"(?<![{LETTER}{MARK}])[{LETTER}{MARK}]*[{''.join(_LOOKALIKE)}][{LETTER}{MARK}]*")
 _ARABIC_WORD = re.compile(rf"[\u0621-\u064a{MARK}]*")
 
@@ -150,6 +161,8 @@ def lookalike_letters(text: str) -> tuple[Edit, ...]:
     >>> apply_edits("مکتب علی الوزیر", lookalike_letters("مکتب علی الوزیر"))
     'مكتب على الوزير'
     """
+    if not _LOOKALIKE_SIGN.search(oddities(text)):
+        return ()
     return _edits((found, _arabic(found.group())) for found in _LOOKALIKE_WORD.finditer(text))
 
 
@@ -175,7 +188,7 @@ _SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 def odd_spaces(text: str) -> tuple[Edit, ...]:
     """Non-breaking, thin and wide spaces."""
-    return _edits((found, " ") for found in _SPACE.finditer(text))
+    return _edits((found, " ") for found in _matches(_SPACE, text))
 
 
 FIXES: tuple[tuple[str, Fix], ...] = (

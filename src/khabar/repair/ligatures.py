@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from khabar.model import Edit
-from khabar.repair.words import LETTER, MARK, familiarity, frequency, sureness
+from khabar.repair.words import LETTER, MARK, familiarity, frequency, sureness, vocabulary
 
 _PAIRS = {
     **dict.fromkeys(("ال", "أل", "إل", "آل"), "لا"),
@@ -29,10 +29,8 @@ _PAIRS = {
 _LAM_ALEF = "لا"
 _ANY_PAIR = re.compile(f"(?=({'|'.join(_PAIRS)}))")
 _WORD = re.compile(rf"[{LETTER}{MARK}]+(?!\d|ـ)")
-_CHEAP = re.compile(
-    rf"ا[أإآ]ل|هلل|(?<![{LETTER}])[وفبك]?اال|(?<![{LETTER}])و?(?:يف|عىل|إىل|اىل|اليت)(?![{LETTER}])"
-    rf"|(?<![{LETTER}])[وفبك]?ا(?:مل|حل|خل|جل)[{LETTER}]{{3}}"
-)
+_ANYWHERE = ("األ", "اإل", "اآل", "هلل")
+_AT_START = re.compile(rf"\n(?:[وفبك]?ا(?:ال|(?:مل|حل|خل|جل)[{LETTER}]{{3}})|و?(?:يف|عىل|إىل|اىل|اليت)\n)")
 _GOD = re.compile(rf"(?<![{LETTER}])(?P<before>[{LETTER}]*?)هللا(?![{LETTER}])")
 _GOD_SCORE = 0.98
 _BEFORE_GOD = frozenset({"", "و", "ف", "ت", "ب", "أ", "عبد"})
@@ -69,7 +67,7 @@ def ligature_order(text: str) -> tuple[Edit, ...]:
     >>> apply_edits(text, ligature_order(text))
     'المشكلات الأولى في الإنتاج والمجالس والمغرب'
     """
-    if not _CHEAP.search(text):
+    if not any(sign in text for sign in _ANYWHERE) and not _AT_START.search("\n\n".join(["", *vocabulary(text), ""])):
         return ()
     words = Counter(found.group() for found in _WORD.finditer(text))
     damaged = _damaged_classes(words)

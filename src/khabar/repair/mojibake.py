@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from khabar.model import Edit
-from khabar.repair.words import LETTER, familiarity
+from khabar.repair.words import LETTER, oddities, familiarity
 
 _LOST = {0xD8: "ح", 0xD9: "ف", 0xE2: "”"}
 """Characters whose last byte became a soft hyphen or a control character, which copies lose."""
@@ -25,7 +25,11 @@ _WESTERN = ("cp1252", "mac_roman", "cp437")
 _ARABIC = ("cp1256", "iso8859_6")
 _READINGS = (*_WESTERN, *_ARABIC)
 
-
+_FOREIGN = re.compile(
+    "[\x80-\xaa\xac-\xba\xbc-\xff\u0100-\u05ff\u063b-\u063f\u066e-\u06ef\u06fa-\u1fff\u20a0-\u2fff]"
+    "|[\u200c\u200d\u201a\u201e\u2020\u2021\u2030\u2039\u203a]"
+)
+"""Signs of which every word that was read wrongly holds some, and good Arabic few or none."""
 _CHEAP_WESTERN = re.compile("[\xa1-\xffŸ√╪┘├┬Γ][^\\s\0-\x7f\u0600-\u06ff]")
 _CHEAP_ARABIC = re.compile("[طظعغ][^\\sء-يپ][طظعغ]|[طظعغ]پ[طظعغ]|â€")
 
@@ -50,6 +54,8 @@ def mojibake(text: str) -> tuple[Edit, ...]:
     >>> apply_edits(text, mojibake(text))
     'قال الوزير أمس'
     """
+    if not _FOREIGN.search(oddities(text)):
+        return ()
     names = (*(_WESTERN if _CHEAP_WESTERN.search(text) else ()), *(_ARABIC if _CHEAP_ARABIC.search(text) else ()))
     if not names:
         return ()
@@ -139,6 +145,7 @@ def _punctuation(text: str) -> tuple[Edit, ...]:
 _ACCENTED = (
     "\xa1-\xbf\xc0-\xff\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0152\u0160\u0153\u0161\u017d\u017e\u0178"
 )
+_ACCENT = re.compile("[\xc0-\xff]")
 _SPOILT_WORD = re.compile(rf"(?<![A-Za-z{LETTER}{_ACCENTED}])[{_ACCENTED}]{{3,}}(?![A-Za-z{LETTER}])")
 _SPOILT_RUN = re.compile(rf"(?<![A-Za-z{LETTER}{_ACCENTED}])[{_ACCENTED}]+(?![A-Za-z{LETTER}])")
 _LEAST_WORDS = 2
@@ -154,6 +161,8 @@ def one_byte_arabic(text: str) -> tuple[Edit, ...]:
     >>> apply_edits(text, one_byte_arabic(text))
     'قال الوزير إن الاتفاق قريب'
     """
+    if not _ACCENT.search(oddities(text)):
+        return ()
     found = _SPOILT_WORD.findall(text)
     if len(found) < _LEAST_WORDS:
         return ()

@@ -8,12 +8,14 @@ from functools import cache
 
 from khabar.lexicon import forms
 from khabar.model import Edit
+from khabar.repair.words import oddities
 from khabar.text import fold
 
 _SETS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
 _ASCII = {digit: str(value) for digits in _SETS for value, digit in enumerate(digits)}
 _SET_OF = {digit: digits for digits in _SETS for digit in digits}
 _DIGITS = "".join(_SETS)
+_OTHER_DIGIT = re.compile("[٠-٩۰-۹]")
 _MIXED = re.compile(
     rf"(?<![{_DIGITS}])(?=[{_DIGITS}]*(?:[0-9][٠-٩۰-۹]|[٠-٩][0-9۰-۹]|[۰-۹][0-9٠-٩]))[{_DIGITS}]+",
 )
@@ -26,6 +28,8 @@ def mixed_digits(text: str) -> tuple[Edit, ...]:
     >>> apply_edits("عام ٢٠2٣ و2023", mixed_digits("عام ٢٠2٣ و2023"))
     'عام ٢٠٢٣ و2023'
     """
+    if not _OTHER_DIGIT.search(oddities(text)):
+        return ()
     found = list(_MIXED.finditer(text))
     if not found:
         return ()
@@ -54,9 +58,18 @@ _CHEAP = re.compile(
     r"(?<![0-9٠-٩.,:/٫-])[0٠][0-9٠-٩]{2,4}(?![0-9٠-٩.,:/٫-])|[4-9٤-٩۴-۹][0-3٠-٣۰-۳] \w{3}"
     r"|[1-9١-٩۱-۹][0-9٠-٩۰-۹](?:02|91|٠٢|٩١|۰۲|۹۱)(?![0-9٠-٩۰-۹])"
 )
+_RUN = re.compile(f"[{_DIGITS}]{{2,}}")
+_ENDS_TURNED = frozenset({"02", "91", "٠٢", "٩١", "۰۲", "۹۱"})
 _NUMBER = re.compile(rf"[{_DIGITS}]+(?:[.,:/٫٬-][{_DIGITS}]+)*")
 _YEAR_SCORE, _OTHER_SCORE = 0.9, 0.7
 _SURE = 2
+
+
+def _is_odd(run: str) -> bool:
+    """Might a run of digits be a number back to front?"""
+    if len(run) == 4 and run[2:] in _ENDS_TURNED:
+        return True
+    return run[0] in "0٠" if len(run) > 2 else run[1] in "0123٠١٢٣۰۱۲۳"
 
 
 def reversed_digits(text: str) -> tuple[Edit, ...]:
@@ -68,7 +81,7 @@ def reversed_digits(text: str) -> tuple[Edit, ...]:
     >>> apply_edits("منذ عام 3202", reversed_digits("منذ عام 3202"))
     'منذ عام 2023'
     """
-    if not _CHEAP.search(text):
+    if not any(_is_odd(run) for run in _RUN.findall(text)) or not _CHEAP.search(text):
         return ()
     years = [found for found in _YEAR.finditer(text) if _comes_before_year(found["head"])]
     if any(is_year(found["year"]) for found in years):

@@ -12,12 +12,13 @@ import unicodedata
 from collections.abc import Iterable
 
 from khabar.model import Edit
-from khabar.repair.words import LETTER, MARK, familiarity, sureness
+from khabar.repair.words import LETTER, MARK, oddities, familiarity, sureness
 
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئةى"
 _FOREIGN = r"\u0100-\u036f\u0370-\u058f\u0700-\u074f\u0780-\u1fff\u2c00-\ud7ff"
 _SIGN = r"$^~|<>=\\{}¤¦§¬¶"
 _WORD = re.compile(rf"[{LETTER}{MARK}{_FOREIGN}{re.escape(_SIGN)}]+")
+_SIGNS = re.compile(f"[{_FOREIGN}{re.escape(_SIGN)}]")
 _CHEAP = re.compile(rf"[{_FOREIGN}][{LETTER}]|[{LETTER}][{_FOREIGN}]|[{LETTER}][{re.escape(_SIGN)}][{LETTER}]")
 _INSIDE = re.compile(rf"(?<=[{LETTER}{MARK}])[{re.escape(_SIGN)}](?=[{LETTER}])|[{_FOREIGN}]")
 _FEWEST, _MOST = 4, 60
@@ -35,7 +36,7 @@ def stand_ins(text: str) -> tuple[Edit, ...]:
     >>> apply_edits(text, stand_ins(text))
     'الكتاب في المدينة وقال الوزير'
     """
-    if not _CHEAP.search(text):
+    if not _SIGNS.search(oddities(text)) or not _CHEAP.search(text):
         return ()
     words = [found for found in _WORD.finditer(text) if _CHEAP.search(found.group())]
     signs = {sign for found in words for sign in _INSIDE.findall(found.group())}

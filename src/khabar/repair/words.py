@@ -21,6 +21,34 @@ _CLITIC_COST = 0.7
 _SHORTEST_STEM = 3
 
 
+_ODD = re.compile(r"[^\u0621-\u063a\u0641-\u06520-9A-Za-z \n.,:!?\"'()%/@#_+*&;\[\]«»،؛؟…“”‘’–-]")
+
+
+@lru_cache(maxsize=4)
+def oddities(text: str) -> str:
+    """The characters of a text that are not common in news, each once: most fixes have nothing to do without one.
+
+    >>> oddities("قال «نعم» في ٢٠٢٤ أو 2025"), oddities("کلمــة")
+    ('٠٢٤', 'ـک')
+    """
+    return "".join(sorted(set(_ODD.findall(text))))
+
+
+_WORD = re.compile(rf"[{LETTER}{MARK}]+")
+
+
+@lru_cache(maxsize=4)
+def words_of(text: str) -> tuple[str, ...]:
+    """The Arabic words of a text in order, spelled as they stand."""
+    return tuple(_WORD.findall(text))
+
+
+@lru_cache(maxsize=4)
+def vocabulary(text: str) -> frozenset[str]:
+    """The same, each once."""
+    return frozenset(words_of(text))
+
+
 @cache
 def _known() -> dict[str, float]:
     from wordfreq import get_frequency_list

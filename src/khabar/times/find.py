@@ -12,7 +12,7 @@ from dataclasses import replace
 from khabar.text import Match, Tokenized, fold
 from khabar.times.clock import clock, zone_at
 from khabar.times.holidays import holiday
-from khabar.times.lengths import counted_from_now, counted_from_passage, every, length, range_of_lengths, weekly
+from khabar.times.lengths import counted_from_now, counted_from_passage, length, range_of_lengths
 from khabar.times.meaning import Found, Length, Meaning, Range, merge
 from khabar.times.months import month_date, month_name, to_end
 from khabar.times.nowadays import without_these_days
@@ -22,13 +22,15 @@ from khabar.times.periods import PERIODS, first_months
 from khabar.times.pieces import (
     Piece,
     day_part,
-    deictic,
     fixed_date,
     relative_unit,
     weekday,
     worded_year,
     year_number,
 )
+from khabar.times.sets import every, weekly
+from khabar.times.today import deictic
+from khabar.times.values import exact_side
 from khabar.times.words import Reading, View, Word, may_open, phrases_of, words_of
 from khabar.times.years import FROM, TO, bare_year, hijri_life, marked_hijri, opening_of, prepositional
 
@@ -162,7 +164,7 @@ def _merged(piece: Piece, following: Piece) -> Meaning | None:
         calendars = (piece.meaning.calendar, following.meaning.calendar)
         if calendars[0] == calendars[1] or piece.meaning.day is None:
             return None
-        return following.meaning if calendars[1] == "gregorian" else piece.meaning
+        return exact_side(piece.meaning, following.meaning)
     if following.level == "unit" and (following.meaning.shift or ("", 0))[0] not in ("week", "day"):
         return None
     return merge(piece.meaning, following.meaning)

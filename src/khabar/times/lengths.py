@@ -8,7 +8,6 @@ from functools import cache
 from khabar.text.numbers import Number, approximation_before
 from khabar.text.phrases import Match
 from khabar.times.meaning import Found, Length, Meaning
-from khabar.times.nth import nth_of_month
 from khabar.times.pieces import year_number
 from khabar.times.tense import is_future
 from khabar.times.words import View, Word, words_of
@@ -27,10 +26,9 @@ _MOST_DECADES, _MOST_NIGHTS = 20, 100
 _OPENING, _CLOSING = frozenset({"(", "«", '"', "“"}), frozenset({")", "»", '"', "”"})
 _YEAR_DIGITS, _SIGNED_WITHIN = 4, 12
 _UP_TO = frozenset({"الي", "-", "–", "او", "حتي"})
-_DAYS, _DAYS_FEW = frozenset({"ايام", "وايام"}), frozenset({"ثلاثه", "خلال"})
-_LISTING = frozenset({"،", ",", "(", "/", "-", "من"})
 NARRATED = "narrated-after"
 _ONLY = frozenset({"فقط", "تقريبا"})
+_OF_TIME = frozenset({"الزمن", "الزمان", "الان"})
 _FROM_THERE = frozenset({"من", "علي", "عن", "مما", "ممن"})
 
 
@@ -46,6 +44,11 @@ class _Read:
 def _unit(view: View, index: int, *numbers: str) -> Match[Word] | None:
     match = view.word_in(index, "time_units")
     return match if match is not None and match.value.row["number"] in numbers else None
+
+
+def single_unit(view: View, index: int) -> Match[Word] | None:
+    """``عام``, ``شهر``: one unit of time."""
+    return _unit(view, index, "singular")
 
 
 def _with_number(view: View, index: int, *, ranged: bool = False) -> _Read | None:
@@ -73,10 +76,19 @@ def _with_number(view: View, index: int, *, ranged: bool = False) -> _Read | Non
     if number.digits and unit.value.row["unit"] == "year" and number.value in _NEAR_YEARS:
         # شعار 2016 سنة حقوق الإنسان
         return None
+    if unit.value.row["unit"] == "minute" and _minutes_of_hour(view, number):
+        return None
     if unit.value.row["unit"] == "year" and year_like(view, unit.last):
         # 15.14 عام 2014
         return None
     return _Read(Length(number.value, unit.value.row["unit"]), unit.last, number.start, unit.end, number.prefix)
+
+
+def _minutes_of_hour(view: View, number: Number) -> bool:
+    """``الثالثة فجرا و13 دقيقة``: no length."""
+    before = number.first - 2 if view.folded(number.first - 1) == "و" else number.first - 1
+    joined = number.prefix == "و" or before != number.first - 1
+    return joined and view.word_in(before, "day_parts") is not None
 
 
 def year_like(view: View, index: int) -> bool:
@@ -249,86 +261,6 @@ def _scale(view: View, index: int, first: Number, length: Length) -> float:
     return scale if scale in _SCALES and first.value < second else 1
 
 
-def weekly(view: View, index: int) -> Found | None:
-    """``الخميس والجمعة والسبت من كل أسبوع``, ``الاثنين والأربعاء أسبوعيا``: a set."""
-    day = view.word_in(index, "weekdays")
-    if day is None or day.prefix not in ("", "ل"):
-        return None
-    last = day.last
-    while (following := view.word_in(last, "weekdays")) is not None and following.prefix == "و":
-        last = following.last
-    whole = every(view, last + 1) if view.folded(last) == "من" else None
-    if whole is not None and isinstance(whole.meaning, Length) and whole.meaning.unit == "week":
-        return replace(whole, first=index, start=day.start)
-    if view.folded(last) != "اسبوعيا" and not _each_week(view, index, last):
-        return None
-    length = Length(1, "week", every=True)
-    if view.folded(last) != "اسبوعيا":
-        return Found(index, last, day.start, view.tokens[last - 1].end, length, "every", 0.8)
-    return Found(index, last + 1, day.start, view.tokens[last].end, length, "every", 0.85)
-
-
-def _each_week(view: View, index: int, last: int) -> bool:
-    """``أيام السبت``: all of them, unless a date or ``المقبل`` says which, or another day follows."""
-    one = view.folded(index - 1) in _DAYS and view.folded(index - 2) not in _DAYS_FEW and last == index + 1
-    following = view.folded(last)
-    dated = view.digits(last) is not None or view.ordinal(last) is not None or view.direction(last) is not None
-    more = following.startswith("و") and view.word_in(last + 1 if following == "و" else last, "weekdays", "time_units")
-    return one and not dated and not more and following not in _LISTING
-
-
-def every(view: View, index: int) -> Found | None:
-    """``كل عام``, ``كل ثلاثة أشهر``: a set."""
-    if view.folded(index) not in ("كل", "وكل"):
-        return _part_of_every(view, index)
-    start = view.tokens[index].end - len("كل")
-    if (period := _named_period(view, index + 1) or _nth_of_each(view, index + 1)) is not None:
-        return Found(index, period[1], start, view.tokens[period[1] - 1].end, period[0], "every", 0.85)
-    unit = _unit(view, index + 1, "singular")
-    if unit is not None and not unit.prefix and not unit.value.definite and view.digits(unit.last) is None:
-        return Found(index, unit.last, start, unit.end, Length(1, unit.value.row["unit"], every=True), "every", 0.9)
-    read = read_length(view, index + 1)
-    if read is None or read.prefix:
-        return None
-    return Found(
-        index, read.last, start, read.end, Length(read.length.amount, read.length.unit, every=True), "every", 0.9
-    )
-
-
-def _nth_of_each(view: View, index: int) -> tuple[Length, int] | None:
-    """``كل آخر أحد من شهر فيفري``: once a year; ``من الشهر``: once a month."""
-    piece = nth_of_month(view, index)
-    if piece is None or piece.prefix:
-        return None
-    return Length(1, "year" if piece.meaning.month is not None else "month", every=True), piece.last
-
-
-def _named_period(view: View, index: int) -> tuple[Length, int] | None:
-    """``كل مساء``, ``كل جمعة``, ``كل صيف``: the period in which it comes back once."""
-    at = index + 1 if view.folded(index) in ("يوم", "ليله", "ايام") else index
-    day = view.word_in(at, "weekdays")
-    if at > index and day is not None and not day.prefix:
-        # كل أيام الاثنين
-        return Length(1, "week", every=True), day.last
-    name = "ال" + view.folded(at)
-    if name in words_of("weekdays"):
-        return Length(1, "week", every=True), at + 1
-    match = view.word_in(index, "day_parts", "seasons")
-    if match is None or match.prefix or match.value.definite or view.folded(index) == "عصر":
-        # كل عصر: every age
-        return None
-    return Length(1, "day" if match.value.table == "day_parts" else "year", every=True), match.last
-
-
-def _part_of_every(view: View, index: int) -> Found | None:
-    """``فجر كل يوم``, ``مساء كل جمعة``."""
-    part = view.word_in(index, "day_parts")
-    if part is None or view.folded(part.last) != "كل":
-        return None
-    whole = every(view, part.last)
-    return replace(whole, first=index, start=part.start) if whole is not None else None
-
-
 def counted_from_passage(view: View, index: int) -> Found | None:
     """``بعد ذلك بثلاثة أيام``, ``قبلها بيوم``: counted from the date that the passage has set."""
     folded = view.folded(index)
@@ -361,7 +293,7 @@ def counted_from_now(view: View, index: int) -> Found | None:
     near = approximation_at(view, at)
     read = read_length(view, near if near is not None else at)
     then = read.last + (view.folded(read.last) in _ONLY) if read is not None else 0
-    if read is None or read.prefix or view.folded(then) in _FROM_THERE or _directed(view, read.last - 1):
+    if read is None or read.prefix or _from_there(view, index, then) or _directed(view, read.last - 1):
         return None
     if folded in _BEFORE and any(view.folded(at) == "لن" for at in range(max(0, index - _NEAR), index)):
         # لن تصل قبل ستة أشهر
@@ -375,6 +307,14 @@ def counted_from_now(view: View, index: int) -> Found | None:
     start = view.tokens[index].start + (1 if folded[0] in "وف" else 0)
     meaning = Meaning(shift=(read.length.unit, sign * read.length.amount))
     return Found(index, read.last, start, read.end, meaning, "counted-from-now", 0.9)
+
+
+def _from_there(view: View, index: int, then: int) -> bool:
+    """``قبل عامين من`` counts from a thing; ``قبل عقدين من الزمن``, ``قبل عام مما أثار`` from now."""
+    following = view.folded(then)
+    if view.folded(index) in _BEFORE and (following == "مما" or view.folded(then + 1) in _OF_TIME):
+        return False
+    return following in _FROM_THERE
 
 
 def _narrated(view: View, index: int, read: _Read) -> Found | None:

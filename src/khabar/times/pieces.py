@@ -10,18 +10,17 @@ from dataclasses import dataclass, replace
 
 from khabar.text import Match, fold
 from khabar.times.meaning import Meaning
-from khabar.times.nowadays import figurative, these_days
 from khabar.times.words import View, Word, phrases_of, words_of
 
 _THIS = frozenset({"هذا", "هذه"})
-_QUOTES = frozenset("\"«»“”'’")
 SCHOOL = frozenset(
     {"الدراسي", "الجامعي", "الاكاديمي", "الدراسيه", "الجامعيه", "الاكاديميه", "القضائيه", "القضائي", "الدارسيه"}
 )
 _FORMER = frozenset({"السابق", "الاسبق", "السابقه"})
 _BEYOND = frozenset({"بعد", "قبل"})
 _TODAY, _EVENING = "اليوم", "عشيه"
-_SHORT_ADJECTIVE = 4
+SHORT_ADJECTIVE = 4
+_TWO, _OF_TWO = frozenset({"الاثنين"}), frozenset({"بين", "كلا", "هذين", "احد", "اول"})
 _SURNAMES = frozenset({"الخميس", "الجمعه"})
 _PARTS_OF_YEAR = {"month": 12, "week": 52}
 _WHICH = frozenset({"الذي", "التي"})
@@ -31,7 +30,7 @@ _EARLY_OR_LATE = frozenset({"مبك", "متا", "لاح", "ساب"})
 _BRACKETS = frozenset({"(", "«"})
 _MARKS = frozenset("/-–")
 _THAT = frozenset({"ذلك", "تلك"})
-_SAME = frozenset({"نفس", "ذات", "ذلك", "تلك"})
+SAME = frozenset({"نفس", "ذات", "ذلك", "تلك"})
 _EARLIEST_YEAR, _LATEST_YEAR = 1501, 2100
 HIJRI_YEARS = range(1200, 1500)
 _EARLY, _FARTHEST, _YEAR_DIGITS = 1000, 2300, 4
@@ -204,7 +203,7 @@ def _is_title(view: View, index: int) -> bool:
         return True
     # behind a definite noun السابق is seldom said of a year, which is rather led to by a preposition
     former = view.folded(index + 1) in _FORMER
-    return former and (before.startswith("ال") or before.startswith("وال")) and len(before) > _SHORT_ADJECTIVE
+    return former and (before.startswith("ال") or before.startswith("وال")) and len(before) > SHORT_ADJECTIVE
 
 
 def _shifted(unit: str, direction: str | None) -> Meaning | None:
@@ -221,14 +220,14 @@ def _shifted(unit: str, direction: str | None) -> Meaning | None:
 def _pointed_unit(view: View, index: int) -> Piece | None:
     folded = view.folded(index)
     # كذلك اليوم, لذلك العام: no pointing
-    prefix = folded[0] if folded[:1] in "لكفوب" and folded[1:] in _THIS | _SAME - _THAT else ""
+    prefix = folded[0] if folded[:1] in "لكفوب" and folded[1:] in _THIS | SAME - _THAT else ""
     folded = folded.removeprefix(prefix)
-    if folded not in _THIS and folded not in _SAME:
+    if folded not in _THIS and folded not in SAME:
         return None
     match = _definite_unit(view, index + 1)
     if match is None or match.prefix:
         return None
-    meaning = Meaning(shift=(match.value.row["unit"], 0.0), passage=folded in _SAME, far=folded in _THAT)
+    meaning = Meaning(shift=(match.value.row["unit"], 0.0), passage=folded in SAME, far=folded in _THAT)
     if meaning.shift == ("hour", 0.0) or (meaning.shift == ("decade", 0.0) and not _in_period(view, index)):
         # هذا العقد is sooner a contract
         return None
@@ -258,61 +257,6 @@ def _with_number(view: View, meaning: Meaning, index: int) -> tuple[Meaning, int
 # days ----------------------------------------------------------------------------------------------------------------
 
 
-def deictic(view: View, index: int) -> Piece | None:
-    """``اليوم``, ``أمس``, ``أول من أمس``, ``الليلة الماضية``."""
-    match = view.word_in(index, "relative_days")
-    if match is None:
-        return None
-    row = match.value.row
-    if row["part"] and view.folded(index - 1) in _SAME:
-        # تلك الليلة
-        return None
-    if _outlet(view, index, match.last) or view.folded(index) == "فغدا":
-        # فغدا إنسانا: he became
-        return None
-    if row["shift"] == "0" and (_other_day(view, match.last) or (row["part"] and _other_night(view, match.last))):
-        return None
-    within = view.folded(index - 1) == "في" or (match.prefix == "ب" and view.reading == "news")
-    if row["shift"] == "0" and within and view.word_in(match.last, "weekdays") is None:
-        # عشرون شاحنة في اليوم, باليوم: a rate
-        return None
-    if these_days(view, index, match) or figurative(view, index, match) or _better_future(view, match):
-        return None
-    meaning = Meaning(shift=(row["unit"], float(row["shift"])), part=row["part"] or None)
-    level = "day" if row["unit"] == "day" else "unit"
-    return Piece(level, meaning, match.last, match.start, match.end, "deictic", 0.97, match.prefix)
-
-
-def _better_future(view: View, match: Match[Word]) -> bool:
-    """``الغد المشرق``: days to come."""
-    following = view.folded(match.last)
-    described = following.startswith("ال") and len(following) > _SHORT_ADJECTIVE and view.direction(match.last) is None
-    return view.folded(match.last - 1).endswith("الغد") and described and not _opens_day(view, match.last)
-
-
-def _outlet(view: View, first: int, last: int) -> bool:
-    """``قناة روسيا اليوم``, ``«ليبيا اليوم»``: the name of a paper or a channel."""
-    if view.word_in(last, "weekdays") is not None:
-        # مع قناة نسمة اليوم الأحد
-        return False
-    quoted = view.folded(last) in _QUOTES and (view.folded(first - 2) in _QUOTES or view.folded(first - 1) in _QUOTES)
-    said_to = view.folded(first - 2) in ("ل", "الي") and view.folded(first - 1) in _QUOTES | {"("}
-    return quoted or said_to or view.folded(first - 2) in words_of("outlet_words")
-
-
-def _other_day(view: View, index: int) -> bool:
-    """``اليوم العالمي``, ``اليوم الثاني``: a day, but not today."""
-    if view.folded(index) in words_of("not_today"):
-        return True
-    ordinal = view.ordinal(index)
-    return ordinal is not None and view.folded(index).startswith("ال") and view.word_in(index, "weekdays") is None
-
-
-def _other_night(view: View, index: int) -> bool:
-    """``الليلة التي قضاها``, ``الليلة الأخيرة``: a night, but not tonight's."""
-    return view.folded(index).startswith("ال") and view.word_in(index, "weekdays") is None
-
-
 def weekday(view: View, index: int) -> Piece | None:
     """``الخميس``, ``يوم الخميس الماضي``, ``الخميس/ الجمعة``, ``يومي السبت والأحد``."""
     unit = view.word_in(index, "time_units")
@@ -321,7 +265,7 @@ def weekday(view: View, index: int) -> Piece | None:
     match = view.word_in(index + 1 if worded else index, "weekdays")
     if match is None or (worded and match.prefix):
         return None
-    if not worded and _is_surname(view, index):
+    if not worded and (_is_surname(view, index) or _both(view, index)):
         return None
     first = unit if worded and unit is not None else match
     meaning, last, end = Meaning(weekday=int(match.value.row["weekday"])), match.last, match.end
@@ -348,6 +292,12 @@ def _is_surname(view: View, index: int) -> bool:
     return view.folded(index) in _SURNAMES and view.folded(index - 1) in words_of("given_names")
 
 
+def _both(view: View, index: int) -> bool:
+    """``بين الاثنين``, ``كلا الاثنين``: the two of them."""
+    two = view.folded(index) in _TWO and view.folded(index - 1) in _OF_TWO
+    return two and not view.folded(index + 1).startswith("و")
+
+
 def _second_weekday(view: View, index: int, *, pair: bool) -> tuple[int, int, int] | None:
     mark = view.folded(index) in _MARKS
     match = view.word_in(index + 1 if mark else index, "weekdays")
@@ -362,7 +312,7 @@ def day_part(view: View, index: int) -> Piece | None:
     match = view.word_in(opened, "day_parts")
     if match is None or (opened != index and match.prefix):
         return None
-    if view.folded(match.last - 1).endswith(_EVENING) and not _opens_day(view, match.last):
+    if view.folded(match.last - 1).endswith(_EVENING) and not opens_day(view, match.last):
         # عشية الانتخابات: the day before
         return None
     start = match.start if opened == index else view.tokens[index].start
@@ -371,7 +321,8 @@ def day_part(view: View, index: int) -> Piece | None:
     )
 
 
-def _opens_day(view: View, index: int) -> bool:
+def opens_day(view: View, index: int) -> bool:
+    """Does ``أمس``, ``الخميس`` or ``يوم الخميس`` begin in a token?"""
     at = index + 1 if view.folded(index) == "يوم" else index
     return view.word_in(at, "relative_days", "weekdays") is not None
 

@@ -281,7 +281,7 @@ def _relative_year(context: Context, meaning: Meaning, unit: str, amount: float)
     if context.year is None:
         return NOTHING
     if meaning.season == "SCHOOL" and context.today is not None:
-        return anchored(context, school_year(context.today, amount))
+        return anchored(context, school_year(context.today, amount, running=meaning.edge is None and not amount))
     if meaning.month is not None:
         now = hijri_of(context.today) if meaning.calendar == "hijri" and context.today else None
         # شهر صفر من هذا العام is of the Hijri year

@@ -65,6 +65,18 @@ def date_value(meaning: Meaning) -> str | None:
     return timed(day.isoformat(), meaning)
 
 
+def exact_side(first: Meaning, second: Meaning) -> Meaning:
+    """Of one day in two calendars the Gregorian side, unless its weekday says that the other is the right one."""
+    exact, other = (second, first) if second.calendar == "gregorian" else (first, second)
+    weekday = first.weekday or second.weekday
+    if weekday is None or exact.year is None or other.year is None:
+        return exact
+    day, days = day_of(exact.year, exact.month, exact.day or 1), from_hijri(other.year, other.month, other.day)
+    slip = day is not None and days is not None and abs((day - days[0]).days) == 1
+    told = slip and day is not None and days is not None and days[0].isoweekday() == weekday
+    return replace(other, weekday=weekday) if told and day is not None and day.isoweekday() != weekday else exact
+
+
 def _nth_value(year: int, month: int, unit: str, which: int, weekday: int | None) -> str | None:
     """The day or the week of a month by its number, -1 the last; weeks are those that lie wholly in the month."""
     first, last = date(year, month, 1), month_end(year, month)
@@ -172,9 +184,12 @@ def over_midnight(first: str, last: str) -> tuple[str, str]:
     return first, f"{(date.fromisoformat(day) + timedelta(1)).isoformat()}T{ends}"
 
 
-def school_year(today: date, amount: float) -> str:
-    """School years begin in September: in July ``العام الدراسي المقبل`` is the one of this autumn."""
-    running = today.month >= _SCHOOL_BEGINS or (amount <= 0 and today.month >= _SCHOOL_ENDS)
+def school_year(today: date, amount: float, *, running: bool = False) -> str:
+    """School years begin in September: in July ``العام الدراسي المقبل`` is the one of this autumn.
+
+    `running` is asked for by ``العام الدراسي الجاري``, which in August is still the old one.
+    """
+    running = today.month >= _SCHOOL_BEGINS or (not running and amount <= 0 and today.month >= _SCHOOL_ENDS)
     first = today.year - (not running) + int(amount)
     return f"{first}/{first + 1}"
 
