@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter
 from pathlib import Path
 
 from corpus.check import faults_of
-from corpus.load import REPORTS, dumped, load_modes, load_plan, load_report, load_reports
+from corpus.load import REPORTS, SECOND, Json, dumped, load_modes, load_plan, load_report, load_reports
 from corpus.markup import MarkupError, read_marked, write_marked
 from corpus.tally import against_marks, tally
 from khabar.lexicon import table
 from khabar.text import fold
 
 
-def read(files: list[Path]) -> int:
-    """Marked reports to ``reports/``; says what is wrong with each, and keeps none that has a fault."""
+def read(files: list[Path], *, second: bool) -> int:
+    """Marked reports to ``reports/``, or a second annotation of them to ``second/``; none that has a fault is kept."""
     modes, bad = load_modes(), 0
+    folder = SECOND if second else REPORTS
+    folder.mkdir(exist_ok=True)
     for file in files:
         try:
             report = read_marked(file.read_text("utf-8"))
             faults = list(faults_of(report, modes))
+            faults += other_words(report) if second else []
         except MarkupError as error:
             faults = [str(error)]
         if faults:
             bad += 1
             print("\n".join(f"{file.name}: {fault}" for fault in faults))
         else:
-            (REPORTS / f"{report['id']}.json").write_text(dumped(report), "utf-8")
+            (folder / f"{report['id']}.json").write_text(dumped(report), "utf-8")
     print(f"{len(files) - bad} of {len(files)} taken")
     return 1 if bad else 0
+
+
+def other_words(report: Json) -> list[str]:
+    """Where the text of a second annotation is not that of the first."""
+    first: str = load_report(REPORTS / f"{report['id']}.json")["text"]
+    same = os.path.commonprefix([first, report["text"]])
+    return [] if first == report["text"] else [f"another text from here on: {report['text'][len(same) - 20 :][:60]!r}"]
 
 
 def labels(words: list[str]) -> int:
@@ -63,7 +74,9 @@ def main() -> int:
     """One verb a run."""
     parser = argparse.ArgumentParser(prog="python -m corpus", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("read").add_argument("files", nargs="+", type=Path)
+    reading = verbs.add_parser("read")
+    reading.add_argument("files", nargs="+", type=Path)
+    reading.add_argument("--second", action="store_true", help="a second annotation, by who has not seen the first")
     verbs.add_parser("show").add_argument("id")
     verbs.add_parser("labels").add_argument("words", nargs="+")
     counting = verbs.add_parser("tally")
@@ -71,7 +84,7 @@ def main() -> int:
     counting.add_argument("--share", type=float, default=1.0)
     given = parser.parse_args()
     if given.verb == "read":
-        return read(given.files)
+        return read(given.files, second=given.second)
     if given.verb == "labels":
         return labels(given.words)
     if given.verb == "tally":

@@ -31,6 +31,10 @@ UNITS = frozenset({"person", "vehicle", "vessel", "aircraft", "weapon", "item", 
 _POINT = r"\d{4}(-(\d\d|SP|SU|FA|WI|Q[1-4]|H[12]|W\d\d)(-\d\d)?)?(T(\d\d(:\d\d)?|MO|AF|EV|NI|MI|DT))?|\d{2,3}"
 VALUE = re.compile(rf"(({_POINT})(/({_POINT}))?|P(T?\d+(\.\d+)?[YMWDHSC])+|P\d+DE)")
 _UNIT = re.compile(r"(money|area|distance|weight|volume|speed|temperature|energy|length):[A-Za-z0-9/]+")
+_SLIP = re.compile(
+    r"(?<!\w)[وف]?لال(?!ت(?:زام|قاء|حاق|ماس|فاف|هاب|باس|قاط|هام|ئام|واء))\w+|(?<!\w)[وف]?[فبلك]ـ[\u0621-\u064a]\w*"
+)
+"""``لالتعاون`` for ``للتعاون``, ``لـوزارة``: slips of one who writes with marks in the text."""
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2026, 6, 30)
 _RUN = 12
 """Words that nobody writes twice by chance."""
@@ -61,6 +65,7 @@ def _of_head(report: Json) -> Iterator[str]:
         yield "no outlet"
     if re.search(r"[\ufb50-\ufdff\ufe70-\ufefc\u200b-\u200f\u202a-\u202e{}]", report["text"]):
         yield "the text holds presentation forms, invisible characters or marks"
+    yield from (f"a slip of the pen: {found.group()!r}" for found in _SLIP.finditer(report["text"]))
 
 
 def spans_of(report: Json) -> Iterator[tuple[str, Json]]:

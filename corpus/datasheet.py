@@ -9,13 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from corpus.load import HERE, REPORTS, load_plan, load_report, load_reports
+from corpus.load import HERE, REPORTS, SECOND, load_plan, load_report, load_reports
 from corpus.tally import against_marks, tally
 from eval.score import ORDER, DocumentScore, score_document, summarise
 
 Json = dict[str, Any]
 SHEET = HERE / "DATASHEET.md"
-SECOND = HERE / "second"
 _COUNTED = re.compile(r"(<!-- counted -->\n).*(\n<!-- end -->)", re.DOTALL)
 PARTS = ("train", "dev", "test")
 

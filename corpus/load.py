@@ -14,6 +14,8 @@ Json = dict[str, Any]
 HERE = Path(__file__).resolve().parent
 REPORTS = HERE / "reports"
 DAMAGED = HERE / "damaged"
+SECOND = HERE / "second"
+"""Reports annotated again by somebody who had not seen the first annotation."""
 
 
 def load_report(file: Path) -> Json:

@@ -54,10 +54,6 @@ _NEXT_WORD = re.compile(r"\s*(?:من )?(?P<word>\w+)")
 _LAST_DAY = 31
 _SHORT, _LONG = 3, 6
 """Digits: lists write ``02``, and a telephone number has more."""
-_CHEAP = re.compile(
-    r"(?<![0-9٠-٩.,:/٫-])[0٠][0-9٠-٩]{2,4}(?![0-9٠-٩.,:/٫-])|[4-9٤-٩۴-۹][0-3٠-٣۰-۳] \w{3}"
-    r"|[1-9١-٩۱-۹][0-9٠-٩۰-۹](?:02|91|٠٢|٩١|۰۲|۹۱)(?![0-9٠-٩۰-۹])"
-)
 _RUN = re.compile(f"[{_DIGITS}]{{2,}}")
 _ENDS_TURNED = frozenset({"02", "91", "٠٢", "٩١", "۰۲", "۹۱"})
 _NUMBER = re.compile(rf"[{_DIGITS}]+(?:[.,:/٫٬-][{_DIGITS}]+)*")
@@ -65,11 +61,14 @@ _YEAR_SCORE, _OTHER_SCORE = 0.9, 0.7
 _SURE = 2
 
 
-def _is_odd(run: str) -> bool:
-    """Might a run of digits be a number back to front?"""
-    if len(run) == 4 and run[2:] in _ENDS_TURNED:
+def _may_be_turned(text: str, run: re.Match[str]) -> bool:
+    """Might a run of digits be a year, a day or another number back to front?"""
+    digits = run.group()
+    if len(digits) == 4 and digits[2:] in _ENDS_TURNED:
         return True
-    return run[0] in "0٠" if len(run) > 2 else run[1] in "0123٠١٢٣۰۱۲۳"
+    if digits[0] in _ZEROS and _SHORT <= len(digits) < _LONG:
+        return True
+    return _is_no_day(digits[-2:]) and text[run.end() : run.end() + 1] == " "
 
 
 def reversed_digits(text: str) -> tuple[Edit, ...]:
@@ -81,7 +80,7 @@ def reversed_digits(text: str) -> tuple[Edit, ...]:
     >>> apply_edits("منذ عام 3202", reversed_digits("منذ عام 3202"))
     'منذ عام 2023'
     """
-    if not any(_is_odd(run) for run in _RUN.findall(text)) or not _CHEAP.search(text):
+    if not any(_may_be_turned(text, run) for run in _RUN.finditer(text)):
         return ()
     years = [found for found in _YEAR.finditer(text) if _comes_before_year(found["head"])]
     if any(is_year(found["year"]) for found in years):

@@ -8,13 +8,14 @@ on the text: where several words show such damage, less is asked of the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from khabar.lexicon import forms
 from khabar.model import Edit
-from khabar.repair.words import LETTER, MARK, bare, familiarity, frequency, is_known, sureness
+from khabar.repair.words import LETTER, MARK, bare, familiarity, frequency, is_known, sureness, vocabulary, words_of
 from khabar.text import fold
 
 _ONE = rf"[{LETTER}]"
@@ -24,12 +25,8 @@ _MARKED = re.compile(f"[{MARK}]")
 _CHANCE = 9.0
 """Zipf frequencies are logarithms of uses in 10^9 words: so much is taken off for two words that meet by chance."""
 
-_SHORT = re.compile(rf"(?<![\w{MARK}.]){_ONE}{{1,2}}(?![\w{MARK}.])")
 _NEVER_FIRST = frozenset("ةىءئؤ")
-_SPLIT_SIGN = re.compile(
-    rf"(?<![\w{MARK}])(?:ا ل{_ONE}{{2}}|[وبفكل]?ال {_ONE}{{2}}|لل {_ONE}{{2}}"
-    rf"|[ةىئ]{_ONE}|{_ONE}+ [ةىءئؤ]{_ONE}*(?![\w{MARK}]))"
-)
+_SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +48,7 @@ _FRAGMENT = 2.8
 """No word of its own: known less than this."""
 _FEWEST = 3
 _RATE, _HIGH_RATE = 1 / 250, 1 / 120
+_SHORT_RATE, _LEAST_RATE = 1 / 40, 1 / 150
 
 
 def split_words(text: str) -> tuple[Edit, ...]:
@@ -61,15 +59,38 @@ def split_words(text: str) -> tuple[Edit, ...]:
     >>> apply_edits(text, split_words(text))
     'قال الوزير إن المدينة آمنة'
     """
-    odd = any(not _is(found[0], "short") for found in _SHORT.finditer(text))
-    if not odd and not _SPLIT_SIGN.search(text):
+    words = words_of(text)
+    least = _least_places(len(words))
+    if sum(1 for word in words if _is_fragment(word)) < least or _joinable(words) < least:
         return ()
-    words = text.count(" ") + text.count("\n")
     pairs = [pair for pair in _pairs(text) if pair.gain >= _LEAST_GAIN or pair.first in _spelled("article")]
     strong = {pair.first + pair.second for pair in pairs if pair.gain >= _STRONG_GAIN and not _is(pair.first, "head")}
-    often = len(strong) >= max(_FEWEST, _RATE * words) or len(strong) >= max(2, _HIGH_RATE * words)
-    joined = [pair for pair in pairs if _is_split(pair, often=often)]
-    return tuple(Edit(pair.blank, pair.blank + 1, "", sureness(pair.gain / 2)) for pair in _apart(joined))
+    often = len(strong) >= max(_FEWEST, _RATE * len(words)) or len(strong) >= max(2, _HIGH_RATE * len(words))
+    joined = _apart([pair for pair in pairs if _is_split(pair, often=often)])
+    if len(joined) < least:
+        return ()
+    return tuple(Edit(pair.blank, pair.blank + 1, "", sureness(pair.gain / 2)) for pair in joined)
+
+
+def _least_places(words: int) -> float:
+    """So many places must show a defect: in a long text one alone is an error of typing, no damage of the copy."""
+    return max(1.0, min(_FEWEST, words * _SHORT_RATE), words * _LEAST_RATE)
+
+
+@lru_cache(maxsize=50_000)
+def _is_fragment(word: str) -> bool:
+    """Of one or two letters and no such word, or beginning as no word does: the half of one, perhaps."""
+    return word[0] in _NEVER_FIRST or _is(word, "article") or (len(word) < _SHORTEST and not _is(word, "short"))
+
+
+def _joinable(words: Sequence[str]) -> int:
+    """Neighbours that might be one word, whatever stands between them."""
+    return sum(
+        1
+        for first, second in pairwise(words)
+        if is_known(first + second, _JOINED_KNOWN - 1)
+        and (_gain(first, second) >= _EASY_GAIN or len(first) == 1 or first in _spelled("article"))
+    )
 
 
 def _pairs(text: str) -> Iterator[_Pair]:
@@ -152,11 +173,12 @@ def _apart(pairs: list[_Pair]) -> list[_Pair]:
 
 _GLUED_SIGN = re.compile(
     rf"[ةى]{_ONE}|(?:وا|اء)(?<={_ONE}{{5}}){_ONE}{{3}}"
-    rf"|(?<![\w{MARK}])[وف]?(?:في|من|عن|على|إلى|أن|إن|مع|بين|بعد|قبل|قال|قالت|أو|هذا|هذه|التي|الذي|كان|كانت)"
+    rf"|\A[وف]?(?:في|من|عن|على|إلى|أن|إن|مع|بين|بعد|قبل|قال|قالت|أو|هذا|هذه|التي|الذي|كان|كانت)"
     rf"ال(?!ه|ها|هم|ي|ات|ة)(?:{_ONE}){{4}}"
 )
-_LONG = re.compile(rf"(?<!{_ONE}){_ONE}{{3,12}}ال{_ONE}{{3,}}|(?<!{_ONE}){_ONE}{{12,}}")
+_LONG = re.compile(rf"{_ONE}{{3,12}}ال{_ONE}{{3,}}|{_ONE}{{12,}}")
 _LONG_SIGNS = 4
+_LEAST_LETTERS = 5
 _LONG_WORD = re.compile(rf"(?<![{LETTER}{MARK}])[{LETTER}{MARK}]{{5,40}}(?![{LETTER}{MARK}])")
 _WELL, _GOOD = 4.0, 3.3
 _SHORT_KNOWN = 5.0
@@ -184,14 +206,25 @@ def glued_words(text: str) -> tuple[Edit, ...]:
     >>> apply_edits(text, glued_words(text))
     'قال الوزير إن المدينة القديمة آمنة'
     """
-    if not _GLUED_SIGN.search(text) and sum(1 for _ in _LONG.finditer(text)) < _LONG_SIGNS:
+    least = _least_places(len(words_of(text)))
+    if not _shows_glue(vocabulary(text), least):
         return ()
     words = [found for found in _LONG_WORD.finditer(text) if not is_known(found[0], _KNOWN_GLUED)]
     cuts = [(found, cut) for found in words if (cut := _cut(found.group())) is not None]
     telling = {found.group() for found, cut in cuts if _is_telling(found.group(), cut)}
+    if len(telling) < least:
+        return ()
     often = len(telling) >= max(_FEWEST, _RATE * text.count(" "))
     found = [(word, cut) for word, cut in cuts if _is_sure(cut) or (often and cut.both >= _EASY_SUM)]
     return tuple(_space(word, cut) for word, cut in found)
+
+
+def _shows_glue(words: Iterable[str], least: float) -> bool:
+    """Are there enough words with a sign of two in them, or of a length that only few words have?"""
+    long = [word for word in words if len(word) >= _LEAST_LETTERS]
+    if sum(1 for word in long if _GLUED_SIGN.search(word)) >= least:
+        return True
+    return sum(1 for word in long if _LONG.match(word)) >= max(_LONG_SIGNS, least)
 
 
 def _space(word: re.Match[str], cut: _Cut) -> Edit:

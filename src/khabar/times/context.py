@@ -62,6 +62,8 @@ class Context:
     """Weekdays that stood with their date, that date, and its sentence."""
     planned: tuple[date | None, int] = (None, -9)
     """The last day ahead, and its sentence."""
+    part: tuple[str, int] = ("", -9)
+    """The part of the day that stood with the last day, and its sentence."""
     several: int = -9
     """The sentence that last spoke of several days or of a set."""
     divisions: dict[str, str] = field(default_factory=dict)

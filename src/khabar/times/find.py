@@ -51,7 +51,7 @@ _HOURLY = frozenset({"في", "عند", "نحو", "حوالي", "قرابه", "ت
 _ADVERBS = ("مساءً", "صباحًا")
 _QUOTES = frozenset('"«“”')
 _SHORT = 2
-_NAMED_BY_DAYS = frozenset({"المدرسه", "بالمدرسه", "المعهد", "بالمعهد", "الملعب", "بالملعب"})
+_NAMED_BY_DAYS = frozenset({"الابتدائيه", "الاعداديه", "المدرسه", "بالمدرسه", "المعهد", "بالمعهد", "الملعب", "بالملعب"})
 _HOUR_ONLY = frozenset({"clock", "part", "zone"})
 _BARE_PARTS = frozenset(
     {

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from khabar.times.assistant import next_hour
 from khabar.times.calendar import interval
 from khabar.times.context import NOTHING, Context, Resolved, anchored
 from khabar.times.meaning import Found, Length, Meaning
+from khabar.times.tense import is_future
 from khabar.times.values import timed
 from khabar.times.words import words_of
 
@@ -15,6 +18,7 @@ _NEAR = 2
 """Sentences within which a day holds for a bare ``صباحا``."""
 _AROUND, _BEHIND = 12, 4
 _MOST_DAYS, _WEEK = 45, 7
+_LATE = frozenset({"NI", "EV", "AF"})
 _NO_DAY = "0000-00-00"
 NO_TIME = Resolved(None, "none", None, 0.0)
 """Of a part of the day that is no one day's: it is left out."""
@@ -33,6 +37,8 @@ def note_several(context: Context, one: Found, value: str | None) -> None:
     if context.today is not None and days[1] > context.today and (days[1] - days[0]).days < _WEEK:
         context.planned = days[1], sentence
     count = (days[1] - days[0]).days
+    if count == 0 and isinstance(one.meaning, Meaning) and one.meaning.clock is None:
+        context.part = one.meaning.part or "", sentence
     if count == 0 and isinstance(one.meaning, Meaning) and one.meaning.weekday and one.meaning.day:
         context.dated[one.meaning.weekday] = days[0], sentence
     if count == 0:
@@ -53,16 +59,28 @@ def of_passage(context: Context, one: Found, meaning: Meaning) -> Resolved | Non
     fresh = context.passage_day and context.today and abs((context.today - context.passage_day).days) <= _FRESH
     if context.passage_day is not None and (fresh or gap <= 1) and not _of_today(context, one, gap):
         anchor = context.passage_day.isoformat()
-        return Resolved(timed(anchor, meaning), "passage", anchor, 0.75)
+        return Resolved(timed(anchor, _at_night(context, one, meaning)), "passage", anchor, 0.75)
     if context.today is None:
         return NOTHING
     return anchored(context, next_hour(context, timed(context.today.isoformat(), meaning), meaning), 0.7)
 
 
+def _at_night(context: Context, one: Found, meaning: Meaning) -> Meaning:
+    """``تدور الليلة انطلاقا من الساعة الثامنة``: the part of the day stands with the day."""
+    part, sentence = context.part
+    near = sentence == context.view.text.sentence_at(one.start)
+    return replace(meaning, part=part) if part in _LATE and near and meaning.part is None else meaning
+
+
 def _of_today(context: Context, one: Found, gap: int) -> bool:
     """``وبحلول الساعة 0340 سجلت العقود`` below a sentence on tomorrow."""
     day, today, view = context.passage_day, context.today, context.view
-    if day is None or today is None or day <= today or gap < 1:
+    if day is None or today is None:
+        return False
+    if day < today:
+        # ويخوض الفريق في الساعة السابعة مساء مباراته: still to come
+        return is_future(view, one.first, scheduled=True)
+    if day == today or gap < 1:
         return False
     behind = range(one.last, min(len(view.tokens), one.last + _BEHIND))
     return any(view.folded(at) in words_of("news_acts") for at in behind)
@@ -81,12 +99,14 @@ def _habitual(context: Context, one: Found, meaning: Meaning) -> bool:
     if meaning.clock is not None:
         return False
     far = context.day_sentence < 0 or sentence - context.day_sentence > _NEAR
-    return far and one.last == one.first + 1 and _presently(context, one)
+    return far and _presently(context, one, plural=one.last > one.first + 1)
 
 
-def _presently(context: Context, one: Found) -> bool:
-    """``لا يبصرون إلا ليلا``: a present that is none of a calendar's."""
+def _presently(context: Context, one: Found, *, plural: bool) -> bool:
+    """``لا يبصرون إلا ليلا``: a present that is none of a calendar's, of many people where `plural` is asked for."""
     view = context.view
     before = [view.folded(at) for at in range(max(0, one.first - _BEHIND), one.first)]
     verbs = [word for word in before if word[:1] in "يت" and len(word) > _BEHIND - 1]
+    if plural:
+        verbs = [word for word in verbs if word.endswith("ون")]
     return bool(verbs) and not any(word in words_of("schedule_verbs") for word in verbs)

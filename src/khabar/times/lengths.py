@@ -28,6 +28,8 @@ _YEAR_DIGITS, _SIGNED_WITHIN = 4, 12
 _UP_TO = frozenset({"الي", "-", "–", "او", "حتي"})
 NARRATED = "narrated-after"
 _ONLY = frozenset({"فقط", "تقريبا"})
+_STAFF, _SHORT_STAFF = ("يين", "دراء", "قيمين", "مديرين", "مناء", "مينين"), 4
+_HOUR = 60
 _OF_TIME = frozenset({"الزمن", "الزمان", "الان"})
 _FROM_THERE = frozenset({"من", "علي", "عن", "مما", "ممن"})
 
@@ -66,6 +68,9 @@ def _with_number(view: View, index: int, *, ranged: bool = False) -> _Read | Non
     closed = number.digits and view.folded(number.last) in _CLOSING and view.folded(index - 1) in _OPENING
     unit = _unit(view, number.last + 1 if closed else number.last, "singular", "plural")
     if unit is None or unit.prefix or unit.value.definite or _names_a_day(view, unit):
+        return None
+    if unit.value.row["unit"] == "night" and number.value > _MOST_NIGHTS:
+        # 17 مليون ليلة: what hotels sell
         return None
     coded = number.digits and not ranged and _no_count(view, number, unit.value.row["unit"])
     if coded or _contracts(view, number, unit):
@@ -128,6 +133,10 @@ def _dual(view: View, index: int) -> _Read | None:
     if unit is None or (unit.value.definite and view.digits(unit.last) is not None):
         return None
     titled = unit.value.row["unit"] == "year" and view.folded(index - 1).lstrip("وفب")[:2] == "ال"
+    staff = view.folded(index - 1)
+    if unit.value.row["unit"] == "year" and not unit.prefix and staff.endswith(_STAFF) and len(staff) > _SHORT_STAFF:
+        # مدراء عامين, قيمين عامين
+        return None
     if unit.value.definite and titled and view.direction(unit.last) is None:
         # الأمينان العامان
         return None
@@ -188,8 +197,21 @@ def read_length(view: View, index: int) -> _Read | None:
     for rule in (_with_number, _dual, _definite, _single):
         read = rule(view, index)
         if read is not None:
-            return _extended(view, read)
+            return _extended(view, _with_minutes(view, read))
     return None
+
+
+def _with_minutes(view: View, read: _Read) -> _Read:
+    """``23 ساعة و5 دقائق``: one length, in minutes."""
+    if read.length.unit != "hour" or not view.folded(read.last).startswith("و"):
+        return read
+    at = read.last + 1 if view.folded(read.last) == "و" else read.last
+    number = view.number(at)
+    unit = _unit(view, number.last, "singular", "plural") if number is not None else None
+    if number is None or unit is None or unit.prefix or unit.value.row["unit"] != "minute" or number.value >= _HOUR:
+        return read
+    minutes = Length(read.length.amount * _HOUR + number.value, "minute")
+    return replace(read, length=minutes, last=unit.last, end=unit.end)
 
 
 def _extended(view: View, read: _Read) -> _Read:
@@ -312,6 +334,10 @@ def counted_from_now(view: View, index: int) -> Found | None:
 def _from_there(view: View, index: int, then: int) -> bool:
     """``قبل عامين من`` counts from a thing; ``قبل عقدين من الزمن``, ``قبل عام مما أثار`` from now."""
     following = view.folded(then)
+    if following == "او" and view.number(then + 1) is not None:
+        # قبل يومين أو ثلاثة من التصويت
+        then += 2
+        following = view.folded(then)
     if view.folded(index) in _BEFORE and (following == "مما" or view.folded(then + 1) in _OF_TIME):
         return False
     return following in _FROM_THERE

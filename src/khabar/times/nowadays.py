@@ -50,7 +50,7 @@ def figurative(view: View, index: int, match: Match[Word]) -> bool:
     name, folded = fold(match.value.row["form"].split("|")[0]), view.folded(index)
     if folded == "لامس":
         return True
-    if name == _YESTERDAY and folded.endswith("الامس") and view.folded(index - 1) in words_of("yesterdays"):
+    if folded.endswith(("الامس", "الغد")) and view.folded(index - 1) in words_of("yesterdays"):
         return True
     if name != _TOMORROW or view.reading != "news" or match.last != index + 1:
         return name == _YESTERDAY and match.prefix == "ب" and view.folded(index - 1) in _WAS

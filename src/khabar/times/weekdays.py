@@ -14,6 +14,8 @@ _ANNOUNCED = 6
 """Sentences about a day put in the future within which its bare name means that day."""
 _SHORT_VERB = 3
 _TOLD_WITHIN = 7
+_SOON, _LEAD = 2, 12
+_REPORTING = frozenset({"ان", "انه", "انها", "الذي", "التي", "بعد", "منذ", "،", ","})
 _STOPS = frozenset({".", "؟", "!", "؛", ":"})
 _HOPE_BEFORE, _HOPE_AFTER = 8, 4
 
@@ -64,7 +66,7 @@ def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
     ):
         # a headline (الثلاثاء) and its first sentence (بعد غد الثلاثاء)
         return day
-    if is_future(context.view, one.first, scheduled=True) or _heads_plan(view, one) or _hoped_for(view, one):
+    if is_future(context.view, one.first, scheduled=True) or _heads_plan(view, one) or _to_come(context, one):
         return today + timedelta((weekday - today.isoweekday()) % 7)
     return today - timedelta((today.isoweekday() - weekday) % 7)
 
@@ -106,6 +108,25 @@ def _heads_plan(view: View, one: Found) -> bool:
     opens = led == 0 or not view.same_line(led - 1, led)
     verb = view.folded(one.last)
     return opens and len(verb) > _SHORT_VERB and verb[0] in "يت" and view.same_line(one.first, one.last)
+
+
+def _to_come(context: Context, one: Found) -> bool:
+    return _hoped_for(context.view, one) or _led_by_present(context, one)
+
+
+def _led_by_present(context: Context, one: Found) -> bool:
+    """``يكشف الرئيس الاثنين خطته`` on a Sunday: a lead in the present, of tomorrow or the day after."""
+    view, today = context.view, context.today
+    weekday = one.meaning.weekday if isinstance(one.meaning, Meaning) else None
+    if today is None or weekday is None or not 0 < (weekday - today.isoweekday()) % 7 <= _SOON:
+        return False
+    for at in range(one.first - 1, max(-1, one.first - _LEAD), -1):
+        folded = view.folded(at)
+        if folded in words_of("past_verbs") or folded in _STOPS or folded in _REPORTING:
+            return False
+        if at == 0 or not view.same_line(at - 1, at):
+            return len(folded) > _SHORT_VERB and folded[0] in "يت" and not folded.endswith("ه")
+    return False
 
 
 def _hoped_for(view: View, one: Found) -> bool:
