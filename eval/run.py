@@ -1,6 +1,6 @@
 """`make eval`: annotates a gold folder through the program's own door, scores it, writes a dated table.
 
-    python -m eval.run GOLD|corpus/PART [--show times ...] [--update-floors [--allow-regression]]
+    python -m eval.run GOLD|corpus/PART|corpus/PART-stories [--show times ...] [--update-floors [--allow-regression]]
 
 For our own gold the pinned floors in ``eval/floors.json`` are checked: a figure below its floor, or a gold set
 whose bytes have changed without new floors, is an error.  Lowering a floor needs ``--allow-regression``.
@@ -20,7 +20,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.load import REPORTS, load_plan
+from corpus.links import links_of
+from corpus.load import REPORTS, load_plan, load_report
 from eval.score import ORDER, DocumentScore, score_folder, spread, summarise
 from eval.score_stories import ORDER as STORY_ORDER
 from eval.score_stories import documents_folder, score_stories
@@ -43,17 +44,26 @@ def main() -> int:
 
 @contextmanager
 def laid_out(gold: Path) -> Iterator[Path]:
-    """The gold folder as it is, or a part of our corpus (``corpus/train``, ``corpus/dev``, ``corpus/test``) as one."""
+    """The gold folder as it is, or a part of our corpus as one.
+
+    ``corpus/dev`` holds the reports of the part dev, ``corpus/dev-stories`` those of its stories, with their links.
+    """
     if gold.exists() or gold.parent != CORPUS:
         yield gold
         return
+    name, _, stories = gold.name.partition("-")
+    rows = [row for row in load_plan() if row["split"] == name and (row["story"] or not stories)]
     with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / CORPUS.name / gold.name
-        part.mkdir(parents=True)
-        for row in load_plan():
-            file = REPORTS / f"{row['id']}.json"
-            if row["split"] == gold.name and file.exists():
-                shutil.copy(file, part)
+        reports = part / "docs" if stories else part
+        reports.mkdir(parents=True)
+        files = [REPORTS / f"{row['id']}.json" for row in rows]
+        for file in files:
+            shutil.copy(file, reports)
+        if stories:
+            story = {row["id"]: row["story"] for row in rows}
+            links = links_of([load_report(file) for file in files], story)
+            (part / "gold.json").write_text(json.dumps({"docs": "docs"} | links, ensure_ascii=False), "utf-8")
         yield part
 
 

@@ -150,24 +150,34 @@ _LOOKALIKE = {
 }
 _LOOKALIKE_SIGN = re.compile(f"[{''.join(_LOOKALIKE)}]")
 _LOOKALIKE_WORD = re.compile(rf"(?<![{LETTER}{MARK}])[{LETTER}{MARK}]*[{''.join(_LOOKALIKE)}][{LETTER}{MARK}]*")
+_QUOTED = 0.2
 _ARABIC_WORD = re.compile(rf"[\u0621-\u064a{MARK}]*")
 
 
 def lookalike_letters(text: str) -> tuple[Edit, ...]:
     """Persian and Urdu letters typed in words that are Arabic in all else.
 
-    ``گوگل`` is left alone: it has a letter that Arabic lacks, so it is meant so.
+    ``گوگل`` is left alone: it has a letter that Arabic lacks, so it is meant so.  Where many of the words have one,
+    the report quotes Persian or Urdu.
 
     >>> apply_edits("مکتب علی الوزیر", lookalike_letters("مکتب علی الوزیر"))
     'مكتب على الوزير'
     """
     if not _LOOKALIKE_SIGN.search(oddities(text)):
         return ()
-    return _edits((found, _arabic(found.group())) for found in _LOOKALIKE_WORD.finditer(text))
+    words = list(_LOOKALIKE_WORD.finditer(text))
+    foreign = sum(1 for found in words if not _ARABIC_WORD.fullmatch(_plain(found.group())))
+    if foreign > _QUOTED * len(words):
+        return ()
+    return _edits((found, _arabic(found.group())) for found in words)
+
+
+def _plain(word: str) -> str:
+    return "".join(_LOOKALIKE.get(letter, letter) for letter in word)
 
 
 def _arabic(word: str) -> str:
-    plain = "".join(_LOOKALIKE.get(letter, letter) for letter in word)
+    plain = _plain(word)
     if not _ARABIC_WORD.fullmatch(plain):
         return word
     with_maqsura = plain[:-1] + "ى"

@@ -48,7 +48,7 @@ _FRAGMENT = 2.8
 """No word of its own: known less than this."""
 _FEWEST = 3
 _RATE, _HIGH_RATE = 1 / 250, 1 / 120
-_SHORT_RATE, _LEAST_RATE = 1 / 40, 1 / 150
+_FEW, _SHORT_RATE, _LEAST_RATE = 2, 1 / 60, 1 / 200
 
 
 def split_words(text: str) -> tuple[Edit, ...]:
@@ -61,7 +61,7 @@ def split_words(text: str) -> tuple[Edit, ...]:
     """
     words = words_of(text)
     least = _least_places(len(words))
-    if sum(1 for word in words if _is_fragment(word)) < least or _joinable(words) < least:
+    if not any(map(_is_fragment, words)) or _joinable(words) < least:
         return ()
     pairs = [pair for pair in _pairs(text) if pair.gain >= _LEAST_GAIN or pair.first in _spelled("article")]
     strong = {pair.first + pair.second for pair in pairs if pair.gain >= _STRONG_GAIN and not _is(pair.first, "head")}
@@ -74,7 +74,7 @@ def split_words(text: str) -> tuple[Edit, ...]:
 
 def _least_places(words: int) -> float:
     """So many places must show a defect: in a long text one alone is an error of typing, no damage of the copy."""
-    return max(1.0, min(_FEWEST, words * _SHORT_RATE), words * _LEAST_RATE)
+    return max(1.0, min(_FEW, words * _SHORT_RATE), words * _LEAST_RATE)
 
 
 @lru_cache(maxsize=50_000)
@@ -177,7 +177,9 @@ _GLUED_SIGN = re.compile(
     rf"ال(?!ه|ها|هم|ي|ات|ة)(?:{_ONE}){{4}}"
 )
 _LONG = re.compile(rf"{_ONE}{{3,12}}ال{_ONE}{{3,}}|{_ONE}{{12,}}")
-_LONG_SIGNS = 4
+_LONG_SIGNS = 2
+_GLUED_SIGNS, _WORDS_A_SIGN, _GLUED_RATE = 4, 30, 0.022
+"""So many signs show that a text loses spaces: fewer are errors of typing, which clean reports have, too."""
 _LEAST_LETTERS = 5
 _LONG_WORD = re.compile(rf"(?<![{LETTER}{MARK}])[{LETTER}{MARK}]{{5,40}}(?![{LETTER}{MARK}])")
 _WELL, _GOOD = 4.0, 3.3
@@ -206,25 +208,25 @@ def glued_words(text: str) -> tuple[Edit, ...]:
     >>> apply_edits(text, glued_words(text))
     'قال الوزير إن المدينة القديمة آمنة'
     """
-    least = _least_places(len(words_of(text)))
-    if not _shows_glue(vocabulary(text), least):
+    words = vocabulary(text)
+    if not _may_be_glued(words) or not _shows_glue(words, len(words_of(text))):
         return ()
-    words = [found for found in _LONG_WORD.finditer(text) if not is_known(found[0], _KNOWN_GLUED)]
-    cuts = [(found, cut) for found in words if (cut := _cut(found.group())) is not None]
-    telling = {found.group() for found, cut in cuts if _is_telling(found.group(), cut)}
-    if len(telling) < least:
-        return ()
-    often = len(telling) >= max(_FEWEST, _RATE * text.count(" "))
-    found = [(word, cut) for word, cut in cuts if _is_sure(cut) or (often and cut.both >= _EASY_SUM)]
-    return tuple(_space(word, cut) for word, cut in found)
+    cuts = ((found, _cut(found.group())) for found in _LONG_WORD.finditer(text))
+    return tuple(_space(found, cut) for found, cut in cuts if cut is not None and _is_likely(cut))
 
 
-def _shows_glue(words: Iterable[str], least: float) -> bool:
-    """Are there enough words with a sign of two in them, or of a length that only few words have?"""
+def _may_be_glued(words: Iterable[str]) -> bool:
+    """Is there a word with a sign of two in it, or several of a length that only few words have?"""
     long = [word for word in words if len(word) >= _LEAST_LETTERS]
-    if sum(1 for word in long if _GLUED_SIGN.search(word)) >= least:
-        return True
-    return sum(1 for word in long if _LONG.match(word)) >= max(_LONG_SIGNS, least)
+    return any(map(_GLUED_SIGN.search, long)) or sum(1 for word in long if _LONG.match(word)) >= _LONG_SIGNS
+
+
+def _shows_glue(vocabulary: Iterable[str], words: int) -> bool:
+    """Do enough words of a text fall in two?  Words that tell count twice."""
+    unknown = (word for word in vocabulary if len(word) >= _LEAST_LETTERS and not is_known(word, _KNOWN_GLUED))
+    cuts = ((word, cut) for word in unknown if (cut := _cut(word)) is not None)
+    signs = sum(_is_likely(cut) + _is_telling(word, cut) for word, cut in cuts)
+    return signs >= max(2, min(_GLUED_SIGNS, words / _WORDS_A_SIGN), words * _GLUED_RATE)
 
 
 def _space(word: re.Match[str], cut: _Cut) -> Edit:
@@ -269,6 +271,11 @@ def _is_clitic(first: str) -> bool:
 
 def _is_sure(cut: _Cut) -> bool:
     return cut.ends and cut.least >= _WELL and cut.both >= _SUM
+
+
+def _is_likely(cut: _Cut) -> bool:
+    """In a text that loses spaces."""
+    return _is_sure(cut) or cut.both >= _EASY_SUM
 
 
 def _is_telling(word: str, cut: _Cut) -> bool:
