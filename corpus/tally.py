@@ -78,10 +78,11 @@ def _systems() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _hijri() -> frozenset[str]:
-    """First words of the Hijri months."""
-    rows = ((form, row) for form, row in forms("months") if row["calendar"] == "hijri")
-    return frozenset(fold(form).split()[0] for form, _ in rows)
+def _hijri() -> re.Pattern[str]:
+    """The Hijri months, whole names only."""
+    names = (fold(form) for form, row in forms("months") if row["calendar"] == "hijri")
+    named = (name for name in names if not set(name.split()) & {"الشهر", "هذا"})
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(named, key=len, reverse=True)))})(?!\w)")
 
 
 def kinds_of_time(text: str, value: str) -> list[str]:
@@ -91,7 +92,7 @@ def kinds_of_time(text: str, value: str) -> list[str]:
     kinds = []
     if value.startswith("P"):
         return ["length"]
-    if _hijri() & set(words) or "هـ" in text or "هجري" in fold(text):
+    if _hijri().search(fold(text)) or "هـ" in text or "هجري" in fold(text):
         kinds.append("Hijri")
     elif len(systems) >= 2 and re.search(r"[/\\(]", text):
         kinds.append("doubled month")
