@@ -220,7 +220,8 @@ def _labels(text: str) -> list[str]:
 def _event(marks: _Marks, found: re.Match[str]) -> Json:
     number = found["id"]
     given = _options(found["rest"], ("actor", "recipient", "date", "place", "claims", "is", "reason"))
-    triggers = [*marks.spans.get(f"E{number}", []), *marks.spans.get(f"e{number}", [])]
+    fullest, others = marks.spans.get(f"E{number}", []), marks.spans.get(f"e{number}", [])
+    triggers = [*fullest[:1], *sorted([*fullest[1:], *others])]
     if not triggers:
         raise MarkupError(f"event e{number} has no trigger in the text")
     event: Json = {
