@@ -12,6 +12,9 @@ right expression begins and ends with its value.  Verdicts:
     wrong    found, but of another extent or value              missed   not found, but should have been
     false    found, but nothing of the kind
 
+Each draw of a table opens with its own comment line; older draws stay in it as regression.  The score as judged is
+that of the last draw alone, the one that no rule had seen; the score of today is that of all draws.
+
 An expression is right today where span and value are those of the table.  Intervals are Wilson's at 95 %.
 Recall is estimated over the articles drawn from: right ones of all found there, against missed ones of all
 candidates there (the numbers stand in the table's comment line).
@@ -241,16 +244,41 @@ def write_table(file: Path, rows: Sequence[Row], line: str) -> None:
     file.write_text("\n".join(lines) + "\n", "utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One draw of a table: its comment line, and the rows that were judged."""
+
+    line: str
+    rows: tuple[Row, ...]
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """How many were found and not found in all articles drawn from."""
+        numbers = [int(word) for word in self.line.replace(":", " ").replace(",", " ").split() if word.isdecimal()]
+        return numbers[-2], numbers[-1]
+
+
+def read_draws(file: Path) -> list[Draw]:
+    """The draws of a table, the last one last."""
+    draws: list[tuple[str, list[Row]]] = []
+    for line in file.read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            draws.append((line, []))
+        elif line != "\t".join(COLUMNS):
+            draws[-1][1].append(_row(line))
+    return [Draw(line, tuple(rows)) for line, rows in draws]
+
+
+def _row(line: str) -> Row:
+    corpus, article, start, end, verdict, right_start, right_end, value, kind = line.split("\t")
+    return Row(corpus, int(article), int(start), int(end), verdict, int(right_start), int(right_end), value, kind)
+
+
 def read_table(file: Path) -> tuple[list[Row], tuple[int, int]]:
-    """The rows, and how many were found and not found in all articles drawn from."""
-    first, _, *lines = file.read_text("utf-8").splitlines()
-    numbers = [int(word) for word in first.replace(":", " ").replace(",", " ").split() if word.isdecimal()]
-    rows = []
-    for line in lines:
-        corpus, article, start, end, verdict, right_start, right_end, value, kind = line.split("\t")
-        ends = int(right_start), int(right_end)
-        rows.append(Row(corpus, int(article), int(start), int(end), verdict, *ends, value, kind))
-    return rows, (numbers[-2], numbers[-1])
+    """The rows of all draws, and how many were found and not found in all articles drawn from."""
+    draws = read_draws(file)
+    found, rest = sum(one.sizes[0] for one in draws), sum(one.sizes[1] for one in draws)
+    return [row for one in draws for row in one.rows], (found, rest)
 
 
 # scores --------------------------------------------------------------------------------------------------------------
@@ -336,9 +364,11 @@ def main() -> int:
         if options.table:
             write_table(options.table, unjudged(drawn), line)
         return 0
-    rows, sizes = read_table(options.table or TABLES / f"{options.kind}.tsv")
+    table = options.table or TABLES / f"{options.kind}.tsv"
+    rows, sizes = read_table(table)
+    last = read_draws(table)[-1]
     lines, bad = today(options.kind, options.data, rows, sizes)
-    print(*as_judged(rows, sizes), *lines, *(bad if options.show else ()), sep="\n")
+    print(last.line, *as_judged(last.rows, last.sizes), *lines, *(bad if options.show else ()), sep="\n")
     return 0
 
 

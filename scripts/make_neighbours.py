@@ -3,33 +3,42 @@
     python scripts/make_neighbours.py DATA
 
 DATA is a folder with corpora that allow a model to be trained on them: ANERcorp (CAMeL Lab's split, CC BY-SA 4.0),
-the sample of Wojood (MIT), Wikinews (CAMeL-Lab/wild_diacritics, CC BY-SA 4.0), and ANS headlines (Apache 2.0).  The
-table holds numbers about pairs of words, no sentence.
+the sample of Wojood (MIT), Wikinews (CAMeL-Lab/wild_diacritics, CC BY-SA 4.0), and ANS headlines (Apache 2.0); with them go our own
+reports, of the stories that are for training (corpus/).  The table holds numbers about pairs of words, no sentence.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from khabar.repair.neighbours import kind, tokens
 
+from scripts.word_classes import word_classes
+
+CORPUS = Path(__file__).parents[1] / "corpus"
 OUT = Path(__file__).parents[1] / "src" / "khabar" / "repair" / "neighbours.tsv"
-KINDS, SECOND_KINDS, WORDS = 100, 1_500, 10_000
+KINDS, SECOND_KINDS, WORDS = 100, 300, 10_000
 """The commonest words: so many are a kind of their own beside their neighbours, so many beside their neighbours but
 one, and so many are counted as words."""
+CLASSES = 250
 LEAST = 3
 """Times that a pair must be met, or should have been met by chance."""
 OFTEN = 200
 SMOOTHED = 1.0
 HEAD = """\
-# Pairs of kinds of neighbours, of neighbours but one, of words: first, second, ten times the logarithm of how much
-# oftener they are met than by chance.  Made by scripts/make_neighbours.py; see there for the corpora and licences.
+# The words of each class; then, for neighbours, for neighbours but one (both by class) and for words side by side, ten
+# times the logarithm of how much oftener they are met than by chance (words: than their classes would have it).
+# Made by scripts/make_neighbours.py; see there for the corpora and licences.
 """
+
+Name = Callable[[str], str | None]
+Scores = dict[tuple[str, str], float]
 
 
 def main() -> int:
@@ -37,23 +46,40 @@ def main() -> int:
     sentences = [[".", *(token for word in words for token in tokens(word)), "."] for words in read(Path(sys.argv[1]))]
     counted = Counter(token for sentence in sentences for token in sentence)
     common = [word for word, _ in counted.most_common(WORDS)]
-    parts = (
-        ("kind", scores(sentences, named(common[:KINDS]), 1, 0.4)),
-        ("second", scores(sentences, named(common[:SECOND_KINDS]), 2, 0.4)),
-        ("word", scores(sentences, {word: word for word in common}.get, 1, 0.7)),
-    )
-    rows = [(part, *row) for part, found in parts for row in sorted(found)]
-    OUT.write_text(
-        HEAD + "".join(f"{part}\t{first}\t{second}\t{score}\n" for part, first, second, score in rows), "utf-8"
-    )
-    print(f"{len(rows):,} pairs")
+    classes = {word: f"c{number}" for word, number in word_classes(sentences, CLASSES).items()}
+    by_kind = named(common[:KINDS], classes)
+    kinds = scores(sentences, by_kind, 1, 0.3)
+    parts = {
+        "kind": kinds,
+        "second": scores(sentences, named(common[:SECOND_KINDS], classes), 2, 0.3),
+        "word": scores(
+            sentences, {word: word for word in common}.get, 1, 0.6, lambda *pair: kinds.get((by_kind(pair[0]), by_kind(pair[1])), 0.0)
+        ),
+    }
+    members: dict[str, list[str]] = {}
+    for word, name in sorted(classes.items()):
+        members.setdefault(name, []).append(word)
+    lines = [f"class\t{name}\t{' '.join(words)}\n" for name, words in members.items()]
+    for part, found in parts.items():
+        lines += rows(part, found)
+    OUT.write_text(HEAD + "".join(lines), "utf-8")
+    print(f"{sum(map(len, parts.values())):,} pairs, {OUT.stat().st_size:,} bytes")
     return 0
 
 
-def named(common: Iterable[str]) -> Callable[[str], str]:
-    """What a word is counted as: itself where it is common, else its kind."""
+def rows(part: str, found: Scores) -> Iterator[str]:
+    """One line for all pairs with the same first word."""
+    beside: dict[str, list[str]] = {}
+    for (first, second), score in sorted(found.items()):
+        beside.setdefault(first, []).append(f"{second} {round(10 * score)}")
+    for first, others in beside.items():
+        yield f"{part}\t{first}\t{' '.join(others)}\n"
+
+
+def named(common: Iterable[str], classes: Mapping[str, str]) -> Callable[[str], str]:
+    """What a word is counted as: itself where it is common, else its class, else its kind."""
     own = frozenset(common)
-    return lambda word: f"={word}" if word in own else kind(word)
+    return lambda word: f"={word}" if word in own else classes.get(word) or kind(word)
 
 
 def read(data: Path) -> Iterator[list[str]]:
@@ -66,6 +92,16 @@ def read(data: Path) -> Iterator[list[str]]:
         with (data / "claims" / "ans" / name).open(encoding="utf-8", newline="") as stream:
             for row in csv.reader(stream):
                 yield from (cell.split() for cell in row[:-1])
+    yield from own()
+
+
+def own() -> Iterator[list[str]]:
+    """The paragraphs of our own reports, of those stories that are for training."""
+    with (CORPUS / "plan.tsv").open(encoding="utf-8", newline="") as stream:
+        split = {row["id"]: row["split"] for row in csv.DictReader(stream, delimiter="\t")}
+    for file in sorted((CORPUS / "reports").glob("*.json")):
+        if split.get(file.stem) == "train":
+            yield from (line.split() for line in json.loads(file.read_text("utf-8"))["text"].splitlines() if line)
 
 
 def columns(lines: Iterable[str], between: str) -> Iterator[list[str]]:
@@ -81,9 +117,13 @@ def columns(lines: Iterable[str], between: str) -> Iterator[list[str]]:
 
 
 def scores(
-    sentences: list[list[str]], name: Callable[[str], str | None], away: int, least: float
-) -> Iterator[tuple[str, str, int]]:
-    """Pairs that are met clearly oftener or more seldom than by chance; words without a name are left out."""
+    sentences: list[list[str]],
+    name: Name,
+    away: int,
+    least: float,
+    expected: Callable[[str, str], float] = lambda *_: 0.0,
+) -> Scores:
+    """Pairs met clearly oftener or more seldom than by chance, or than `expected`; words without a name are left out."""
     pairs: Counter[tuple[str, str]] = Counter()
     for sentence in sentences:
         names = [name(word) or "" for word in sentence]
@@ -95,11 +135,16 @@ def scores(
         second[other] += count
     everything = sum(pairs.values())
     often = [(one, other) for one in first if first[one] > OFTEN for other in second if second[other] > OFTEN]
+    found = {}
     for one, other in dict.fromkeys([*(pair for pair, count in pairs.items() if count >= LEAST), *often]):
-        count, chance = pairs[one, other], first[one] * second[other] / everything
+        if not one or not other:
+            continue
+        count = pairs[one, other]
+        chance = first[one] * second[other] / everything * math.exp(expected(one, other))
         score = math.log((count + SMOOTHED) / (chance + SMOOTHED))
-        if one and other and abs(score) >= least and (count >= LEAST or chance >= LEAST):
-            yield one, other, round(10 * score)
+        if abs(score) >= least and (count >= LEAST or chance >= LEAST):
+            found[one, other] = score
+    return found
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from khabar.repair.spacing import glued_words, split_words
 from khabar.repair.standins import stand_ins
 from khabar.repair.torn import torn_words
 from khabar.repair.visual import visual_order
-from khabar.repair.words import LETTER, MARK, oddities, frequency
+from khabar.repair.words import LETTER, MARK, frequency, oddities
 
 Fix = Callable[[str], tuple[Edit, ...]]
 

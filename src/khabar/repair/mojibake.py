@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from khabar.model import Edit
-from khabar.repair.words import LETTER, oddities, familiarity
+from khabar.repair.words import LETTER, familiarity, oddities
 
 _LOST = {0xD8: "ح", 0xD9: "ف", 0xE2: "”"}
 """Characters whose last byte became a soft hyphen or a control character, which copies lose."""

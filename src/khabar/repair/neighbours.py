@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -63,30 +64,38 @@ def kind(word: str) -> str:
     return f"#{joined}{before}{verb}_{ending}"
 
 
-Scores = Mapping[tuple[str, str], float]
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """Classes of words, and scores of pairs by part: ``kind``, ``second`` (with one word between them), ``word``."""
+
+    classes: Mapping[str, str]
+    scores: Mapping[str, Mapping[tuple[str, str], float]]
+    common: Mapping[str, frozenset[str]]
+    """By part: words that are a kind of their own."""
 
 
 @cache
-def _tables() -> Mapping[str, Scores]:
-    """The scores of kinds side by side, of kinds with one word between them (``second``), and of words."""
-    text = files("khabar.repair").joinpath("neighbours.tsv").read_text("utf-8")
-    found: dict[str, dict[tuple[str, str], float]] = {}
-    for line in text.splitlines():
-        if not line.startswith("# "):
-            part, first, second, score = line.split("\t")
-            found.setdefault(part, {})[first, second] = int(score) / _SCALE
-    return found
-
-
-@cache
-def _common(part: str) -> frozenset[str]:
-    """Words that are a kind of their own."""
-    return frozenset(word[1:] for pair in _tables()[part] for word in pair if word[0] == "=")
+def _model() -> _Model:
+    classes: dict[str, str] = {}
+    scores: dict[str, dict[tuple[str, str], float]] = {"kind": {}, "second": {}, "word": {}}
+    for line in files("khabar.repair").joinpath("neighbours.tsv").read_text("utf-8").splitlines():
+        if line.startswith("# "):
+            continue
+        part, first, rest = line.split("\t")
+        cells = rest.split(" ")
+        if part == "class":
+            classes.update(dict.fromkeys(cells, first))
+        else:
+            pairs = zip(cells[::2], cells[1::2], strict=True)
+            scores[part].update(((first, second), int(score) / _SCALE) for second, score in pairs)
+    common = {part: frozenset(word[1:] for pair in scores[part] for word in pair if word[0] == "=") for part in scores}
+    return _Model(classes, scores, common)
 
 
 @lru_cache(maxsize=100_000)
 def _counted_as(word: str, part: str) -> str:
-    return f"={word}" if word in _common(part) else kind(word)
+    model = _model()
+    return f"={word}" if word in model.common[part] else model.classes.get(word) or kind(word)
 
 
 @lru_cache(maxsize=200_000)
@@ -97,10 +106,10 @@ def affinity(first: str, second: str) -> float:
     True
     """
     pair = _counted_as(first, "kind"), _counted_as(second, "kind")
-    return _tables()["word"].get((first, second), 0.0) + _tables()["kind"].get(pair, 0.0)
+    return _model().scores["word"].get((first, second), 0.0) + _model().scores["kind"].get(pair, 0.0)
 
 
 @lru_cache(maxsize=200_000)
 def second_affinity(first: str, second: str) -> float:
     """The same of a word and the next but one."""
-    return _tables()["second"].get((_counted_as(first, "second"), _counted_as(second, "second")), 0.0)
+    return _model().scores["second"].get((_counted_as(first, "second"), _counted_as(second, "second")), 0.0)

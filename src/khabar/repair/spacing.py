@@ -11,11 +11,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from operator import add
 
 from khabar.lexicon import forms
 from khabar.model import Edit
-from khabar.repair.words import LETTER, MARK, bare, familiarity, frequency, is_known, sureness, vocabulary, words_of
+from khabar.repair.words import (
+    LETTER,
+    MARK,
+    bare,
+    familiarity,
+    frequency,
+    is_known,
+    known_places,
+    sureness,
+    vocabulary,
+    words_of,
+)
 from khabar.text import fold
 
 _ONE = rf"[{LETTER}]"
@@ -85,12 +96,12 @@ def _is_fragment(word: str) -> bool:
 
 def _joinable(words: Sequence[str]) -> int:
     """Neighbours that might be one word, whatever stands between them."""
-    return sum(
-        1
-        for first, second in pairwise(words)
-        if is_known(first + second, _JOINED_KNOWN - 1)
-        and (_gain(first, second) >= _EASY_GAIN or len(first) == 1 or first in _spelled("article"))
-    )
+    known = known_places(map(add, words, words[1:]), _JOINED_KNOWN - 1)
+    return sum(1 for at in known if _is_joinable(words[at], words[at + 1]))
+
+
+def _is_joinable(first: str, second: str) -> bool:
+    return _gain(first, second) >= _EASY_GAIN or len(first) == 1 or first in _spelled("article")
 
 
 def _pairs(text: str) -> Iterator[_Pair]:

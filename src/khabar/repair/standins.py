@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from khabar.model import Edit
-from khabar.repair.words import LETTER, MARK, oddities, familiarity, sureness
+from khabar.repair.words import LETTER, MARK, familiarity, oddities, sureness
 
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئةى"
 _FOREIGN = r"\u0100-\u036f\u0370-\u058f\u0700-\u074f\u0780-\u1fff\u2c00-\ud7ff"

@@ -19,6 +19,7 @@ from math import log
 
 from khabar.model import Edit
 from khabar.repair.neighbours import affinity, second_affinity, tokens
+from khabar.repair.widths import Widths
 from khabar.repair.words import LETTER, MARK, bare, familiarity, frequency, sureness
 
 _ENDS_OPEN = re.compile(rf"[اأإآدذرزو][{MARK}]*[ \t\r]*$", re.MULTILINE)
@@ -34,7 +35,7 @@ _STRONG, _FAIR, _WEAK = 2.8, 1.5, 1.0
 a torn text, and in one that is torn behind few letters."""
 _FEWEST, _SHARE = 2, 0.08
 _FEW_PLACES = 6
-_MOST_WAYS = 16
+_MOST_WAYS = 40
 _MOST_TWICE = 1_500
 """Lines of a text that is read a second time, with the neighbours that the first time has put together."""
 _JOIN = 2.3
@@ -68,6 +69,11 @@ class _Way:
     gain: float = 0.0
     """Of its least sure torn word."""
 
+    @property
+    def length(self) -> int:
+        """In characters."""
+        return sum(map(len, self.words)) + len(self.words) - 1
+
 
 def torn_words(text: str) -> tuple[Edit, ...]:
     """Lines whose last letters and first are the pieces of one word, put in order.
@@ -80,9 +86,9 @@ def torn_words(text: str) -> tuple[Edit, ...]:
     places = _places(lines)
     if places is None:
         return ()
-    chosen = _best_path(lines, places, Flow(line.words for line in lines))
-    if len(lines) <= _MOST_TWICE:
-        chosen = _best_path(lines, places, Flow(way.words for way in chosen))
+    chosen = [_Way(line.words, 0.0) for line in lines]
+    for _ in range(2 if len(lines) <= _MOST_TWICE else 1):
+        chosen = _best_path(lines, places, Flow(way.words for way in chosen), _widths(lines, chosen, places))
     return tuple(
         Edit(line.start, line.end, " ".join(way.words), sureness(way.gain / 2))
         for line, way in zip(lines, chosen, strict=True)
@@ -104,6 +110,16 @@ def _lines(text: str) -> list[_Line]:
             found[-1] = replace(found[-1], last=True)
         at += len(whole) + 1
     return found
+
+
+def _widths(lines: Sequence[_Line], chosen: Sequence[_Way], places: frozenset[Place]) -> Widths:
+    """Of lines put in order as far as that is known."""
+    lengths = [way.length for way in chosen]
+    whole = [not way.gain and not _gains(line.words, places) for line, way in zip(lines, chosen, strict=True)]
+    below = zip(pairwise(lines), pairwise(whole), lengths, strict=False)
+    certain = [(length, len(line.words[0])) for (above, line), sure, length in below if all(sure) and not above.last]
+    wide = [length for line, length in zip(lines, lengths, strict=True) if len(line.words) >= _LEAST_WORDS]
+    return Widths(wide, certain, [len(word) for line in lines for word in line.words])
 
 
 Place = tuple[str, str]
@@ -252,19 +268,23 @@ def _tokens(words: Sequence[str]) -> list[str]:
     return [token for word in words for token in tokens(word)]
 
 
-def _best_path(lines: Sequence[_Line], places: frozenset[Place], flow: Flow) -> list[_Way]:
+def _best_path(lines: Sequence[_Line], places: frozenset[Place], flow: Flow, widths: Widths) -> list[_Way]:
     """One way for each line, so that all lines read on well into the next (Viterbi's search)."""
     ways = [_ways(line, places, flow) for line in lines]
     scores = [flow.across(_OUTSIDE, _first(way)) + way.score for way in ways[0]]
     back: list[list[int]] = []
     for above, below, line in zip(ways, ways[1:], lines, strict=False):
-        ends = [_last(way) for way in above]
+        ends = [(_last(way), way.length) for way in above]
         step: list[int] = []
         new: list[float] = []
         for way in below:
             start = _first(way)
+            first = len(way.words[0])
             reached = [
-                score + flow.across(end, start, apart=line.last) for score, end in zip(scores, ends, strict=True)
+                score
+                + flow.across(end, start, apart=line.last or widths.ends_paragraph(length))
+                - (0.0 if line.last else widths.against(length, first))
+                for score, (end, length) in zip(scores, ends, strict=True)
             ]
             best = max(range(len(reached)), key=reached.__getitem__)
             step.append(best)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 LETTER = r"\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f"
@@ -80,6 +81,12 @@ def frequency(word: str) -> float:
 def is_known(word: str, least: float = 0.0) -> bool:
     """Has a word without vowel signs this Zipf frequency?  Quicker than `frequency`, which remembers what it met."""
     return _known().get(word, -1.0) >= least
+
+
+def known_places(words: Iterable[str], least: float) -> list[int]:
+    """Which of many words without vowel signs have this Zipf frequency?"""
+    zipf = _known().get
+    return [at for at, word in enumerate(words) if zipf(word, -1.0) >= least]
 
 
 @lru_cache(maxsize=100_000)

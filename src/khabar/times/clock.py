@@ -34,17 +34,31 @@ def clock(view: View, index: int) -> Piece | None:
     if worded and view.folded(at) == "(" and view.folded(at + 2) == ")" and view.digits(at + 1) is not None:
         return _bracketed(view, index, at + 1)
     hour = _hour(view, at, worded=worded)
-    if hour is None:
+    if hour is None or view.folded(index - 1) == "العالميه":
         return None
     minutes, last = _minutes(view, hour[2], hour[1])
     moment = hour[0] * 60 + minutes
     meaning = Meaning(clock=f"{moment // 60 % 24:02d}:{moment % 60:02d}")
     meaning, last, qualified = _qualified(view, meaning, last)
+    if meaning.part is not None and not minutes and (late := _minutes_behind(view, last)) is not None:
+        meaning, last, qualified = _qualified(
+            view, replace(meaning, clock=f"{hour[0] % 24:02d}:{late[0]:02d}"), late[1]
+        )
+        qualified = True
     asked = ":" in view.folded(index) and (view.reading == "assistant" or _in_programme(view, index))
     if not (worded or qualified or asked or _in_hours(view, index, last)):
         return None
     start, prefix = _start(view, index)
     return Piece("clock", meaning, last, start, view.tokens[last - 1].end, "clock", 0.93, prefix)
+
+
+def _minutes_behind(view: View, index: int) -> tuple[int, int] | None:
+    """``الثالثة فجرا و13 دقيقة``: minutes behind the part of the day, and the token after them."""
+    at = index + 1 if view.folded(index) == "و" else index
+    number = view.number(at) if view.folded(index).startswith("و") else None
+    if number is None or not view.folded(number.last).startswith("دقي") or not 0 < number.value < 60:
+        return None
+    return int(number.value), number.last + 1
 
 
 def _abbreviated(view: View, index: int) -> bool:
@@ -65,6 +79,10 @@ def _in_programme(view: View, index: int) -> bool:
 
 def _in_hours(view: View, index: int, last: int) -> bool:
     """``في الرابعة من صباح أمس``; ``من 6 وحتى 8 مساء``, whose part of the day stands only once."""
+    part = view.word_in(last, "day_parts") if view.folded(index - 1) in _LEADS else None
+    if part is not None and view.word_in(part.last, "relative_days", "weekdays") is not None:
+        # في الخامسة عصر اليوم
+        return True
     if view.folded(last) == "من" and view.folded(index - 1) in _LEADS:
         return view.word_in(last + 1, "day_parts") is not None
     if view.folded(last) not in _TO or view.folded(index - 1) not in _FROM:

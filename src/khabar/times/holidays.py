@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from khabar.times.meaning import Meaning
-from khabar.times.pieces import Piece, year_number
+from khabar.times.pieces import Piece, relative_unit, year_number
 from khabar.times.words import View, words_of
 
 _OF = frozenset({"من", "في"})
+_YEARS = frozenset({("year", -1.0), ("year", 0.0), ("year", 1.0)})
 _LONGEST = 8
 """Days; a later day of a feast is a slip."""
 
@@ -29,6 +32,9 @@ def holiday(view: View, index: int) -> Piece | None:
     if year is not None:
         meaning = Meaning(holiday=meaning.holiday, nth=meaning.nth, year=year[0], calendar=year[1])
         last = year[2]
+    behind = relative_unit(view, last) if year is None else None
+    if behind is not None and not behind.prefix and behind.meaning.shift in _YEARS and not behind.meaning.passage:
+        meaning, last = replace(meaning, shift=behind.meaning.shift), behind.last
     start, prefix = (match.start, match.prefix) if numbered is None else (view.tokens[index].start, "")
     return Piece("date", meaning, last, start, view.tokens[last - 1].end, "holiday", 0.8, prefix)
 

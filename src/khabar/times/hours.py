@@ -97,9 +97,20 @@ def _habitual(context: Context, one: Found, meaning: Meaning) -> bool:
     if any(view.folded(at) in cues and view.same_line(min(at, one.first), max(at, one.first)) for at in around):
         return context.day_sentence != sentence
     if meaning.clock is not None:
-        return False
+        return _on_numbered_day(context, one)
     far = context.day_sentence < 0 or sentence - context.day_sentence > _NEAR
     return far and _presently(context, one, plural=one.last > one.first + 1)
+
+
+def _on_numbered_day(context: Context, one: Found) -> bool:
+    """``يبدأ برنامج اليوم الثاني عند الخامسة``: which day it is stands elsewhere, if at all."""
+    view = context.view
+    for at in range(max(0, one.first - _AROUND), one.first):
+        if view.folded(at) == "اليوم" and view.same_line(at, one.first):
+            following = view.folded(at + 1)
+            if following in ("ذاته", "نفسه", "الاخير") or (following.startswith("ال") and view.ordinal(at + 1)):
+                return True
+    return False
 
 
 def _presently(context: Context, one: Found, *, plural: bool) -> bool:

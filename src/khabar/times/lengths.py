@@ -30,6 +30,7 @@ NARRATED = "narrated-after"
 _ONLY = frozenset({"فقط", "تقريبا"})
 _STAFF, _SHORT_STAFF = ("يين", "دراء", "قيمين", "مديرين", "مناء", "مينين"), 4
 _HOUR = 60
+_NOONS = frozenset({"النهار", "الليل", "الزوال", "الظهر"})
 _OF_TIME = frozenset({"الزمن", "الزمان", "الان"})
 _FROM_THERE = frozenset({"من", "علي", "عن", "مما", "ممن"})
 
@@ -93,7 +94,7 @@ def _minutes_of_hour(view: View, number: Number) -> bool:
     """``الثالثة فجرا و13 دقيقة``: no length."""
     before = number.first - 2 if view.folded(number.first - 1) == "و" else number.first - 1
     joined = number.prefix == "و" or before != number.first - 1
-    return joined and view.word_in(before, "day_parts") is not None
+    return joined and (view.word_in(before, "day_parts") is not None or view.folded(before) in _NOONS)
 
 
 def year_like(view: View, index: int) -> bool:
@@ -157,6 +158,9 @@ def _definite(view: View, index: int) -> _Read | None:
 def _single(view: View, index: int) -> _Read | None:
     """``عام`` after ``لمدة`` or ``منذ``, ``عاما دراسيا``, ``قرابة الساعة``."""
     unit = _unit(view, index, "singular")
+    if unit is not None and unit.value.row["unit"] == "hour" and view.word_in(unit.last, "day_parts") is not None:
+        # حوالي الساعة منتصف النهار
+        return None
     if unit is not None and unit.prefix == "ب" and view.folded(unit.last) in ("واحد", "واحده"):
         # قبل المباراة بيوم واحد
         return _Read(Length(1, unit.value.row["unit"]), unit.last, unit.start, unit.end, unit.prefix)

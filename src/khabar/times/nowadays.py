@@ -48,7 +48,10 @@ def these_days(view: View, index: int, match: Match[Word]) -> bool:
 def figurative(view: View, index: int, match: Match[Word]) -> bool:
     """``كان بالأمس حلما``, ``وغدا القوت ياقوتا`` (it became), ``بكرة القدم``: no day."""
     name, folded = fold(match.value.row["form"].split("|")[0]), view.folded(index)
-    if folded == "لامس":
+    if folded == "لامس" or (
+        folded == "والليله" and view.folded(index - 1) == "اليوم" and view.folded(index - 2) == "في"
+    ):
+        # خمس مرات في اليوم والليلة
         return True
     if folded.endswith(("الامس", "الغد")) and view.folded(index - 1) in words_of("yesterdays"):
         return True

@@ -160,7 +160,7 @@ def relative_unit(view: View, index: int) -> Piece | None:
     between = ""
     if direction is None and view.folded(at).startswith("ال") and not view.word_in(at, "weekdays", "time_units"):
         between, at = view.folded(at), at + 1
-        direction = view.direction(at)
+        direction = view.direction(at) if between != "الهجري" else None
     meaning = _shifted(match.value.row["unit"], direction)
     if meaning is None:
         return None
@@ -295,7 +295,9 @@ def _is_surname(view: View, index: int) -> bool:
 def _both(view: View, index: int) -> bool:
     """``بين الاثنين``, ``كلا الاثنين``: the two of them."""
     two = view.folded(index) in _TWO and view.folded(index - 1) in _OF_TWO
-    return two and not view.folded(index + 1).startswith("و")
+    at = index + 2 if view.folded(index + 1) == "و" else index + 1
+    paired = view.folded(index + 1).startswith("و") and view.word_in(at, "weekdays") is not None
+    return two and not paired
 
 
 def _second_weekday(view: View, index: int, *, pair: bool) -> tuple[int, int, int] | None:

@@ -136,6 +136,9 @@ def _holiday(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if context.today is None:
         return NOTHING
     today = context.today
+    if meaning.shift is not None:
+        told = holiday_in(meaning.holiday, today.year + int(meaning.shift[1]))
+        return anchored(context, (told + later).isoformat()) if told else NOTHING
     days = [holiday_in(meaning.holiday, today.year + step) for step in (-1, 0, 1)]
     if context.looks_ahead:
         days = [day for day in days if day and day >= today]
@@ -184,7 +187,7 @@ def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None
     if meaning.shift is None:
         return None
     if meaning.month is not None and meaning.day is not None and meaning.year is not None:
-        return _absolute(context, one, replace(meaning, shift=None))
+        return _misprinted(context, meaning) or _absolute(context, one, replace(meaning, shift=None))
     unit, amount = meaning.shift
     if meaning.passage:
         counted = _from_passage(context, one, meaning, *_grain(one, unit, amount))
@@ -209,6 +212,15 @@ def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None
     return anchored(context, timed(_weekend(value, meaning), meaning)) if value else NOTHING
 
 
+def _misprinted(context: Context, meaning: Meaning) -> Resolved | None:
+    """``اليوم 3 جانفي 2016``, said on that day of 2017: the old year from habit."""
+    if context.today is None or meaning.shift is None:
+        return None
+    day = context.today + timedelta(int(meaning.shift[1]))
+    slip = (day.month, day.day, day.year - 1) == (meaning.month, meaning.day, meaning.year)
+    return anchored(context, timed(day.isoformat(), meaning), 0.9) if slip else None
+
+
 def _before_named(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     """``بانخفاض عن الشهر السابق`` after ``مبيعات يوليو``: the month before that one."""
     if meaning.shift is None or meaning.given() != {"shift", "prior"}:
@@ -216,6 +228,9 @@ def _before_named(context: Context, one: Found, meaning: Meaning) -> Resolved | 
     unit, amount = meaning.shift
     base, sentence = context.named.get(unit, (None, 0))
     if base is None or context.view.text.sentence_at(one.start) - sentence > 1:
+        return None
+    if context.year is not None and base.year > context.year:
+        # the year before a plan for next year is rather this report's last one
         return None
     return Resolved(shifted(base, unit, amount), "passage", base.isoformat(), 0.85)
 

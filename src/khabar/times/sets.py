@@ -38,7 +38,8 @@ def _each_week(view: View, index: int, last: int) -> bool:
     following = view.folded(last)
     dated = view.digits(last) is not None or view.ordinal(last) is not None or view.direction(last) is not None
     more = following.startswith("و") and view.word_in(last + 1 if following == "و" else last, "weekdays", "time_units")
-    return one and not dated and not more and following not in _LISTING
+    listed = following in _LISTING and not (following == "(" and view.digits(last + 1) is None)
+    return one and not dated and not more and not listed
 
 
 def every(view: View, index: int) -> Found | None:

@@ -50,6 +50,7 @@ def _outlet(view: View, first: int, last: int) -> bool:
         return False
     quoted = view.folded(last) in _QUOTES and (view.folded(first - 2) in _QUOTES or view.folded(first - 1) in _QUOTES)
     said_to = view.folded(first - 2) in ("ل", "الي") and view.folded(first - 1) in _QUOTES | {"("}
+    said_to = said_to or (view.folded(first - 1) in ("ل", "لـ") and view.folded(last) == ":")
     return quoted or said_to or view.folded(first - 2) in words_of("outlet_words")
 
 

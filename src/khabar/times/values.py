@@ -69,6 +69,7 @@ def exact_side(first: Meaning, second: Meaning) -> Meaning:
     """Of one day in two calendars the Gregorian side, unless its weekday says that the other is the right one."""
     exact, other = (second, first) if second.calendar == "gregorian" else (first, second)
     weekday = first.weekday or second.weekday
+    exact = replace(exact, part=first.part or second.part)
     if weekday is None or exact.year is None or other.year is None:
         return exact
     day, days = day_of(exact.year, exact.month, exact.day or 1), from_hijri(other.year, other.month, other.day)

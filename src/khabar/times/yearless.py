@@ -87,6 +87,9 @@ def _passage_year(context: Context, one: Found, meaning: Meaning) -> int | None:
     near = context.view.text.sentence_at(one.start) - context.passage_sentence <= context.passage_reach
     if _delivered(context, one):
         return None
+    if meaning.weekday is not None and meaning.day is not None:
+        # يوم الأحد 5 مارس: the calendar says which year
+        return None
     if meaning.direction is not None or context.passage_year is None or context.passage_month is None or not near:
         return None
     if context.passage_year == context.year:

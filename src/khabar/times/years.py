@@ -11,6 +11,7 @@ FROM = frozenset({"من", "بين", "وبين", "ومن"})
 TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "ولغايه", "-", "–"})
 _RECENT = range(2001, 2040)
 _HYPHENS = frozenset("-/–_")
+_BOUNDS = frozenset({"اكثر", "اقل", "ازيد", "لاكثر", "باكثر"})
 _LONGEST_SPAN = 30
 """Years; what lies farther apart is rather two numbers than a span."""
 
@@ -55,12 +56,7 @@ def marked_hijri(view: View, index: int) -> Found | None:
 def bare_year(view: View, index: int, found: list[Found]) -> Found | None:
     """``في 2010``, ``(2014)``, ``ثورة 2011``, the second year of ``2011 و2012``."""
     year = year_number(view, index)
-    if (
-        year is None
-        or _millions(view, index)
-        or not _bare(view, index, year[0])
-        or not _reads_as_year(view, index, found)
-    ):
+    if year is None or _sum(view, index) or not _bare(view, index, year[0]) or not _reads_as_year(view, index, found):
         return None
     behind = view.number(year[2])
     if _glued(view, index) or (behind is not None and not behind.prefix) or _counts(view, year[2]):
@@ -139,8 +135,10 @@ def _era_marked(view: View, index: int) -> bool:
     return view.folded(index + 1) == "م" and view.adjacent(index + 1)
 
 
-def _millions(view: View, index: int) -> bool:
-    """``2000 م د``: millions of dinars."""
+def _sum(view: View, index: int) -> bool:
+    """``2000 م د``: millions of dinars; ``أكثر من 2000``: a count."""
+    if view.folded(index - 1) == "من" and view.folded(index - 2) in _BOUNDS:
+        return True
     return view.folded(index + 1) == "م" and view.folded(index + 2) == "د"
 
 
