@@ -43,7 +43,7 @@ _JOIN = 2.3
 _SECOND, _MET = 0.5, 2.0
 """Weights of neighbours but one, and of neighbours met elsewhere in the text."""
 _OFTEN = 4
-_OPENS = 0.5
+_OPENS = 1.0
 """Added to the weight of a word that likes to open a sentence, where one must be opened."""
 _STOP = 1.0
 """For a stop before an empty line, against none."""
