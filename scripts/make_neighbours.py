@@ -1,6 +1,6 @@
 """Writes ``src/khabar/repair/neighbours.tsv``, the bigram model of `khabar.repair.neighbours`.
 
-    python scripts/make_neighbours.py DATA
+    python -m scripts.make_neighbours DATA
 
 DATA is a folder with corpora that allow a model to be trained on them: ANERcorp (CAMeL Lab's split, CC BY-SA 4.0),
 the sample of Wojood (MIT), Wikinews (CAMeL-Lab/wild_diacritics, CC BY-SA 4.0), and ANS headlines (Apache 2.0); with them go our own
@@ -17,23 +17,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from khabar.repair.neighbours import kind, tokens
+from khabar.repair.neighbours import SCALE, kind, tokens
 
 from scripts.word_classes import word_classes
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 OUT = Path(__file__).parents[1] / "src" / "khabar" / "repair" / "neighbours.tsv"
-KINDS, SECOND_KINDS, WORDS = 100, 300, 10_000
+KINDS, SECOND_KINDS, WORDS = 300, 400, 10_000
 """The commonest words: so many are a kind of their own beside their neighbours, so many beside their neighbours but
 one, and so many are counted as words."""
-CLASSES = 250
-LEAST = 3
-"""Times that a pair must be met, or should have been met by chance."""
+CLASSES = 200
+LEAST, LEAST_WORDS = 3, 2
+"""Times that a pair must be met, or should have been met by chance: of classes, of words."""
 OFTEN = 200
-SMOOTHED = 1.0
+SMOOTHED = 0.5
 HEAD = """\
-# The words of each class; then, for neighbours, for neighbours but one (both by class) and for words side by side, ten
-# times the logarithm of how much oftener they are met than by chance (words: than their classes would have it).
+# The words of each class; then, for neighbours, for neighbours but one (both by class) and for words side by side, five
+# times the logarithm of how much oftener they are met than by chance (words: than their classes would have it) and the
+# words for which that is so.
 # Made by scripts/make_neighbours.py; see there for the corpora and licences.
 """
 
@@ -49,12 +50,15 @@ def main() -> int:
     classes = {word: f"c{number}" for word, number in word_classes(sentences, CLASSES).items()}
     by_kind = named(common[:KINDS], classes)
     kinds = scores(sentences, by_kind, 1, 0.3)
+
+    def by_kinds(first: str, second: str) -> float:
+        return kinds.get((by_kind(first), by_kind(second)), 0.0)
+
+    own = {word: word for word in common}
     parts = {
         "kind": kinds,
         "second": scores(sentences, named(common[:SECOND_KINDS], classes), 2, 0.3),
-        "word": scores(
-            sentences, {word: word for word in common}.get, 1, 0.6, lambda *pair: kinds.get((by_kind(pair[0]), by_kind(pair[1])), 0.0)
-        ),
+        "word": scores(sentences, own.get, 1, 0.6, LEAST_WORDS, by_kinds),
     }
     members: dict[str, list[str]] = {}
     for word, name in sorted(classes.items()):
@@ -68,12 +72,13 @@ def main() -> int:
 
 
 def rows(part: str, found: Scores) -> Iterator[str]:
-    """One line for all pairs with the same first word."""
-    beside: dict[str, list[str]] = {}
+    """One line for all pairs with the same first word, in it one column for those with the same score."""
+    beside: dict[str, dict[int, list[str]]] = {}
     for (first, second), score in sorted(found.items()):
-        beside.setdefault(first, []).append(f"{second} {round(10 * score)}")
+        beside.setdefault(first, {}).setdefault(round(SCALE * score), []).append(second)
     for first, others in beside.items():
-        yield f"{part}\t{first}\t{' '.join(others)}\n"
+        columns = [f"{score} {' '.join(words)}" for score, words in sorted(others.items())]
+        yield "\t".join([part, first, *columns]) + "\n"
 
 
 def named(common: Iterable[str], classes: Mapping[str, str]) -> Callable[[str], str]:
@@ -121,6 +126,7 @@ def scores(
     name: Name,
     away: int,
     least: float,
+    times: int = LEAST,
     expected: Callable[[str, str], float] = lambda *_: 0.0,
 ) -> Scores:
     """Pairs met clearly oftener or more seldom than by chance, or than `expected`; words without a name are left out."""
@@ -136,13 +142,13 @@ def scores(
     everything = sum(pairs.values())
     often = [(one, other) for one in first if first[one] > OFTEN for other in second if second[other] > OFTEN]
     found = {}
-    for one, other in dict.fromkeys([*(pair for pair, count in pairs.items() if count >= LEAST), *often]):
+    for one, other in dict.fromkeys([*(pair for pair, count in pairs.items() if count >= times), *often]):
         if not one or not other:
             continue
         count = pairs[one, other]
         chance = first[one] * second[other] / everything * math.exp(expected(one, other))
         score = math.log((count + SMOOTHED) / (chance + SMOOTHED))
-        if abs(score) >= least and (count >= LEAST or chance >= LEAST):
+        if abs(score) >= least and (count >= times or chance >= times):
             found[one, other] = score
     return found
 

@@ -16,7 +16,8 @@ from importlib.resources import files
 from khabar.names.evidence import is_given
 from khabar.text import fold
 
-_SCALE = 10
+SCALE = 5
+"""Scores are logarithms times this."""
 _EDGES = "\"'“”«»()[]{} \t"
 _STOPS = {".": ".", "؟": ".", "!": ".", "?": ".", "…": ".", "،": ",", ",": ",", "؛": ",", ";": ",", ":": ":"}
 _TAIL = re.compile(f"[{re.escape(''.join(_STOPS))}]+$")
@@ -81,13 +82,13 @@ def _model() -> _Model:
     for line in files("khabar.repair").joinpath("neighbours.tsv").read_text("utf-8").splitlines():
         if line.startswith("# "):
             continue
-        part, first, rest = line.split("\t")
-        cells = rest.split(" ")
+        part, first, *columns = line.split("\t")
         if part == "class":
-            classes.update(dict.fromkeys(cells, first))
-        else:
-            pairs = zip(cells[::2], cells[1::2], strict=True)
-            scores[part].update(((first, second), int(score) / _SCALE) for second, score in pairs)
+            classes.update(dict.fromkeys(columns[0].split(" "), first))
+            continue
+        for column in columns:
+            score, *seconds = column.split(" ")
+            scores[part].update(((first, second), int(score) / SCALE) for second in seconds)
     common = {part: frozenset(word[1:] for pair in scores[part] for word in pair if word[0] == "=") for part in scores}
     return _Model(classes, scores, common)
 

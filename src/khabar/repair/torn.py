@@ -30,7 +30,7 @@ _NUMBERS = re.compile(r"[\d\ue000-\uf8ff]+")
 _LEAST_WORDS, _MOST_WORDS = 3, 60
 _CHANCE = 9.0
 """Zipf frequencies are logarithms of uses in 10^9 words: so much is taken off for two words that meet by chance."""
-_STRONG, _FAIR, _WEAK = 2.8, 1.5, 1.0
+_STRONG, _FAIR, _WEAK = 2.4, 1.5, 1.0
 """How much better known the whole word must be than its pieces side by side: to show that a text is torn at all, in
 a torn text, and in one that is torn behind few letters."""
 _FEWEST, _SHARE = 2, 0.08
@@ -38,12 +38,12 @@ _FEW_PLACES = 6
 _MOST_WAYS = 40
 _MOST_TWICE = 1_500
 """Lines of a text that is read a second time, with the neighbours that the first time has put together."""
-_JOIN = 2.3
+_JOIN = 3.0
 """Weight of a torn word's gain (logarithm of ten) against that of neighbours (natural logarithms)."""
 _SECOND, _MET = 0.5, 2.0
 """Weights of neighbours but one, and of neighbours met elsewhere in the text."""
 _OFTEN = 4
-_OPENS = 1.0
+_OPENS = 1.2
 """Added to the weight of a word that likes to open a sentence, where one must be opened."""
 _STOP = 1.0
 """For a stop before an empty line, against none."""
@@ -134,14 +134,24 @@ def _places(lines: Sequence[_Line]) -> frozenset[Place] | None:
         if len(line.words) < _LEAST_WORDS:
             continue
         whole += 1
-        tail, head = line.words[-1], line.words[0]
-        if _gain(tail, head) >= _STRONG:
-            found[_place(tail, head)] += 1
+        found.update(_torn_at(line.words))
     number = sum(found.values())
     if number < max(_FEWEST, _SHARE * whole):
         return None
     few = frozenset(place for place, count in found.items() if count >= 0.1 * number)
-    return few if len(few) <= _FEW_PLACES and sum(found[place] for place in few) >= 0.8 * number else frozenset()
+    return few if len(few) <= min(_FEW_PLACES, number / 2) and sum(found[place] for place in few) >= 0.8 * number else frozenset()
+
+
+def _torn_at(words: Sequence[str]) -> Iterator[Place]:
+    """Where a line's first word and its last are the pieces of one word, or each of them and one of two within."""
+    last = len(words) - 1
+    if _gain(words[last], words[0]) >= _STRONG:
+        yield _place(words[last], words[0])
+    elif _TAIL.search(words[last]) and _HEAD.match(words[0]) and last < _MOST_WORDS:
+        tails = [at for at in range(1, last) if _gain(words[at], words[0]) >= _STRONG]
+        heads = [at for at in range(1, last) if _gain(words[last], words[at]) >= _STRONG]
+        if tails and heads and heads[0] <= tails[-1]:
+            yield _place(words[last], words[heads[0]])
 
 
 def _place(tail: str, head: str) -> Place:
