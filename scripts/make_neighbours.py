@@ -3,8 +3,8 @@
     python -m scripts.make_neighbours DATA
 
 DATA is a folder with corpora that allow a model to be trained on them: ANERcorp (CAMeL Lab's split, CC BY-SA 4.0),
-the sample of Wojood (MIT), Wikinews (CAMeL-Lab/wild_diacritics, CC BY-SA 4.0), and ANS headlines (Apache 2.0); with them go our own
-reports, of the stories that are for training (corpus/).  The table holds numbers about pairs of words, no sentence.
+the sample of Wojood (MIT), Wikinews (CAMeL-Lab/wild_diacritics, CC BY-SA 4.0), and ANS headlines (Apache 2.0); with
+them go our own reports, of the stories that are for training (corpus/).  The table holds numbers about pairs of words, no sentence.
 """
 
 from __future__ import annotations
@@ -17,16 +17,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from khabar.repair.neighbours import SCALE, kind, tokens
-
+from khabar.repair.neighbours import SCALE, is_number, kind, tokens
 from scripts.word_classes import word_classes
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 OUT = Path(__file__).parents[1] / "src" / "khabar" / "repair" / "neighbours.tsv"
-KINDS, SECOND_KINDS, WORDS = 300, 400, 10_000
+KINDS, SECOND_KINDS, WORDS = 300, 300, 10_000
 """The commonest words: so many are a kind of their own beside their neighbours, so many beside their neighbours but
 one, and so many are counted as words."""
-CLASSES = 200
+CLASSES = 150
 LEAST, LEAST_WORDS = 3, 2
 """Times that a pair must be met, or should have been met by chance: of classes, of words."""
 OFTEN = 200
@@ -83,7 +82,7 @@ def rows(part: str, found: Scores) -> Iterator[str]:
 
 def named(common: Iterable[str], classes: Mapping[str, str]) -> Callable[[str], str]:
     """What a word is counted as: itself where it is common, else its class, else its kind."""
-    own = frozenset(common)
+    own = frozenset(word for word in common if not is_number(word))
     return lambda word: f"={word}" if word in own else classes.get(word) or kind(word)
 
 
@@ -129,7 +128,7 @@ def scores(
     times: int = LEAST,
     expected: Callable[[str, str], float] = lambda *_: 0.0,
 ) -> Scores:
-    """Pairs met clearly oftener or more seldom than by chance, or than `expected`; words without a name are left out."""
+    """Pairs met clearly oftener or more seldom than by chance or than `expected`; words without a name are left out."""
     pairs: Counter[tuple[str, str]] = Counter()
     for sentence in sentences:
         names = [name(word) or "" for word in sentence]

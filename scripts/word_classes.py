@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from khabar.repair.neighbours import kind
+from khabar.repair.neighbours import is_number, kind
 
 LEAST = 3
 """Times that a word must be met to have a class."""
@@ -29,7 +29,7 @@ Matrix = npt.NDArray[np.float32]
 def word_classes(sentences: Sequence[Sequence[str]], number: int) -> dict[str, int]:
     """The class of every word that is met often enough."""
     counted = Counter(word for sentence in sentences for word in sentence)
-    words = [word for word, count in counted.most_common() if count >= LEAST]
+    words = [word for word, count in counted.most_common() if count >= LEAST and not is_number(word)]
     places = _vectors(_information(_met(sentences, counted, words)))
     weights = np.array([counted[word] ** 0.5 for word in words], np.float32)
     return dict(zip(words, _nearest(places, weights, number).tolist(), strict=True))
@@ -57,7 +57,9 @@ def _met(sentences: Sequence[Sequence[str]], counted: Counter[str], words: list[
 def _information(met: Matrix) -> Matrix:
     """Pointwise mutual information where it is above 0."""
     chance = met.sum(1, keepdims=True) * met.sum(0, keepdims=True) / met.sum()
-    return np.log(np.maximum(met, chance) / np.maximum(chance, 1e-9), where=met > 0, out=np.zeros_like(met))
+    found: Matrix = np.zeros_like(met)
+    np.log(np.maximum(met, chance) / np.maximum(chance, 1e-9), where=met > 0, out=found)
+    return found
 
 
 def _vectors(information: Matrix) -> Matrix:
@@ -71,12 +73,13 @@ def _vectors(information: Matrix) -> Matrix:
 
 
 def _of_length_one(rows: Matrix) -> Matrix:
-    return rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9)
+    lengths: Matrix = np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9
+    return np.divide(rows, lengths)
 
 
 def _nearest(places: Matrix, weights: Matrix, number: int) -> npt.NDArray[np.intp]:
     centres = places[:number].copy()
-    nearest = (places @ centres.T).argmax(1)
+    nearest: npt.NDArray[np.intp] = (places @ centres.T).argmax(1)
     for _ in range(ROUNDS):
         centres = np.zeros_like(centres)
         np.add.at(centres, nearest, places * weights[:, None])

@@ -21,7 +21,8 @@ SCALE = 5
 _EDGES = "\"'“”«»()[]{} \t"
 _STOPS = {".": ".", "؟": ".", "!": ".", "?": ".", "…": ".", "،": ",", ",": ",", "؛": ",", ";": ",", ":": ":"}
 _TAIL = re.compile(f"[{re.escape(''.join(_STOPS))}]+$")
-_NUMBER = re.compile(r"[\d\ue000-\uf8ff]")
+_NUMBER = re.compile(r"[\d\ue000-\uf8ff]+")
+_LONG_NUMBER = 5
 _LATIN = re.compile(r"[A-Za-z]")
 _ENDINGS = ("ات", "ين", "ون", "ان", "يه", "ها", "هم", "وا", "ه", "ي", "ا", "ت")
 
@@ -38,15 +39,21 @@ def tokens(word: str) -> list[str]:
     return [part for part in (core, _STOPS[stop.group()[0]] if stop else "") if part]
 
 
+def is_number(word: str) -> bool:
+    """Does a word begin with a digit, or with the code of a font that may be one?"""
+    return _NUMBER.match(word) is not None
+
+
 @lru_cache(maxsize=50_000)
 def kind(word: str) -> str:
     """The kind of a folded word: a given name, or its article or particle and its ending.
 
     >>> kind("والسيارات"), kind("يكتبون"), kind("٢٠١١")
-    ('#وD_ات', '#ي_ون', '#NUMBER')
+    ('#وD_ات', '#ي_ون', '#NUMBER4')
     """
-    if _NUMBER.match(word):
-        return "#NUMBER"
+    number = _NUMBER.match(word)
+    if number:
+        return f"#NUMBER{min(len(number.group()), _LONG_NUMBER)}"
     if _LATIN.match(word):
         return "#LATIN"
     if is_given(word):

@@ -139,7 +139,8 @@ def _places(lines: Sequence[_Line]) -> frozenset[Place] | None:
     if number < max(_FEWEST, _SHARE * whole):
         return None
     few = frozenset(place for place, count in found.items() if count >= 0.1 * number)
-    return few if len(few) <= min(_FEW_PLACES, number / 2) and sum(found[place] for place in few) >= 0.8 * number else frozenset()
+    repeated = len(few) <= min(_FEW_PLACES, number / 2) and sum(found[place] for place in few) >= 0.8 * number
+    return few if repeated else frozenset()
 
 
 def _torn_at(words: Sequence[str]) -> Iterator[Place]:
