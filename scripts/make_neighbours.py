@@ -4,7 +4,8 @@
 
 DATA is a folder with corpora that allow a model to be trained on them: ANERcorp (CAMeL Lab's split, CC BY-SA 4.0),
 the sample of Wojood (MIT), Wikinews (CAMeL-Lab/wild_diacritics, CC BY-SA 4.0), and ANS headlines (Apache 2.0); with
-them go our own reports, of the stories that are for training (corpus/).  The table holds numbers about pairs of words, no sentence.
+them go our own reports, of the stories that are for training (corpus/).  The table holds numbers about pairs
+of words, no sentence.
 """
 
 from __future__ import annotations

@@ -16,9 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = sorted(file for file in (ROOT / "samples").iterdir() if file.suffix != ".md")
 NEWS = ROOT.parent / "shared" / "data" / "news" / "antcorpus.jsonl.gz"
 ON_SIGHT = {"entity", "line-break", "control-character", "presentation-form", "invisible", "kashida", "odd-space"}
-"""Rules that act on a character which no clean text holds; a look-alike letter is one of Persian too."""
-SPACING = {"glued-word", "split-word", "lookalike-letter"}
-"""Real errors of typing, which the corpus has: rare."""
+"""Rules that act on a character which no clean text holds; a look-alike letter is one of Persian too.  A lone word
+without its space is an error of typing, which stays."""
 
 
 @pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.stem)
@@ -35,5 +34,4 @@ def test_news_stays() -> None:
     with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
         reports = [str(json.loads(line)["text"]) for line in islice(lines, 300)]
     guessed = [step.rule for report in reports for step in repair(report)[1] if step.rule not in ON_SIGHT]
-    assert set(guessed) <= SPACING
-    assert len(guessed) <= 0.02 * len(reports)
+    assert set(guessed) <= {"lookalike-letter"}
