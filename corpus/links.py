@@ -27,7 +27,10 @@ _COPY = 0.6
 
 
 def links_of(reports: Sequence[Json], story_of: dict[str, str]) -> Json:
-    """The links of some reports; `story_of` tells the story of each, of those that have one."""
+    """The links of some reports; `story_of` tells the story of each, of those that have one.
+
+    Figures and disputes about what is no PLOVER event (an explosion by accident) are left out.
+    """
     stories: dict[str, list[Json]] = defaultdict(list)
     for report in reports:
         if story_of.get(report["id"]):
@@ -36,14 +39,16 @@ def links_of(reports: Sequence[Json], story_of: dict[str, str]) -> Json:
     shares = {(first["id"], second["id"]): _shares(first["text"], second["text"]) for first, second in pairs}
     disputes = [dispute for id in sorted(stories) for dispute in disputes_of(id)]
     disputed = frozenset(dispute["event"] for dispute in disputes)
+    events = [event for id, told in sorted(stories.items()) for event in _events(id, told, disputed)]
+    known = frozenset(event["id"] for event in events)
     return {
         "stories": [{"id": id, "docs": [report["id"] for report in told]} for id, told in sorted(stories.items())],
-        "events": [event for id, told in sorted(stories.items()) for event in _events(id, told, disputed)],
+        "events": events,
         "copies": [list(pair) for pair, share in sorted(shares.items()) if max(share) >= _COPY],
         "copies_both": [list(pair) for pair, share in sorted(shares.items()) if min(share) >= _COPY],
         "roots": {report["id"]: report["roots"] for report in reports if report.get("roots")},
-        "figures": [figure for told in stories.values() for figure in _figures(told)],
-        "disputes": disputes,
+        "figures": [figure for told in stories.values() for figure in _figures(told) if figure["event"] in known],
+        "disputes": [dispute for dispute in disputes if dispute["event"] in known],
     }
 
 

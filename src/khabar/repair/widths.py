@@ -16,7 +16,7 @@ _LONGEST_WORD = 14
 _QUANTILE = 0.97
 _LEAST_LINES = 8
 _SUPPOSED = 8
-_LOOSE = 0
+"""Pairs of lines that are taken for granted: most programs break lines so."""
 
 
 class Widths:
@@ -24,8 +24,7 @@ class Widths:
 
     Args:
         lengths: in characters, of every line of more than a few words.
-        certain: the room that a line cannot have left (its length) and the length of the first word below it, for
-            lines known to be whole.
+        certain: the length of a line and that of the first word below it, for lines known to be whole.
         words: lengths of words of the text.
     """
 
@@ -35,10 +34,11 @@ class Widths:
         wrong = sum(self._fits(above, first) for above, first in pairs)
         ordered = sorted(words)
         by_chance = sum(bisect_left(ordered, self.width - above) / max(1, len(ordered)) for above, _ in pairs)
-        self.cost = max(0.0, min(_MOST, _odds(by_chance, len(pairs)) - _odds(wrong, len(pairs) + _SUPPOSED)))
+        gain = _odds(by_chance, len(pairs)) - _odds(wrong, len(pairs) + _SUPPOSED)
+        self.cost = max(0.0, min(_MOST, gain)) if 2 * wrong <= len(pairs) else 0.0
 
     def _fits(self, above: int, first: int) -> bool:
-        return above + 1 + first <= self.width - _LOOSE
+        return above + 1 + first <= self.width
 
     def against(self, above: int, first: int) -> float:
         """What tells against a line that begins with a word of this length below a line of that length."""
