@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -40,8 +39,12 @@ def read(files: list[Path], *, second: bool) -> int:
 def other_words(report: Json) -> list[str]:
     """Where the text of a second annotation is not that of the first."""
     first: str = load_report(REPORTS / f"{report['id']}.json")["text"]
-    same = os.path.commonprefix([first, report["text"]])
-    return [] if first == report["text"] else [f"another text from here on: {report['text'][len(same) - 20 :][:60]!r}"]
+    second: str = report["text"]
+    if first == second:
+        return []
+    pairs = enumerate(zip(first, second, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(first), len(second)))
+    return [f"another text from here on: {second[max(0, same - 20) :][:60]!r}"]
 
 
 def labels(words: list[str]) -> int:
