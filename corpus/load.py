@@ -51,6 +51,11 @@ def load_plan() -> list[dict[str, str]]:
     return _rows("plan.tsv")
 
 
+def load_agreement() -> list[dict[str, str]]:
+    """Rows of ``agreement.tsv``: a figure each."""
+    return _rows("agreement.tsv")
+
+
 def load_modes() -> dict[str, frozenset[str]]:
     """The modes that PLOVER has for each type of event."""
     return {row["type"]: frozenset(row["modes"].split()) for row in table("plover")}
