@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from hypothesis import strategies as st
 from khabar import annotate
 from khabar.build import build
 from khabar.model import Document, Dropped
-from khabar.readers import files
+from khabar.readers import files, warc
 from khabar.readers.files import document_from_text, read_all
+from khabar.readers.source import source_of_bytes
 from khabar.record import Record
 from khabar.repair import apply
 from tests.readers import bombs, formats
@@ -297,3 +299,22 @@ def test_long_texts_take_no_long_time(name: str) -> None:
     started = time.monotonic()
     annotate(document_from_text(LONG[name]))
     assert time.monotonic() - started < SECONDS * BUSY
+
+
+def test_a_panic_of_a_library_ends_the_archive_and_no_more() -> None:
+    class PanicException(BaseException):  # named as Rust's is, which has no module
+        pass
+
+    def records() -> Iterator[object]:
+        yield "a record"
+        raise PanicException("a mistake of its own")
+
+    source, reading = source_of_bytes("news.warc", "news", b"WARC/1.1"), records()
+    assert warc._next(source, reading) == "a record"
+    assert "its reader failed" in str(warc._next(source, reading))
+    with pytest.raises(KeyboardInterrupt):
+        warc._next(source, (_ for _ in iter(_interrupted, None)))
+
+
+def _interrupted() -> object:
+    raise KeyboardInterrupt

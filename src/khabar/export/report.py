@@ -106,7 +106,10 @@ def render_report(documents: Sequence[Annotated], links: Links, dropped: Sequenc
     """The page as HTML."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    from khabar.export.mixed import mixed
+
     environment = Environment(loader=PackageLoader("khabar.export", "."), autoescape=True, undefined=StrictUndefined)
+    environment.filters["mixed"] = mixed
     script = (files("khabar.export") / "report.js").read_text("utf-8")
     pages = _Pages(documents, links)
     return environment.get_template("report.html.j2").render(

@@ -89,10 +89,17 @@ def _next(source: Source, records: Iterator[Any]) -> Any:
         return error
     except OSError as error:
         return InputError(source.name, f"broken web archive: {str(error).rstrip('.').lower()}; the rest is lost")
-    except BaseException as error:
-        if type(error).__name__ != _PANIC:
-            raise
+    except _panics():
         return InputError(source.name, "broken web archive: its reader failed; the rest is lost")
+
+
+def _panics() -> tuple[type[BaseException], ...]:
+    """What a library in Rust raises when it fails.
+
+    The class has no module to import it from and is made at the first panic; Python asks for it only when something
+    was raised, so it is there by then.
+    """
+    return tuple(kind for kind in BaseException.__subclasses__() if kind.__name__ == _PANIC)
 
 
 def _length(record: Any) -> int:
