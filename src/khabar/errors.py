@@ -4,6 +4,7 @@
 
     KhabarError
     ├── InputError      an input cannot become a document; names the file and the reason
+    ├── EncoderError    the encoder's weights are missing or not what they must be
     ├── LexiconError    a table of words is not well-formed; names the table and the row
     └── RecordError     a record cannot be opened or written
         ├── RecordBusy      another build is writing it
@@ -22,6 +23,10 @@ class InputError(KhabarError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class EncoderError(KhabarError):
+    """The encoder's weights are missing or not what they must be."""
 
 
 class LexiconError(KhabarError):

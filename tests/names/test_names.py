@@ -13,6 +13,7 @@ from khabar.lexicon import table
 from khabar.names import find_names
 from khabar.text import tokenize
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
 CASES = Path(__file__).parent / "cases"
 TEXT = (
     "وقال حفتر خليفة الرئيس وزير الخارجية الروسي « » ، موسكو للأمم المتحدة بن أبو عبد الله حزب قوات صالح مدينة - TF1"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khabar.claims.noun_phrases import is_governed, is_nisba
+from khabar.claims.noun_phrases import is_governed, is_indefinite, is_nisba
 from khabar.claims.scene import COMMAS, Scene
 from khabar.claims.subjects import Source, after
 from khabar.claims.words import source_noun
@@ -34,11 +34,16 @@ def _clause_head(scene: Scene, end: int, floor: int) -> Source | None:
 
 
 def _described(scene: Scene, end: int) -> Source | None:
-    """An indefinite person or source right before its verb (``مع خبراء يقولون``)."""
-    noun = source_noun(scene.word(end - 1))
-    if noun is None or noun.role not in _PEOPLE or scene.word(end - 1).startswith("ال") or end - 1 in scene.name_of:
-        return None
-    return after(scene, end - 1, end, bare=False)
+    """An indefinite person or source right before its verb (``مع خبراء يقولون``, ``وفق مصدر في الشرطة أوضح``)."""
+    for at in range(end - 1, max(-1, end - _MOST_BETWEEN - 1), -1):
+        if scene.mark(at):
+            return None
+        noun = source_noun(scene.word(at)) if at not in scene.name_of else None
+        side = (scene.word(at - 1), scene.word(at)) == ("من", "جهه")
+        if noun is not None and noun.role in _PEOPLE and is_indefinite(scene, at, at + 1) and not side:
+            found = after(scene, at, end, bare=False, clitics=True)
+            return found if found is not None and found.last == end else None
+    return None
 
 
 def _antecedent(scene: Scene, end: int, floor: int, pronoun: str, verb: str) -> Source | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from khabar.claims.contents import Opening, begins_clause
-from khabar.claims.cues import find_phrases
+from khabar.claims.clauses import begins_own
+from khabar.claims.contents import THINGS, Opening, begins_clause, end_of
+from khabar.claims.cues import cue_at, find_phrases
 from khabar.claims.memory import Memory, subject_of
-from khabar.claims.relays import relays_between
+from khabar.claims.relays import is_outlet, relays_between
 from khabar.claims.scene import COMMAS, Scene
 from khabar.claims.sites import Frame, joint
 from khabar.claims.subjects import Source, after
-from khabar.claims.words import Attribution, media, particle
+from khabar.claims.words import Attribution, particle
 from khabar.model import Span
 from khabar.text import Match, Sentence
 from khabar.text.quotes import QUOTES
@@ -81,10 +82,49 @@ def _opening_after(scene: Scene, source: Source, sentence: Sentence) -> Opening 
     return Opening(at, scene.tokens[at].start, by) if at < sentence.last else None
 
 
+_ONWARD = frozenset({"نحو", "قرابة", "اكثر", "اقل", "ما", "بين", "حوالي", "زهاء", "ان", "انها", "انه"})
+
+
+def _content_after(scene: Scene, phrase: Phrase, source: Source, sentence: Sentence) -> Span | None:
+    """What follows a phrase thrust into its clause: ``وهبط الإنتاج، بحسب الشركة، إلى ...``, ``قُتل وفق الشرطة 20``."""
+    at = _past_marks(scene, source.last)
+    comma = scene.mark(at) in ("،", ",")
+    at += comma
+    if at >= sentence.last or scene.mark(at) or phrase.first == sentence.first or not _goes_on(scene, at, sentence):
+        return None
+    before = scene.mark(phrase.first - 1) in COMMAS
+    number = scene.tokens[at].kind == "number" or scene.word(at) in _ONWARD
+    if not ((before and comma) or (number and not before and not comma)):
+        return None
+    ends = (spot for spot in range(at + 1, sentence.last) if begins_own(scene, sentence, spot) or _leaves(scene, spot))
+    last = next(ends, sentence.last)
+    start = scene.tokens[at + (scene.word(at) in ("الي", "ان"))].start
+    return scene.span(start, scene.tokens[last - 1].end)
+
+
+def _goes_on(scene: Scene, at: int, sentence: Sentence) -> bool:
+    """Does the clause of a phrase go on at token `at`, and no other begin there?"""
+    other = scene.particle(at) in ("conjunction", "relative") or begins_clause(scene, at) or scene.word(at)[:1] == "و"
+    joined = any(joint(scene, spot) for spot in (at, at + 1)) and scene.particle(at) != "negation"
+    return not other and not joined and cue_at(scene, at) is None and at not in scene.timed
+
+
+def _leaves(scene: Scene, at: int) -> bool:
+    return scene.mark(at - 1) in COMMAS and (scene.particle(at) == "conjunction" or joint(scene, at + 1) > 1)
+
+
+def _clause_before(scene: Scene, first: int, phrase: Phrase, sentence: Sentence) -> int:
+    """The start of the clause that a phrase closes: behind a colon, or where a comma brings a verb of its own."""
+    for at in range(phrase.first - _FEWEST, first, -1):
+        if scene.mark(at) == ":" or begins_own(scene, sentence, at + 1):
+            return at + 1
+    return first
+
+
 def _content_before(scene: Scene, phrase: Phrase, sentence: Sentence) -> Span | None:
     """What stands before a phrase in its sentence, or the whole sentence before it."""
     clauses = (at for at in range(phrase.first - 1, sentence.first, -1) if begins_clause(scene, at))
-    first = next(clauses, sentence.first)
+    first = _clause_before(scene, next(clauses, sentence.first), phrase, sentence)
     if scene.word(first) in ("فان", "فانه", "فانها"):
         return None
     start = scene.tokens[first + 2 if begins_clause(scene, first) and scene.word(first + 1) == "ان" else first].start
@@ -113,7 +153,7 @@ def _frame(scene: Scene, phrase: Phrase, source: Source, sentence: Sentence) -> 
         if begun is None:
             return None
         return Frame(cue, source, relays, begun, phrase.first, stance, "phrase before", 0.8)
-    content = _content_before(scene, phrase, sentence)
+    content = _content_after(scene, phrase, source, sentence) or _content_before(scene, phrase, sentence)
     if content is None:
         return None
     begun = Opening(scene.text.token_at(content.start), content.start, "phrase")
@@ -123,8 +163,7 @@ def _frame(scene: Scene, phrase: Phrase, source: Source, sentence: Sentence) -> 
 
 def _relays(outlet: Source, inner: Source) -> bool:
     """Does an outlet say what unnamed sources told it (``ذكرت وكالة كذا وفق مصادر``)?"""
-    is_outlet = (outlet.noun is not None and outlet.noun.role == "outlet") or outlet.entity in media()
-    return is_outlet and inner.noun is not None and inner.noun.role in ("insider", "official", "witness")
+    return is_outlet(outlet) and inner.noun is not None and inner.noun.role in ("insider", "official", "witness")
 
 
 def _relayed(frame: Frame, phrase: Phrase, source: Source) -> Frame:
@@ -137,18 +176,21 @@ def _relayed(frame: Frame, phrase: Phrase, source: Source) -> Frame:
     return replace(frame, via=(source.span, *frame.via), until=until)
 
 
-def _enclosing(scene: Scene, frames: list[Frame], phrase: Phrase) -> int | None:
+def _enclosing(scene: Scene, sentence: Sentence, frames: list[Frame], phrase: Phrase) -> int | None:
     """The claim in whose words a phrase stands, unless a conjunction sets it off."""
     if joint(scene, phrase.first - 1):
         return None
     before = (number for number, frame in enumerate(frames) if frame.cue is not None and frame.cue.start < phrase.start)
     found = max(before, default=None)
-    return None if found is None or _set_off(scene, frames[found], phrase) else found
+    return None if found is None or _set_off(scene, sentence, frames[found], phrase) else found
 
 
-def _set_off(scene: Scene, frame: Frame, phrase: Phrase) -> bool:
-    """Has another clause of the outlet begun since (``، ليتبين أن ...``, ``، فإن ...``)?"""
-    return any(begins_clause(scene, at) for at in range(frame.opening.token, phrase.first))
+def _set_off(scene: Scene, sentence: Sentence, frame: Frame, phrase: Phrase) -> bool:
+    """Has another clause of the outlet begun since (``، ليتبين أن ...``, ``، فإن ...``, ``، وأغلق الطريق``)?"""
+    if any(begins_clause(scene, at) for at in range(frame.opening.token, phrase.first)):
+        return True
+    ends = frame.opening.by in THINGS and end_of(scene, frame.opening, sentence, phrase.first) < phrase.first - 2
+    return ends
 
 
 def _introduced(frames: list[Frame], phrase: Phrase, source: Source) -> int | None:
@@ -157,6 +199,17 @@ def _introduced(frames: list[Frame], phrase: Phrase, source: Source) -> int | No
         return None
     after_it = (number for number, frame in enumerate(frames) if frame.cue and frame.cue.start > phrase.start)
     return next(after_it, None)
+
+
+def _voiced(frames: list[Frame], number: int | None, source: Source) -> list[Frame]:
+    """``مؤكدا على لسان ناطقه أن ...``: the mouth speaks, unless the verb has a subject of its own (``أكدت ليبيا``)."""
+    if number is None or frames[number].opening.start < source.span.end:
+        return frames
+    frame = frames[number]
+    subject = frame.source is not None and frame.cue is not None and frame.source.span.start > frame.cue.start
+    if not subject:
+        frames[number] = replace(frame, source=source)
+    return frames
 
 
 def _closed(frames: list[Frame], number: int | None, phrase: Phrase) -> None:
@@ -173,13 +226,15 @@ def _is_own(scene: Scene, frame: Frame, phrase: Phrase) -> bool:
 
 
 def _with_phrase(scene: Scene, sentence: Sentence, frames: list[Frame], phrase: Phrase, memory: Memory) -> list[Frame]:
-    enclosing = _enclosing(scene, frames, phrase)
+    enclosing = _enclosing(scene, sentence, frames, phrase)
     if phrase.value.role == "closing":
         _closed(frames, enclosing, phrase)
         return frames
     source = _source(scene, phrase, sentence, memory)
     if source is None:
         return frames
+    if phrase.value.role == "voice":
+        return _voiced(frames, enclosing, source)
     target = enclosing if enclosing is not None else _introduced(frames, phrase, source)
     if target is not None:
         frames[target] = _relayed(frames[target], phrase, source)

@@ -9,48 +9,42 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from khabar.claims.contents import Opening, everything_after, object_after, opening
-from khabar.claims.cues import cue_at
-from khabar.claims.relays import relays_between
+from khabar.claims.cues import cue_at, is_passive
+from khabar.claims.noun_phrases import HIDDEN
+from khabar.claims.quotations import inserted, quoted_before
+from khabar.claims.relays import innermost
 from khabar.claims.scene import COMMAS, Scene
-from khabar.claims.sites import Frame, Site, Speaker, left_of, speaker_of
+from khabar.claims.sites import SURE, Frame, Site, Speaker, frame_at, speaker_of
 from khabar.claims.subjects import Source, after
 from khabar.claims.words import is_verbal_noun, particle, steering
 
-_NEAR, _ASKED, _QUOTED = 10, 30, 4
+_NEAR, _ASKED = 10, 30
 _RELAYING = {"relay": "عن", "ascribe": "الي", "learn": "من"}
 """Frames of a verb that passes on what others said, with the preposition before these."""
 _OF_HIM = frozenset({"عنه", "عنها", "عنهم"})
-SURE = frozenset({"clause", "colon", "quote", "question"})
-"""Openings that leave no doubt that something is said."""
-
-
-def _frame(site: Site, speaker: Speaker, begun: Opening, rule: str, score: float) -> Frame:
-    cue = site.cue
-    via = relays_between(site.scene, cue.last, begun.token, speaker.source)
-    left = None if cue.word.kind == "noun" else left_of(site, speaker.clause)
-    span = site.scene.text.span(cue.start, cue.end)
-    return Frame(span, speaker.source, via, begun, left, cue.word.stance, rule, score)
 
 
 def _nobody(site: Site, begun: Opening | None, rule: str, score: float) -> Frame | None:
     """The frame of a claim that is nobody's."""
     speaker = Speaker(None, site.cue.last, site.cue.first, False)
-    return None if begun is None else _frame(site, speaker, begun, rule, score)
+    return None if begun is None else frame_at(site, speaker, begun, rule, score)
 
 
 def _relay(site: Site) -> Frame | None:
     """``نقلت صحيفة عن مصدر قوله إن ...``: the source is the innermost, the paper relays."""
     if not site.kinds & _RELAYING.keys():
         return None
-    speaker, inner = speaker_of(site), _inner_source(site)
-    if inner is None:
+    speaker, first = speaker_of(site), _inner_source(site)
+    if first is None:
         return _relayed_by_nobody(site, speaker)
+    inner, between = innermost(site.scene, first, site.limit)
     begun = _inner_content(site, max(inner.last, site.cue.last) if inner.first < site.cue.first else inner.last)
     if begun is None:
         return None
     told = Speaker(site.memory.resolve(site.scene, inner), inner.last, speaker.clause, False)
-    frame = _frame(site, told, begun, "relayed", 0.9)
-    return replace(frame, via=() if speaker.source is None or speaker.elided else (speaker.source.span,))
+    frame = frame_at(site, told, begun, "relayed", 0.9)
+    outlets = () if speaker.source is None or speaker.elided else (speaker.source.span,)
+    return replace(frame, via=outlets + between)
 
 
 def _inner_source(site: Site) -> Source | None:
@@ -70,7 +64,7 @@ def _relayed_by_nobody(site: Site, speaker: Speaker) -> Frame | None:
     """``نقلت وكالة أن ...``: the relay itself is the source."""
     begun = opening(site.scene, speaker.at, site.limit, frozenset({"clause"}))
     begun = begun or _opened_object(site, speaker.at)
-    return None if begun is None or speaker.elided else _frame(site, speaker, begun, "relay", 0.7)
+    return None if begun is None or speaker.elided else frame_at(site, speaker, begun, "relay", 0.7)
 
 
 def _opened_object(site: Site, at: int) -> Opening | None:
@@ -100,6 +94,43 @@ def _passive(site: Site) -> Frame | None:
     return _nobody(site, begun, "passive", 0.7)
 
 
+_AGENT = 12
+_BY = frozenset({"قبل", "جانب", "طرف"})
+
+
+def _agent(site: Site, limit: int) -> Source | None:
+    """Who does it in a passive clause: ``من قبل ...``, ``من جانب ...``, ``على لسان ...``, or a body behind من."""
+    scene = site.scene
+    for at in range(site.cue.last, min(limit, site.cue.last + _AGENT)):
+        word, then = scene.word(at), scene.word(at + 1)
+        if scene.mark(at) in COMMAS and scene.particle(at + 1) == "conjunction":
+            return None
+        if (word, then) == ("علي", "لسان") or (word == "من" and then in _BY):
+            return after(scene, at + 2, site.limit, bare=True)
+        if word == "من" and at <= site.cue.last + 2:
+            found = after(scene, at + 1, site.limit, bare=True)
+            if found is not None and found.rule != "phrase":
+                return found
+    return None
+
+
+def _told_in_passive(site: Site) -> Frame | None:
+    """``نُفي من مصدر عسكري أن ...``, ``أُعلن عن ...``: the agent speaks where one is named, else nobody does."""
+    told = "clause" in site.kinds and not site.kinds & (_RELAYING.keys() | {"passive", "strict", "threat"})
+    if not told or site.cue.word.stance == "demand" or not is_passive(site.scene, site.cue):
+        return None
+    agent = _agent(site, site.limit)
+    at = agent.last if agent is not None else site.cue.last
+    begun = opening(site.scene, at, site.limit, site.kinds | {"clause"})
+    found = object_after(site.scene, at, site.limit, sure=agent is None) if "direct" in site.kinds else None
+    if found is not None and (begun is None or found.token < begun.token):
+        begun = found
+    if begun is None or begun.by == "colon" or begun.token > at + _NEAR:
+        return None
+    source = site.memory.resolve(site.scene, agent) if agent is not None else None
+    return frame_at(site, Speaker(source, at, site.cue.first, False), begun, "passive", 0.7)
+
+
 def _within(site: Site) -> Frame | None:
     """``جاء في التقرير أن ...``: a document says it."""
     scene, cue = site.scene, site.cue
@@ -110,7 +141,7 @@ def _within(site: Site) -> Frame | None:
         return None
     begun = opening(scene, source.last, min(site.limit, source.last + 12), frozenset({"clause"}))
     speaker = Speaker(source, source.last, cue.first, False)
-    return None if begun is None else _frame(site, speaker, begun, "within", 0.8)
+    return None if begun is None else frame_at(site, speaker, begun, "within", 0.8)
 
 
 def _unowned(site: Site) -> Frame | None:
@@ -132,6 +163,9 @@ def _impersonal(site: Site) -> Frame | None:
     return _nobody(site, begun, "impersonal", 0.6)
 
 
+_HIDDEN = 5
+
+
 def _request(site: Site) -> Frame | None:
     """``طلب الوزير من الشركة فتح ...``: the content is what is asked for."""
     if "request" not in site.kinds:
@@ -144,22 +178,129 @@ def _request(site: Site) -> Frame | None:
     if asked is None or asked + 1 >= len(scene.tokens) or _hides_name(scene, asked):
         return None
     asked += scene.word(asked) == "ان"
-    return _frame(site, speaker, Opening(asked, scene.tokens[asked].start, "object"), "request", 0.7)
+    return frame_at(site, speaker, Opening(asked, scene.tokens[asked].start, "object"), "request", 0.7)
 
 
 def _hides_name(scene: Scene, at: int) -> bool:
-    """``طلب عدم الكشف عن هويته`` tells why a source has no name."""
-    return scene.word(at) == "عدم" and scene.word(at + 1).removeprefix("ال") in steering("hiding")
+    """``طلب عدم الكشف عن هويته``, ``اشترط إغفال اسمه`` tell why a source has no name."""
+    if scene.word(at) == "عدم" and scene.word(at + 1).removeprefix("ال") in steering("hiding"):
+        return True
+    return any(scene.word(spot) in HIDDEN for spot in range(at, at + _HIDDEN))
+
+
+def _estimate(site: Site) -> Frame | None:
+    """``قدر الوزير الأضرار بنحو مليون``, ``قدرتهم الشرطة بألفين``: an estimate, which ب and an amount give away."""
+    if "estimate" not in site.kinds:
+        return None
+    scene, speaker = site.scene, speaker_of(site)
+    stop = min(site.limit, site.cue.last + _ASKED)
+    amount = next((at for at in range(site.cue.last, stop) if _is_amount(scene, at)), None)
+    said = opening(scene, speaker.at, stop, frozenset({"clause"}))
+    if amount is None or amount < speaker.at or (said is not None and said.token <= amount):
+        return None
+    begun = everything_after(scene, amount if site.cue.pronoun else speaker.at, site.limit, bare=True)
+    return None if begun is None else frame_at(site, speaker, begun, "estimate", 0.75)
+
+
+def _is_amount(scene: Scene, at: int) -> bool:
+    """Does ب stand here before an amount (``بنحو``, ``ب20``)?"""
+    word = scene.word(at)
+    if word == "ب":
+        return at + 1 < len(scene.tokens) and (scene.tokens[at + 1].kind == "number" or _counts(scene.word(at + 1)))
+    return word.startswith("ب") and _counts(word[1:])
+
+
+def _counts(folded: str) -> bool:
+    return folded in steering("measure")
+
+
+def _to_somebody(site: Site) -> Frame | None:
+    """``حمل الوزير المقاول المسؤولية``, ``عزا التأخير إلى السيول``: everything after the subject, if the key word is there."""
+    wanted = steering("blame") if "blame" in site.kinds else frozenset({"الي"}) if "cause" in site.kinds else None
+    if wanted is None:
+        return None
+    speaker = speaker_of(site)
+    reached = range(speaker.at, min(site.limit, speaker.at + _ASKED))
+    begun = everything_after(site.scene, speaker.at, site.limit)
+    if begun is None or not any(site.scene.word(at) in wanted for at in reached):
+        return None
+    return frame_at(site, speaker, begun, "whole", 0.7)
+
+
+def _adopt(site: Site) -> Frame | None:
+    """``تبنى التنظيم الهجوم``: an attack that a group says is its own."""
+    if "adopt" not in site.kinds:
+        return None
+    speaker = speaker_of(site)
+    begun = object_after(site.scene, speaker.at, site.limit, sure=False)
+    word = "" if begun is None else site.scene.word(begun.token)
+    if begun is None or word.removeprefix("ال") not in steering("adopted") | steering("blame"):
+        return None
+    return frame_at(site, speaker, begun, "adopted", 0.75)
+
+
+def _saying(site: Site) -> Frame | None:
+    """``اكتفى الوزير بالقول إن ...``."""
+    if "saying" not in site.kinds:
+        return None
+    speaker = speaker_of(site)
+    near = range(site.cue.last, min(site.limit, speaker.at + _NEAR))
+    said = next((at for at in near if site.scene.word(at) in ("بالقول", "القول")), None)
+    begun = None if said is None else opening(site.scene, said + 1, site.limit, frozenset({"clause"}))
+    if said is None or begun is None or begun.token > said + 4:
+        return None
+    if speaker.source is not None and speaker.source.first == said:
+        speaker = replace(speaker, source=site.memory.last, elided=True)
+    return frame_at(site, speaker, begun, "saying", 0.85)
+
+
+_WHAT = frozenset({"ما", "لما", "مما", "بما", "عما", "فيما"})
+_SAYING = frozenset({"قائلا", "قائله", "قائلين"})
+_POINTING = frozenset({"وهو", "وهي", "هو", "هي", "هذا", "وهذا", "ذلك", "وذلك"})
+
+
+def about(site: Site) -> Frame | None:
+    """A verb whose object is what stands elsewhere: ``ما أوردته الصحيفة من أن ...``, ``وهو ما نفاه الوزير``."""
+    scene, cue = site.scene, site.cue
+    relative = scene.word(cue.first - 1) in _WHAT or scene.particle(cue.first - 1) == "relative"
+    source = after(scene, cue.last, site.limit, bare=False) if relative and not cue.prefix else None
+    if source is None or source.rule == "phrase":
+        return None
+    inner, outlets = innermost(scene, source, site.limit, any_body=True)
+    speaker = Speaker(site.memory.resolve(scene, inner), inner.last, cue.first, False)
+    near = range(inner.last, min(site.limit, inner.last + _NEAR))
+    stop = next((at for at in near if scene.word(at) in _SAYING), near.stop)
+    begun = opening(scene, inner.last, stop, frozenset({"clause"}))
+    if begun is not None and begun.by in SURE:
+        return replace(frame_at(site, speaker, begun, "about", 0.75), left=None, via=outlets)
+    return _taken_up(site, speaker)
+
+
+def _taken_up(site: Site, speaker: Speaker) -> Frame | None:
+    """``..., وهو ما نفاه الوزير``: the clause before is what he denies."""
+    scene, cue = site.scene, site.cue
+    at = cue.first - 2
+    if scene.word(at) not in _POINTING or at <= site.sentence.first:
+        return None
+    last = at - (scene.mark(at - 1) in COMMAS)
+    first = site.frames[-1].opening.token if site.frames else site.sentence.first
+    content = scene.text.token_span(first, last) if first < last else None
+    trimmed = None if content is None else scene.span(content.start, content.end)
+    if trimmed is None:
+        return None
+    begun = Opening(speaker.at, scene.tokens[speaker.at - 1].end, "about")
+    return replace(frame_at(site, speaker, begun, "about", 0.7), content=trimmed, left=at)
 
 
 def _label(site: Site) -> Frame | None:
     """``ما سماه الوزير خيانة``, ``الذي وصفته المنظمة بالجائر``: what somebody calls something."""
-    if not site.cue.pronoun or site.cue.word.kind != "verb":
+    named = site.cue.pronoun and site.kinds & {"whole", "label"}
+    if not named or site.cue.word.kind != "verb":
         return None
     speaker = speaker_of(site)
     begun = opening(site.scene, speaker.at, min(site.limit, speaker.at + _NEAR), frozenset({"ب"}))
     begun = begun or everything_after(site.scene, speaker.at, site.limit, bare=True)
-    return None if begun is None else _frame(site, speaker, replace(begun, by="label"), "label", 0.6)
+    return None if begun is None else frame_at(site, speaker, replace(begun, by="label"), "label", 0.6)
 
 
 def _whole(site: Site) -> Frame | None:
@@ -171,7 +312,7 @@ def _whole(site: Site) -> Frame | None:
     if "clause" in site.kinds:
         begun = opening(site.scene, speaker.at, min(site.limit, speaker.at + _NEAR), frozenset({"clause"}))
     begun = begun or everything_after(site.scene, speaker.at, site.limit)
-    return None if begun is None else _frame(site, speaker, begun, "whole", 0.7)
+    return None if begun is None else frame_at(site, speaker, begun, "whole", 0.7)
 
 
 def _is_act(folded: str) -> bool:
@@ -199,36 +340,54 @@ def _reported(site: Site) -> Frame | None:
             begun = found
     if begun is None or ("need" in site.kinds and not _is_needed(site.scene, begun)):
         return None
+    if "named" in site.kinds and speaker.elided and not site.scene.word(begun.token - 1).startswith("ب"):
+        return None
+    if site.cue.word.lemma == _WAVE and site.scene.word(begun.token).removeprefix("ب").removeprefix("ال") in steering("waved"):
+        return None
+    if "act" in site.kinds and _hides_name(site.scene, begun.token):
+        return None
     if begun.by == "object" and site.cue.word.kind == "noun":
         begun = replace(begun, by="genitive")
-    return _frame(site, speaker, begun, f"{site.cue.word.kind} {begun.by}", 0.9 if begun.by in SURE else 0.75)
+    return _passed_on(site, speaker, begun) or frame_at(site, speaker, begun, f"{site.cue.word.kind} {begun.by}", 0.9 if begun.by in SURE else 0.75)
 
 
-def _quoted_before(site: Site) -> Frame | None:
-    """``«لن ننسحب»، يقول القائد``: the quotation stands before its verb."""
-    scene, cue = site.scene, site.cue
-    end = cue.first - (scene.mark(cue.first - 1) in COMMAS)
-    opened = next((at for at in range(end - 2, site.sentence.first - 1, -1) if scene.closes.get(at) == end - 1), None)
-    if cue.word.kind != "verb" or cue.prefix or opened is None or end - opened < _QUOTED:
+_WAVE = "لوح"
+_TELLING = frozenset({"ذكر", "كتب", "أورد", "أفاد"})
+
+
+def _passed_on(site: Site, speaker: Speaker, begun: Opening) -> Frame | None:
+    """``كتبت صحيفة، نقلا عن مصرفيين، أن ...``: whom the outlet has it from speaks."""
+    outlet = speaker.source
+    if outlet is None or speaker.elided or site.cue.word.kind != "verb":
         return None
-    source = after(scene, cue.last, site.limit, bare=False)
-    content = scene.text.token_span(opened + 1, end - 1)
-    if source is None or source.rule == "phrase" or content is None or not site.kinds & {"clause", "said"}:
+    behind = replace(outlet, last=max(outlet.last, site.cue.last))
+    inner, outlets = innermost(site.scene, behind, site.limit, any_body=site.cue.word.lemma in _TELLING)
+    if not outlets:
         return None
-    speaker = Speaker(site.memory.resolve(scene, source), source.last, opened, False)
-    frame = _frame(site, speaker, Opening(source.last, scene.tokens[source.last - 1].end, "quote"), "quote before", 0.8)
-    return replace(frame, content=content)
+    if begun.token < inner.last:
+        rest = opening(site.scene, inner.last, site.limit, site.kinds)
+        rest = rest or object_after(site.scene, inner.last, site.limit, sure=False)
+        if rest is None:
+            return None
+        begun = rest
+    told = replace(speaker, source=site.memory.resolve(site.scene, inner), at=inner.last)
+    return replace(frame_at(site, told, begun, "relayed", 0.85), via=outlets)
 
 
 FRAMING: tuple[Callable[[Site], Frame | None], ...] = (
+    _told_in_passive,
     _relay,
     _passive,
     _within,
     _unowned,
     _impersonal,
     _request,
+    _estimate,
+    _to_somebody,
+    _adopt,
+    _saying,
     _label,
     _whole,
 )
-RULES = (*FRAMING, _reported, _quoted_before)
-FRAMED = frozenset({"relay", "ascribe", "learn", "passive", "request", "label", "whole", "within"})
+RULES = (*FRAMING, quoted_before, _reported, inserted)
+FRAMED = frozenset({"relay", "ascribe", "learn", "passive", "request", "label", "whole", "within", "blame", "cause", "adopt", "saying"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from khabar.claims.clauses import begins_own
 from khabar.claims.scene import COMMAS, Scene, clitic
 from khabar.claims.words import is_verbal_noun, particle
 from khabar.text import Sentence, fold
@@ -13,12 +14,14 @@ from khabar.text.quotes import QUOTES
 
 _OPENERS = {
     "admit": ("ب", "clause"),
-    "threat": ("ب", "clause"),
+    "threat": ("ب", "clause", "threat"),
     "strict-عن": ("عن",),
-    "strict": ("clause",),
+    "strict": ("clause", "strict"),
     "said": ("said",),
     "shows": ("direct", "clause"),
     "act": ("direct", "act"),
+    "answer": ("said", "answer"),
+    "named": ("clause", "strict", "named"),
     "need": ("علي", "clause", "need"),
 }
 _PREPOSITIONS = frozenset({"الي", "علي", "عن", "من", "في"})
@@ -28,6 +31,9 @@ _THAT = frozenset({"ان", "انه", "انها", "انهم", "انهما", "ان
 _WHAT = frozenset({"ما", "كل", "اي"})
 _CITING = frozenset({"نقلا"})
 _SHORT = frozenset({"label", "genitive"})
+THINGS = frozenset({"object", "whole", "ب", "الي", "عن", "من", "علي", "في", "genitive"})
+"""Openings of a thing said (``نفى وجود اتفاق``), behind which a verb of its own belongs to the outlet."""
+_LATER = frozenset({"بعدما", "ثم", "خلافا", "قبل", "ليرتفع", "لترتفع", "فيما", "بينما", "ردا", "وسط"})
 _RESULTS = frozenset({"ليتبين", "ليتضح", "ليظهر", "فان", "فانه", "فانها", "بيد", "بينما"})
 """Words that open another clause of the outlet behind a comma."""
 _ASIDE = frozenset({"بعد", "وهو", "وهي", "الي"})
@@ -65,7 +71,7 @@ def _past_quote(scene: Scene, at: int, by: str) -> Opening:
 
 def _is_that(scene: Scene, at: int, kinds: frozenset[str]) -> bool:
     word = scene.word(at)
-    if at in scene.name_of or not kinds & {"clause", "ب"}:
+    if at in scene.name_of or not kinds & {"clause", "ب", "answer"}:
         return False
     return (word in _THAT and "clause" in kinds) or (word.startswith("ب") and word[1:] in _THAT)
 
@@ -185,7 +191,23 @@ def end_of(scene: Scene, begun: Opening, sentence: Sentence, cut: int) -> int:
         if close is not None and _stops(scene, close + 1, sentence, cut):
             return close
     end = min(cut, sentence.last)
-    return _tail(scene, begun, _balanced(scene, begun.token, end, cut))
+    last = _tail(scene, begun, _balanced(scene, begun.token, end, cut))
+    if begun.by not in THINGS or scene.word(begun.token - 1).removeprefix("ب") in _THAT:
+        return last
+    told = (at for at in range(begun.token, last) if scene.particle(at) == "relative")
+    described = next(told, last)
+    spots = range(begun.token + 2, last)
+    ends = (at - 1 for at in spots if _moves_on(scene, sentence, at, described=at > described))
+    return next(ends, last)
+
+
+def _moves_on(scene: Scene, sentence: Sentence, at: int, *, described: bool) -> bool:
+    """Does the outlet go on behind a thing said, in a clause of its own (``، وأغلق الطريق``, ``، بعدما قال``)?
+
+    Behind a relative clause the verb may go on with that (`described`).
+    """
+    comma = scene.mark(at - 1) in COMMAS
+    return (comma and scene.word(at) in _LATER) or (not described and begins_own(scene, sentence, at))
 
 
 def _stops(scene: Scene, at: int, sentence: Sentence, cut: int) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from khabar.claims.clauses import Gender
 from khabar.claims.scene import Scene
 from khabar.claims.words import Attribution, Reporting, attribution_phrases, reporting_words
 from khabar.text import Match, Sentence
@@ -15,7 +15,9 @@ _CLITICS = {"verb": ("و", "ف"), "participle": ("و",), "noun": ("و", "ف", "�
 _NO_REPORT = frozenset({"الله", "لكم"})
 _UNREAL = frozenset({"ان", "لن", "كي", "لكي", "سوف", "قد"})
 
-Gender = Literal["feminine", "masculine"] | None
+_BE = frozenset({"يكون", "تكون", "يكونوا", "يكونا"})
+_SUPPOSED = 10
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,20 @@ class Cue:
         return "feminine" if stem.endswith("ت") and not self.word.lemma.endswith("ت") else "masculine"
 
 
+_DAMMA = "\u064f"
+_LIGHT = ("ت", "ا")
+"""Lemmas that begin so (تفعّل, افتعل) have no damma after the prefix of an active imperfect."""
+_PLAIN = frozenset({"قال", "نقل", "نفى", "نسب", "خشي"})
+
+
+def is_passive(scene: Scene, cue: Cue) -> bool:
+    """Is a verb written as a passive (``أُعلن``, ``نُفي``, ``يُتوقع``), so that no subject of it speaks?"""
+    if cue.word.kind != "verb" or scene.text.text[cue.start + 1 : cue.start + 2] != _DAMMA:
+        return False
+    imperfect = scene.text.text[cue.start] in "يت" and cue.folded.removeprefix(cue.prefix)[:1] in "يت"
+    return not imperfect or cue.word.lemma.startswith(_LIGHT) or cue.word.lemma in _PLAIN
+
+
 def _entry(folded: str) -> tuple[str, int, Reporting, bool] | None:
     table = reporting_words()
     if folded in table:
@@ -65,7 +81,16 @@ def _denied(scene: Scene, at: int, entry: Reporting) -> bool:
         return True
     if scene.particle(at - 1) == "negation" or before.removeprefix("و") in ("لم", "لن"):
         return entry.lemma != "استبعد"
+    if entry.kind == "verb" and before == "قد" and _is_supposed(scene, at):
+        return True
     return entry.kind == "verb" and before in _UNREAL and scene.word(at)[:1] in "يت" and before != "قد"
+
+
+def _is_supposed(scene: Scene, at: int) -> bool:
+    """Does ``أن يكون ... قد`` stand before a verb, so that it is only said or denied that it was said?"""
+    was = (spot for spot in range(at - 2, max(0, at - _SUPPOSED), -1) if scene.word(spot) in _BE)
+    spot = next(was, None)
+    return spot is not None and scene.word(spot - 1) == "ان"
 
 
 def cue_at(scene: Scene, at: int) -> Cue | None:

@@ -19,6 +19,7 @@ from khabar.model import Claim, Name, Span, Time
 from khabar.text import Sentence, Tokenized
 
 _LONGEST_SENTENCE = 400
+_STOPS = frozenset({".", "!", "؟", "?"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,17 @@ def _place(bounded: _Bounded) -> tuple[int, int]:
 
 
 def _pieces(scene: Scene, sentence: Sentence) -> Iterator[Sentence]:
-    """A sentence, in pieces where it runs on for ever, so that time stays linear in the length of the text."""
-    for first in range(sentence.first, sentence.last, _LONGEST_SENTENCE):
-        last = min(sentence.last, first + _LONGEST_SENTENCE)
-        yield Sentence(scene.tokens[first].start, scene.tokens[last - 1].end, first, last)
+    """A sentence, in pieces where it runs on for ever, so that time stays linear in the length of the text.
+
+    Also cut at a full stop before a straight quotation mark that opens (``. "لن ننسحب"، يقول ...``).
+    """
+    first = sentence.first
+    for at in range(first + 1, sentence.last):
+        quotes = scene.mark(at - 1) in _STOPS and at in scene.opens and scene.tokens[at].start > scene.tokens[at - 1].end
+        if quotes or at - first == _LONGEST_SENTENCE:
+            yield Sentence(scene.tokens[first].start, scene.tokens[at - 1].end, first, at)
+            first = at
+    yield Sentence(scene.tokens[first].start, scene.tokens[sentence.last - 1].end, first, sentence.last)
 
 
 def find_claims(text: Tokenized, names: Sequence[Name], times: Sequence[Time]) -> tuple[Claim, ...]:

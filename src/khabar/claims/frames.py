@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khabar.claims.constructions import FRAMED, FRAMING, RULES, SURE
-from khabar.claims.cues import Cue
+from khabar.claims.constructions import FRAMED, FRAMING, RULES, about
+from khabar.claims.cues import Cue, is_passive
 from khabar.claims.memory import Memory
 from khabar.claims.scene import Scene
-from khabar.claims.sites import Frame, Site
+from khabar.claims.sites import SURE, Frame, Site
 from khabar.claims.subjects import Source
 from khabar.claims.words import particle
 from khabar.text import Sentence
 
 _KNOWN = frozenset({"name", "names", "office", "noun", "people", "short"})
 _BACK = frozenset({"فيها", "فيه", "بها", "به", "لها", "له", "عنها", "عنه"})
-_NAMING = frozenset({"ما", "من", "لمن", "بما", "مما"})
+_NAMING = frozenset({"ما", "من", "لمن", "بما", "مما", "لما", "عما"})
 _UNOWNED = frozenset({"passive", "impersonal", "unowned"})
 _BREAKS = frozenset({"بعد", "قبل", "الرغم", "رغم"})
+_QUOTED = frozenset({"quote before", "quote around", "inserted"})
 _FAR, _NEAR = 26, 12
 
 
@@ -31,12 +32,23 @@ def _stands_free(site: Site, frame: Frame) -> bool:
         return False
     if cue.word.kind == "participle":
         return not _adjectival(site)
+    if _goes_on(site, frame):
+        return False
     if cue.word.kind == "noun" or (frame.left is not None and not _inside(site, frame)):
         return True
     if "strict" in cue.word.openers or "strict-عن" in cue.word.openers:
         return False
     named = cue.pronoun and site.scene.word(cue.first - 1) in _NAMING
     return named or (frame.opening.by in SURE and not _inside(site, frame))
+
+
+def _goes_on(site: Site, frame: Frame) -> bool:
+    """Is the verb the predicate of what is said, behind an aside (``قال إن البرلمان، وهو منتخب، يشترط ...``)?"""
+    cue = site.cue
+    if cue.word.kind != "verb" or cue.prefix or cue.pronoun or not site.frames:
+        return False
+    imperfect = site.scene.word(cue.first)[:1] in "يت" and site.scene.mark(cue.first - 1) == "،"
+    return imperfect and frame.source is site.frames[-1].source and frame.rule not in _QUOTED
 
 
 def _adjectival(site: Site) -> bool:
@@ -86,6 +98,11 @@ def _believable(site: Site, frame: Frame) -> bool:
     return sure or frame.source.rule != "phrase"
 
 
+def _has_object(cue: Cue) -> bool:
+    """Does a verb carry its object (``نفاه``, ``أوردته``), and does not name or measure it (``وصفته``, ``قدرها``)?"""
+    return cue.pronoun and cue.word.kind == "verb" and not cue.word.openers & {"whole", "label", "estimate"}
+
+
 def frame_of(
     scene: Scene, cue: Cue, limit: int, sentence: Sentence, frames: Sequence[Frame], memory: Memory
 ) -> Frame | None:
@@ -93,6 +110,10 @@ def frame_of(
     if frames and frames[-1].cue is not None and cue.first < frames[-1].opening.token:
         return None
     site = Site(scene, cue, sentence, frames, memory, limit)
+    if is_passive(scene, cue) and cue.word.stance == "doubt":
+        return None
+    if _has_object(cue) and not site.kinds & FRAMED:
+        return about(site)
     rules = FRAMING if site.kinds & FRAMED else RULES
     frame = next((found for rule in rules if (found := rule(site)) is not None), None)
     return frame if frame is not None and _believable(site, frame) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field, replace
 
-from khabar.claims.cues import Gender
+from khabar.claims.clauses import Gender, verb_gender
 from khabar.claims.scene import Scene
 from khabar.claims.subjects import Source, after, holder
 from khabar.claims.words import source_noun
@@ -133,6 +133,37 @@ def subject_of(scene: Scene, sentence: Sentence, at: int, gender: Gender = None)
         found = _candidate(scene, sentence, spot, at, states=gender == "feminine")
         if found is not None:
             return found
+    return None
+
+
+def clause_subject(scene: Scene, sentence: Sentence, at: int, gender: Gender) -> Source | None:
+    """The subject of the nearest verb before token `at` that may have the same one (``ترأس الوزير الجلسة، وأكد``)."""
+    spot = at - 1
+    while spot > sentence.first - 1 and at - spot < _FARTHEST:
+        if spot in scene.opened:
+            spot = scene.opened[spot] - 1
+            continue
+        own = verb_gender(scene, sentence, spot)
+        found = after(scene, spot + 1, at, bare=True) if own is not None and gender in (None, own) else None
+        if found is not None and found.rule != "phrase" and found.first <= spot + 2 and _may_be(scene, found, own):
+            return found
+        spot -= 1
+    return None
+
+
+def _may_be(scene: Scene, found: Source, own: Gender) -> bool:
+    """Does a source agree with its verb: a place is feminine, a person of the tables is what his word says?"""
+    name = scene.begins_name(found.first)
+    if name is not None:
+        return name.type != "LOC" or own == "feminine"
+    return own == "feminine" or not scene.word(found.first).endswith(("ه", "ات"))
+
+
+def topic_of(scene: Scene, sentence: Sentence, at: int) -> Source | None:
+    """Whom the clause is about in ``أما فلان فقال``."""
+    for spot in range(at - 1, max(sentence.first, at - _FARTHEST) - 1, -1):
+        if scene.word(spot).removeprefix("و") == "اما":
+            return after(scene, spot + 1, at, bare=False)
     return None
 
 

@@ -23,6 +23,14 @@ _AT_WORK = ("عامله", "عاملون", "عاملين", "مقيم", "مقيم�
 _WITH_PLACE = frozenset({(word, "من") for word in _NEAR_TO} | {(word, "في") for word in _AT_WORK})
 """Words of a source with the preposition that tells to whom it is near or where it works."""
 _ATTACHING = frozenset({"insider", "official", "analyst", "document"})
+_PLACED = _ATTACHING | {"title", "honorific", "witness"}
+"""What an adjunct of place tells more about, where it is not definite (``نائب من البصرة``, ``خبير في نظم التسليح``)."""
+_WHERE = frozenset({"في", "من", "عن", "لدي"})
+_ADJUNCT = 5
+
+
+HIDDEN = frozenset({"اسمه", "اسمها", "اسمهم", "اسميهما", "هويته", "هويتها", "هويتهم"})
+"""What a source that wants to stay unnamed does not give."""
 
 
 def is_nisba(folded: str) -> bool:
@@ -52,7 +60,7 @@ def is_governed(scene: Scene, at: int) -> bool:
     return word.startswith("ل") and source_noun(word) is None and source_noun(own) is not None
 
 
-def _is_imperfect(folded: str) -> bool:
+def is_imperfect(folded: str) -> bool:
     """Has the word the form of a masculine imperfect verb, as no noun of a source has (``يقدم``, ``سيجري``)?"""
     stem = folded.removeprefix("س")
     return stem.startswith("ي") and len(stem) > 3 and not is_nisba(stem) and particle(folded) != "present"
@@ -61,6 +69,19 @@ def _is_imperfect(folded: str) -> bool:
 def _is_hearers(folded: str) -> bool:
     """A definite sound plural that is an object (``الصحفيين``): whoever speaks is in the nominative."""
     return folded.startswith("ال") and folded.endswith("ين")
+
+
+def _is_object(scene: Scene, first: int, at: int) -> bool:
+    """Is a word in the accusative behind a head that is not (``محللون | صداما``), so that it is what is said?"""
+    word, head = scene.word(at), scene.word(first)
+    indefinite = word.endswith("ا") and len(word) > 3 and not word.endswith("يا") and at not in scene.name_of
+    return indefinite and not head.endswith("ا") and source_noun(word) is None and not word.startswith("ال")
+
+
+def _is_informed(scene: Scene, at: int, first: int) -> bool:
+    """``مصدر مطلع``: behind a source it is no preposition (``مطلع الشهر``)."""
+    noun = source_noun(scene.word(first)) if scene.word(at) == "مطلع" else None
+    return noun is not None and noun.role in _ATTACHING
 
 
 def _is_reporting_noun(folded: str) -> bool:
@@ -96,7 +117,8 @@ def _is_adjective(folded: str, head: str) -> bool:
 def _hides_name(scene: Scene, at: int) -> bool:
     """Does a clause begin that tells why a source has no name (``رفض الكشف عن اسمه``, ``طلب عدم ذكر اسمه``)?"""
     hiding = scene.word(at + 1) == "عدم" or scene.word(at + 1).removeprefix("ال") in steering("hiding")
-    return hiding and scene.word(at) in reporting_words()
+    named = any(scene.word(spot) in HIDDEN for spot in range(at + 2, at + 5))
+    return scene.word(at) in reporting_words() and (hiding or named)
 
 
 def _of_medium(scene: Scene, at: int, first: int) -> bool:
@@ -116,9 +138,10 @@ def _ends_phrase(scene: Scene, at: int, first: int, *, bare: bool) -> bool:
     if at - 1 in scene.name_of and (not is_nisba(scene.word(at)) or _is_hearers(scene.word(at))):
         return True
     bounds = (
-        scene.stops(at)
+        (scene.stops(at) and not _is_informed(scene, at, first))
         or _hides_name(scene, at)
-        or _is_imperfect(scene.word(at))
+        or is_imperfect(scene.word(at))
+        or _is_object(scene, first, at)
         or _is_reporting_noun(scene.word(at))
         or is_governed(scene, at)
         or _turns(scene, first, at)
@@ -134,7 +157,26 @@ def _extent(scene: Scene, first: int, limit: int, *, bare: bool) -> int:
     return min(at, limit)
 
 
-def _attached(scene: Scene, at: int, limit: int, noun: SourceNoun | None, *, bare: bool) -> int:
+def is_indefinite(scene: Scene, first: int, last: int) -> bool:
+    """Has a noun phrase neither article nor name nor pronoun (``مسؤول أمني``), so that its adjuncts narrow it?"""
+    words = [scene.word(at) for at in range(first, last) if scene.tokens[at].kind == "word"]
+    plain = all(at not in scene.name_of for at in range(first, last))
+    return plain and bool(words) and not any("ال" in word[:3] for word in words)
+
+
+def _tells_where(scene: Scene, at: int) -> bool:
+    """Does an adjunct of place or origin begin (``في وزارة``, ``من المدينة``, ``بنيروبي``), not one of time or occasion?"""
+    if scene.word(at) not in _WHERE:
+        name = scene.begins_name(at)
+        return name is not None and name.type != "PER" and is_fused(scene, at) and scene.word(at).startswith("ب")
+    then = scene.word(at + 1)
+    if at + 1 in scene.timed or scene.mark(at + 1) or scene.tokens[min(at + 1, len(scene.tokens) - 1)].kind == "number":
+        return False
+    classes = {scene.particle(at + 1), particle(then.removeprefix("ال"))}
+    return classes <= {"", "demonstrative", "adjective", "root"} and not is_governed(scene, at + 1)
+
+
+def _attached(scene: Scene, first: int, at: int, limit: int, noun: SourceNoun | None, *, bare: bool) -> int:
     """The end of a complement that belongs to the source: ``مصدر في وزارة الدفاع``, ``متحدث باسم الجيش``."""
     if noun is None or at + 1 >= limit:
         return at
@@ -145,6 +187,8 @@ def _attached(scene: Scene, at: int, limit: int, noun: SourceNoun | None, *, bar
         return scene.name_last(at)
     if (scene.word(at - 1), word) in _WITH_PLACE and noun.role in _ATTACHING:
         return _extent(scene, at + 1, limit, bare=True)
+    if noun.role in _PLACED and is_indefinite(scene, first, at) and _tells_where(scene, at):
+        return _extent(scene, at + (word in _WHERE), min(limit, at + _ADJUNCT), bare=True)
     stem = clitic(word, "ب") if noun.role in _ATTACHING and at not in scene.name_of else None
     body = source_noun(stem[0]) if stem is not None else None
     if body is not None and body.role == "body":
@@ -178,4 +222,4 @@ def phrase_end(scene: Scene, first: int, limit: int, noun: SourceNoun | None, *,
     `bare` says that the content may follow without أن, so that a verbal noun ends the phrase.
     """
     last = _extent(scene, first, limit, bare=bare)
-    return max(last, _attached(scene, last, limit, noun, bare=bare))
+    return max(last, _attached(scene, first, last, limit, noun, bare=bare))

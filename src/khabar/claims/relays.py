@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from khabar.claims.scene import Scene, clitic
-from khabar.claims.subjects import Source
+from khabar.claims.scene import COMMAS, Scene, clitic
+from khabar.claims.subjects import Source, after
 from khabar.claims.words import media, source_noun, steering
 from khabar.model import Name, Span
 from khabar.text.quotes import OPENING, QUOTES
@@ -43,6 +43,43 @@ def _outlet_end(scene: Scene, at: int) -> int:
         else:
             last += 1
     return scene.tokens[last - 1].end
+
+
+_LINKS, _GAP = 3, 4
+_FROM = frozenset({"عن", "عما"})
+_ON = frozenset({"نقلا", "بدورها", "بدوره", "استنادا"})
+
+
+def is_outlet(source: Source) -> bool:
+    """Is a source an outlet, which may have it from somebody else?"""
+    return (source.noun is not None and source.noun.role == "outlet") or source.entity in media()
+
+
+def innermost(
+    scene: Scene, source: Source, limit: int, *, any_body: bool = False
+) -> tuple[Source, tuple[Span, ...]]:
+    """The last link of a chain (``عن قناة س، عن مصدر``), and the outlets before it, nearest to the reader first.
+
+    `any_body` lets a body that no table knows for an outlet cite people too (``ذكرت هيئة البث عن موظف``).
+    """
+    passed: tuple[Span, ...] = ()
+    for _ in range(_LINKS):
+        found = _next_link(scene, source, limit) if is_outlet(source) or any_body else None
+        if found is None or not (is_outlet(source) or found.kind == "anonymous"):
+            break
+        passed, source = (*passed, source.span), found
+    return source, passed
+
+
+def _next_link(scene: Scene, source: Source, limit: int) -> Source | None:
+    """Whom an outlet has it from: the noun phrase behind عن, right after it or after a comma."""
+    at = source.last
+    while at < min(limit, source.last + _GAP) and (scene.mark(at) in COMMAS | QUOTES or scene.word(at) in _ON):
+        at += 1
+    if at >= limit or scene.word(at) not in _FROM or at in scene.name_of:
+        return None
+    found = after(scene, at + 1, limit, bare=False, clitics=False)
+    return None if found is None or found.last >= limit else found
 
 
 def relays_between(scene: Scene, first: int, last: int, source: Source | None) -> tuple[Span, ...]:

@@ -31,6 +31,8 @@ class Scene:
     """Tokens that open a quotation; of two straight marks the first."""
     closes: dict[int, int]
     """For every opening mark the next mark that can close it."""
+    opened: dict[int, int]
+    """For a closing mark the nearest mark that it closes."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -108,7 +110,9 @@ def set_scene(text: Tokenized, names: Sequence[Name], times: Sequence[Time]) -> 
     ordered = tuple(sorted(names, key=lambda name: name.span))
     name_of = {at: index for index, name in enumerate(ordered) for at in _tokens_of(text, name.span)}
     timed = frozenset(at for time in times for at in _tokens_of(text, time.span))
-    return Scene(text, ordered, name_of, timed, _opening_marks(text), _closing_marks(text))
+    opens, closes = _opening_marks(text), _closing_marks(text)
+    opened = {close: at for at, close in sorted(closes.items()) if at in opens}
+    return Scene(text, ordered, name_of, timed, opens, closes, opened)
 
 
 def _opening_marks(text: Tokenized) -> frozenset[int]:

@@ -9,7 +9,8 @@ from itertools import takewhile
 from khabar.claims.antecedents import before
 from khabar.claims.contents import Opening, openers
 from khabar.claims.cues import Cue
-from khabar.claims.memory import Memory, subject_of
+from khabar.claims.memory import Memory, clause_subject, subject_of, topic_of
+from khabar.claims.relays import relays_between
 from khabar.claims.scene import Scene
 from khabar.claims.subjects import Source, after
 from khabar.claims.words import particle, steering
@@ -18,6 +19,8 @@ from khabar.text import Sentence
 from khabar.text.quotes import QUOTES
 
 _REACH, _NEAR = 45, 9
+SURE = frozenset({"clause", "colon", "quote", "question"})
+"""Openings that leave no doubt that something is said."""
 _HE = frozenset({"وهو", "وهي", "وهم", "هو", "هي"})
 _CALLS = frozenset({"دعا", "طالب", "حث", "ناشد", "حض"})
 _BARE = frozenset({"direct", "whole", "request", "relay"})
@@ -79,7 +82,12 @@ def reach(cue: Cue, later: Iterable[Cue], sentence: Sentence) -> int:
 
 def _coordinates(cue: Cue) -> bool:
     said = cue.word.kind == "participle" and cue.word.lemma != "قال"
-    return said or (cue.word.kind == "verb" and cue.prefix in ("و", "ف"))
+    return said or (cue.word.kind == "verb" and cue.prefix in ("و", "ف") and (not cue.pronoun or _names(cue)))
+
+
+def _names(cue: Cue) -> bool:
+    """May a verb with a pronoun stand in a clause of its own (``وقدرتهم الشرطة ب...``, ``ووصفته المنظمة ب...``)?"""
+    return bool(cue.word.openers & {"whole", "label", "estimate"})
 
 
 def _elided(site: Site) -> Source | None:
@@ -87,6 +95,11 @@ def _elided(site: Site) -> Source | None:
     if site.frames:
         main = next((frame for frame in reversed(site.frames) if frame.left is not None), site.frames[-1])
         return main.source
+    if site.cue.prefix == "ف" and (found := topic_of(site.scene, site.sentence, site.cue.first)) is not None:
+        return site.memory.resolve(site.scene, found)
+    found = clause_subject(site.scene, site.sentence, site.cue.first, site.cue.gender)
+    if found is not None:
+        return site.memory.resolve(site.scene, found)
     topic = particle(site.scene.word(site.sentence.first).removeprefix("و")) == "preposition"
     if site.cue.first - site.sentence.first > 2 and not topic:
         found = subject_of(site.scene, site.sentence, site.cue.first, site.cue.gender)
@@ -106,7 +119,7 @@ def speaker_of(site: Site) -> Speaker:
     if cue.word.kind == "participle" or (cue.word.kind == "noun" and cue.pronoun):
         return Speaker(_elided(site), cue.last, cue.first, True)
     found = after(scene, cue.last, site.limit, bare=bool(site.kinds & _BARE))
-    if found is None or _is_object(site, found):
+    if found is None or _is_object(site, found) or _disagrees(site, found):
         return Speaker(_elided(site), cue.last, cue.first, True)
     return Speaker(site.memory.resolve(scene, found), found.last, cue.first, False)
 
@@ -119,6 +132,17 @@ def _is_object(site: Site, found: Source) -> bool:
     feminine = head.endswith(("ه", "ات")) or head in steering("plural")
     disagrees = site.cue.gender == "masculine" and feminine
     return disagrees or head.endswith("ين") or (site.cue.prefix == "و" and head in steering("people"))
+
+
+def _disagrees(site: Site, found: Source) -> bool:
+    """Has the verb another gender than the noun, so that it is its object (``يستبعد ضربة``, ``أبلغت الوزير``)?"""
+    if site.cue.word.kind != "verb" or found.rule not in ("noun", "phrase"):
+        return False
+    at = found.first + (site.scene.particle(found.first) == "demonstrative")
+    feminine = site.scene.word(at).endswith(("ه", "ات"))
+    if site.cue.gender == "feminine":
+        return found.noun is not None and found.noun.role in ("title", "honorific") and not feminine
+    return site.cue.gender == "masculine" and feminine and at not in site.scene.name_of
 
 
 def _renewed(site: Site) -> Source | None:
@@ -135,7 +159,8 @@ def _ahead(site: Site) -> Source | None:
     if site.cue.word.kind != "verb" or site.cue.prefix or site.cue.pronoun:
         return None
     floor = max(site.sentence.first, site.frames[-1].opening.token if site.frames else 0)
-    return before(site.scene, site.cue.first, floor)
+    found = before(site.scene, site.cue.first, floor)
+    return None if found is not None and _disagrees(site, found) else found
 
 
 def left_of(site: Site, clause: int) -> int | None:
@@ -161,3 +186,12 @@ def joint(scene: Scene, at: int) -> int:
     if pair[0].removeprefix("و") == "من" and pair[1] in steering("side"):
         return 2
     return 2 if (pair[0] in ("غير", "الا") and pair[1][:2] == "ان") or pair in (("في", "حين"), ("في", "وقت")) else 0
+
+
+def frame_at(site: Site, speaker: Speaker, begun: Opening, rule: str, score: float) -> Frame:
+    """The frame of a cue whose speaker and opening are known, with the outlets that stand between them."""
+    cue = site.cue
+    via = relays_between(site.scene, cue.last, begun.token, speaker.source)
+    left = None if cue.word.kind == "noun" else left_of(site, speaker.clause)
+    span = site.scene.text.span(cue.start, cue.end)
+    return Frame(span, speaker.source, via, begun, left, cue.word.stance, rule, score)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from khabar.claims.noun_phrases import is_fused, is_governed, is_nisba, phrase_end
+from khabar.claims.noun_phrases import is_fused, is_governed, is_imperfect, is_indefinite, is_nisba, phrase_end
 from khabar.claims.scene import COMMAS, Scene, clitic
 from khabar.claims.words import SourceNoun, is_verbal_noun, particle, source_noun, source_nouns, steering
 from khabar.model import Name, SourceKind, Span
@@ -55,7 +56,7 @@ def _crosses(scene: Scene, at: int) -> bool:
 def holder(scene: Scene, at: int, limit: int) -> int | None:
     """Token at which the holder of the office named at `at` is named (``وزير الخارجية الأميركي جون كيري``)."""
     spot, stop = at, min(limit, at + _FARTHEST)
-    while spot < stop and not _crosses(scene, spot):
+    while spot < stop and not _crosses(scene, spot) and not _narrows(scene, at, spot):
         name = scene.begins_name(spot)
         if name is not None and name.type == "PER" and not is_fused(scene, spot) and not _owns(scene, spot):
             return _last_person(scene, spot, limit)
@@ -63,6 +64,16 @@ def holder(scene: Scene, at: int, limit: int) -> int | None:
             return None
         spot += 1
     return None
+
+
+def _narrows(scene: Scene, at: int, spot: int) -> bool:
+    """Does an adjunct of a noun without article begin, whose holder is not named (``مستشار لرئيس الوزراء فلان``)?"""
+    if spot == at:
+        return False
+    word, name = scene.word(spot), scene.begins_name(spot)
+    adjunct = word in ("في", "من", "عن") or (word.startswith("ل") and is_governed(scene, spot) and len(word) > 1)
+    fused = name is not None and word.startswith("ل") and is_fused(scene, spot)
+    return (adjunct or fused) and is_indefinite(scene, at, spot)
 
 
 def _is_led(scene: Scene, at: int) -> bool:
@@ -100,9 +111,26 @@ def _of_noun(scene: Scene, first: int, limit: int, noun: SourceNoun | None, *, b
     span = scene.span(_own_start(scene, first, noun), scene.tokens[last - 1].end)
     if span is None:
         return None
-    kind: SourceKind = noun.kind if noun is not None else _guess(scene.word(first))
+    kind = _kind_of(scene, first, last, noun)
     rule = "noun" if noun else "people" if _is_people(scene.word(first)) else "phrase"
     return Source(first, last, span, kind, _entity(scene, first, last, noun), noun, rule)
+
+
+def _kind_of(scene: Scene, first: int, last: int, noun: SourceNoun | None) -> SourceKind:
+    """The kind of an unnamed source; the holder of an office that is not a certain one is nobody (``وزير سابق``)."""
+    if noun is None:
+        return _guess(scene.word(first))
+    alone = noun.role in ("title", "honorific") and first not in scene.name_of
+    then = first + 1 < last and not is_indefinite(scene, first + 1, first + 2)
+    certain = "ال" in scene.word(first)[:3] or _is_owned(scene.word(first)) or then
+    return "anonymous" if alone and not certain else noun.kind
+
+
+def _is_owned(folded: str) -> bool:
+    """Has a noun an attached pronoun (``سفيرها``), which makes it a certain one?"""
+    return folded.endswith(("ها", "هم", "هما", "نا", "ته", "وه", "اليه")) or (
+        folded not in source_nouns() and folded.endswith("ه")
+    )
 
 
 def _is_people(folded: str) -> bool:
@@ -212,11 +240,19 @@ def after(scene: Scene, at: int, limit: int, *, bare: bool, clitics: bool = Fals
 
 def _head_noun(scene: Scene, at: int) -> SourceNoun | None:
     """The source noun at a token, or behind a demonstrative (``تلك المصادر``, ``نفس المصدر``)."""
+    if scene.word(at) == "امام" and not scene.tokens[at].text.startswith("إ"):
+        return None
     return source_noun(scene.word(at + 1 if scene.particle(at) == "demonstrative" else at))
+
+
+_HOWS = re.compile(r".ا..ا|م[^ا].{2,4}ا|.{4,}يا")
+"""A circumstantial participle or adjective in the accusative (``ضاحكا``, ``متسائلا``, ``هاتفيا``)."""
 
 
 def _is_elsewhere(scene: Scene, at: int, *, bare: bool) -> bool:
     """Does an unknown word begin the content or a complement, not a subject?"""
+    if scene.word(at) in ("وهو", "وهي", "وهم") or _HOWS.fullmatch(scene.word(at)) or is_imperfect(scene.word(at).removeprefix("و")):
+        return True
     return is_governed(scene, at) or (bare and is_verbal_noun(scene.word(at)))
 
 
@@ -243,7 +279,8 @@ def _unlisted_holder(scene: Scene, at: int, limit: int, noun: SourceNoun) -> Sou
     first = at
     while first < limit and (source_noun(scene.word(first)) is not None or _is_article_adjective(scene, first)):
         first += 1
-    if first == at or not (scene.word(first - 1).startswith("ال") or noun.role == "honorific"):
+    definite = scene.word(first - 1).startswith("ال") or _is_owned(scene.word(first - 1))
+    if first == at or not (definite or noun.role == "honorific"):
         return None
     last = first
     while last < min(limit, first + 3) and _may_be_name(scene, last, first):

@@ -10,7 +10,7 @@ from typing import Literal, cast
 from khabar.lexicon import forms, table
 from khabar.model import SourceKind, Stance
 from khabar.text import Phrases, fold
-from khabar.text.morphology import readings
+from khabar.text.morphology import readings, without_pronoun
 
 CueKind = Literal["verb", "participle", "noun", "phrase", "mark"]
 
@@ -46,8 +46,13 @@ _PRONOUNS = ("ه", "ها", "هم", "هما")
 
 def _with_pronoun(form: str, kind: str) -> list[str]:
     weak = form.endswith("ي") and kind == "verb"
-    stem = form[:-1] + "ت" if form.endswith("ه") else form[:-1] + "ا" if weak else form
-    return [stem + pronoun for pronoun in _PRONOUNS]
+    stem = form[:-1] + "ت" if form.endswith("ه") else form
+    stems = (stem, form[:-1] + "ا") if weak else (stem,)
+    return [stem + pronoun for stem in stems for pronoun in _PRONOUNS]
+
+
+_WITH_OBJECT = frozenset({"whole", "label", "estimate", "clause", "strict", "relay", "ascribe", "said"})
+"""Verbs that may have a pronoun for their object: ``وصفته``, ``قدرها``, ``وهو ما نفاه``, ``ما نقلته``."""
 
 
 @cache
@@ -55,6 +60,7 @@ def reporting_words() -> dict[str, tuple[Reporting, bool]]:
     """Folded form → its entry, and whether the form carries an attached pronoun (``إعلانه``, ``وصفته``)."""
     found: dict[str, tuple[Reporting, bool]] = {}
     attached: dict[str, tuple[Reporting, bool]] = {}
+    owned: dict[str, tuple[Reporting, bool]] = {}
     for form, row in forms("reporting_verbs"):
         entry = Reporting(
             row["lemma"],
@@ -65,9 +71,10 @@ def reporting_words() -> dict[str, tuple[Reporting, bool]]:
         found[fold(form)] = (entry, False)
         if entry.kind == "verb" and form.endswith("ت"):
             found.setdefault(fold(form) + "ا", (entry, False))  # the feminine dual: ``أشارتا``
-        if entry.kind == "noun" or (entry.openers & {"whole", "label"} and entry.kind == "verb"):
-            attached |= dict.fromkeys(_with_pronoun(fold(form), entry.kind), (entry, True))
-    return attached | found
+        if entry.kind == "noun" or (entry.openers & _WITH_OBJECT and entry.kind == "verb"):
+            forms_of = owned if entry.kind == "noun" else attached
+            forms_of |= dict.fromkeys(_with_pronoun(fold(form), entry.kind), (entry, True))
+    return attached | owned | found
 
 
 @cache
@@ -113,6 +120,22 @@ def source_noun(folded: str) -> SourceNoun | None:
     for reading in readings(folded):
         if reading.stem in table and (reading.article or reading.prefix in ("", "و", "ف")):
             return table[reading.stem]
+    return _owned_noun(folded)
+
+
+_OWNED = frozenset({"title", "spokesman", "body", "witness"})
+_SHORTEST_OWNED = 5
+
+
+def _owned_noun(folded: str) -> SourceNoun | None:
+    """The source noun before an attached pronoun (``سفيرها``, ``ومكتبه``)."""
+    if len(folded) < _SHORTEST_OWNED or folded.startswith("ال"):
+        return None
+    for word in (folded, folded[1:] if folded[0] in "وف" else ""):
+        for stem in without_pronoun(word)[1:]:
+            noun = source_nouns().get(stem)
+            if noun is not None and noun.role in _OWNED and len(stem) > 3:
+                return noun
     return None
 
 

@@ -180,7 +180,7 @@ def bare(folded: str) -> frozenset[str]:
 
 
 def _same(word: str, wanted: str) -> bool:
-    return word == wanted or not bare(wanted).isdisjoint({word}) or wanted.removeprefix("ال") in bare(word)
+    return word == wanted or wanted.removeprefix("ال") == word or wanted.removeprefix("ال") in bare(word)
 
 
 def _tail(text: Tokenized, index: int, entry: Entry) -> list[int] | None:

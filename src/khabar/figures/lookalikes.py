@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from khabar.figures.reader import Reader, followers, month_words, units_of_time
+from khabar.figures.reader import Reader
+from khabar.figures.words import followers, month_words, units_of_time, word_class
 from khabar.text.numbers import Number, approximation_before, read_number
 
 _QUOTES = frozenset('"«»“”')
-_LAST_DAYS = frozenset({"الاواخر", "الاخيره", "الاوائل", "الاولي"})
 _TENS = frozenset({10, 20})
 _CLOSINGS = frozenset(')»"”')
 _PARTICLE = 3
-_WEST = frozenset({"وست", "ست", "ويست"})
-_WEST_OF = frozenset({"هام", "بروميتش", "بوينت", "بانك", "اند", "تكساس"})
 _LONGEST_LIST = 30
 _TAGS = frozenset({"#", "_"})
 _LADY = "الست"
-_AGES = frozenset({"اعمارهم", "اعمارهن", "اعمارهما", "العمريه", "عمره", "عمرها"})
 _AGES_REACH, _OLDEST = 4, 120
 
 
@@ -33,7 +30,7 @@ def plain_word(reader: Reader, index: int) -> bool:
 
 def _holy(reader: Reader, number: Number) -> bool:
     """``العشر الأواخر``: days of a month."""
-    return number.definite and reader.folded(number.last) in _LAST_DAYS and number.value in _TENS
+    return number.definite and reader.folded(number.last) in word_class("last_days") and number.value in _TENS
 
 
 def _surname(reader: Reader, number: Number) -> bool:
@@ -47,7 +44,7 @@ def _lookalike(reader: Reader, number: Number) -> bool:
     if word == _LADY and number.last == number.first + 1 and reader.folded(number.last) in _CLOSINGS:
         # لعبة الست: the lady
         return True
-    west = word in _WEST and reader.folded(number.last) in _WEST_OF
+    west = word in word_class("west") and reader.folded(number.last) in word_class("west_of")
     if number.prefix.endswith("ك") and not number.digits and reader.noun(number.last) is None:
         # كالفي: a town
         return True
@@ -58,10 +55,10 @@ def _lookalike(reader: Reader, number: Number) -> bool:
 
 def _thousand(reader: Reader, number: Number) -> bool:
     """``ألف الكاتب روايته`` (he wrote), ``ألف مبروك``: a lone ``ألف`` counts only before something counted."""
-    if reader.folded(number.first) == "الالف" and number.last == number.first + 1:
-        # حرف «الألف»
-        return reader.noun(number.last) is None
-    if reader.folded(number.first) != "الف" or number.last != number.first + 1 or number.prefix:
+    if reader.folded(number.last) == "الف":
+        # ألف ألف شكر
+        return True
+    if reader.folded(number.first) not in ("الف", "والف") or number.last != number.first + 1:
         return False
     if approximation_before(reader.text, number.first) is not None or reader.folded(number.last) == "من":
         return False
@@ -98,7 +95,7 @@ def _quoted(reader: Reader, number: Number) -> bool:
 def _of_ages(reader: Reader, number: Number) -> bool:
     """``أعمارهن بين 16 و18``."""
     near = {reader.folded(at) for at in range(number.first - _AGES_REACH, number.first)}
-    return bool(near & _AGES) and number.value <= _OLDEST and not reader.plural(number.last)
+    return bool(near & word_class("age")) and number.value <= _OLDEST and not reader.plural(number.last)
 
 
 LOOKALIKES: tuple[Callable[[Reader, Number], bool], ...] = (

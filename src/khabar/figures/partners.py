@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from khabar.figures.amounts import Amount
 from khabar.figures.counted import counted_noun
-from khabar.figures.find import Amount
-from khabar.figures.reader import Noun, Reader, nouns
+from khabar.figures.reader import Reader
+from khabar.figures.words import Noun, nouns, word_class
 from khabar.model import Span
+from khabar.text import fold
 from khabar.text.numbers import approximation_before
 
 Counted = tuple[Noun | None, Span | None]
 
 _BETWEEN = frozenset({"و", "الي", "او", "ثم", "-", "–", "مقابل", "من", "حتي", "(", "نحو", "حوالي", "قرابه"})
 _LEADS = frozenset({"الي", "من", "مقابل", "ب", "عن", "مع", "لي"})
-_COMPARED = frozenset({"الي", "من", "مقابل", "مقارنه", "بدلا", "عوضا", "قياسا", "نزولا", "صعودا"})
 _ENDS = frozenset({".", "؛", "!", "؟", ":", "،", ","})
 _SENTENCE_ENDS = frozenset({".", "!", "؟"})
 _LEAST_OF_MONEY = 1e6
 _LIST_REACH = 25
 _REACH = 12
 _PEOPLE_REACH = 10
-_OF_THEM = frozenset({"عددهم", "عددهن", "تعدادهم", "عددها"})
+_PARTS = frozenset({"منها", "منهم", "منهن", "منهما", "بينها"})
 _FORWARD = 3
 
 
@@ -39,8 +40,26 @@ def all_counted(reader: Reader, amounts: Sequence[Amount]) -> list[Counted]:
         if own[at][0] is None and _in_money_list(reader, amounts, shared, at):
             shared[at] = next(shared[near] for near in (at - 1, at + 1) if _money_at(shared, near))
         elif _open(shared[at]) and not amount.vague:
-            shared[at] = _numbered(reader, amount)
+            shared[at] = _part(reader, amounts, shared, at) or _numbered(reader, amount)
     return shared
+
+
+def _part(reader: Reader, amounts: Sequence[Amount], shared: Sequence[Counted], at: int) -> Counted | None:
+    """``302 هدفا منها 211``, ``35 درجة وفي حدود 21 بالمرتفعات``: what the number before counts."""
+    amount = amounts[at]
+    told = shared[at - 1][1] if at > 0 else None
+    degrees = told is not None and fold(told.text).split()[0] in word_class("degree")
+    bound = approximation_before(reader.text, amount.first)
+    before = reader.folded((bound.first if bound is not None else amount.first) - 1).lstrip("وف")
+    if not degrees and (at == 0 or not {before, reader.folded(amount.last)} & _PARTS):
+        return None
+    first = amounts[at - 1].last
+    if amount.first - first > _LIST_REACH or any(
+        reader.folded(i) in _SENTENCE_ENDS for i in range(first, amount.first)
+    ):
+        return None
+    lent = _lent(shared[at - 1])
+    return None if _open(lent) or (lent[0] is not None and lent[0].unit.startswith("percent")) else lent
 
 
 def _money_at(shared: Sequence[Counted], at: int) -> bool:
@@ -71,7 +90,7 @@ def _numbered(reader: Reader, amount: Amount) -> Counted:
         word = reader.folded(at).lstrip("وف")
         if word in _SENTENCE_ENDS or reader.tokens[at].kind == "number":
             break
-        if word in _OF_THEM:
+        if word in word_class("of_them"):
             return _antecedent(reader, at) if word == "عددها" else (Noun("person", ""), None)
     return None, None
 
@@ -113,4 +132,4 @@ def _compared(reader: Reader, before: Amount, amount: Amount) -> bool:
     lead = reader.folded((bound.first if bound is not None else amount.first) - 1)
     if bound is not None and bound.prefix:
         lead = bound.prefix
-    return lead in _LEADS and bool(_COMPARED & set(words)) and not _ENDS & set(words)
+    return lead in _LEADS and bool(word_class("compared") & set(words)) and not _ENDS & set(words)

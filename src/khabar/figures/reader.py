@@ -1,133 +1,20 @@
-"""The words of counting, and a text with the stretches that are already a time or a name."""
+"""A text with the stretches that are already a time or a name."""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-from khabar.lexicon import forms, table
+from khabar.figures.words import Noun, nouns, plurals
 from khabar.model import Name, Span, Time
-from khabar.text import Phrases, Tokenized, fold
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """What a number counts: its unit, what became of it, whether the noun is definite or a dual."""
-
-    unit: str
-    kind: str
-    dual: bool = False
-
-
-@cache
-def nouns() -> Phrases[Noun]:
-    """Counted nouns, with and without the article."""
-    entries = []
-    for form, row in forms("counted_nouns"):
-        noun = Noun(row["unit"], row["kind"])
-        entries += [(form, noun), ("ال" + form, noun)]
-    return Phrases([*_peoples({fold(form) for form, _ in entries}), *entries])
-
-
-def _peoples(known: set[str]) -> list[tuple[str, Noun]]:
-    """Men of a nation as they stand behind a number: ``84 روسيا``, ``خمسة مصريين``."""
-    plurals = {form for form, _ in forms("demonyms") if form.endswith(("ون", "ين"))}
-    single = {form for form, _ in forms("demonyms") if form.endswith("ي")}
-    women = {form for form, _ in forms("demonyms") if form.endswith("ية")}
-    women |= {form[:-1] + "ات" for form in women}
-    counted = single | {form + "ا" for form in single} | plurals | women
-    return [(form, Noun("person", "")) for form in sorted(counted) if fold(form) not in known]
-
-
-def _duals(singular: str) -> list[str]:
-    stem = singular[:-1] + "ت" if singular.endswith("ة") else singular
-    return [stem + "ان", stem + "ين"]
-
-
-@cache
-def duals() -> Phrases[Noun]:
-    """``قتيلان``, ``سفينتين``: the duals of the first form of every one-word noun."""
-    entries, known = [], {fold(form) for form, _ in forms("counted_nouns")}
-    for row in table("counted_nouns"):
-        singular = row["form"].split("|")[0]
-        if " " not in singular and singular.isalpha():
-            noun = Noun(row["unit"], row["kind"], dual=True)
-            entries += [(dual, noun) for dual in _duals(singular) if len(singular) > 2 and fold(dual) not in known]
-    return Phrases(entries)
-
-
-@cache
-def numbered_nouns() -> Phrases[None]:
-    """Nouns whose number tells which one (``المادة 16``)."""
-    return Phrases([(form, None) for name, _ in forms("numbered_nouns") for form in (name, "ال" + name)])
-
-
-@cache
-def ordinals() -> Phrases[None]:
-    """``الخامسة``, ``خامس``."""
-    return Phrases([(form, None) for name, _ in forms("ordinals") for form in (name, "ال" + name)])
-
-
-@cache
-def fractions() -> Phrases[float]:
-    """Fractions as shares in per cent."""
-    return Phrases((form, float(row["percent"])) for form, row in forms("figure_fractions"))
-
-
-@cache
-def vague_amounts() -> Phrases[tuple[float, float]]:
-    """``عشرات`` and the like with their conventional bounds."""
-    return Phrases((form, (float(row["low"]), float(row["high"]))) for form, row in forms("vague_amounts"))
-
-
-@cache
-def units_of_time() -> frozenset[str]:
-    """Folded forms of units of time."""
-    return frozenset(fold(form) for form, _ in forms("time_units"))
-
-
-@cache
-def followers(name: str) -> frozenset[str]:
-    """Words behind a number: ``stop``, ``head`` or ``noun`` (see the table)."""
-    return frozenset(fold(form) for form, row in forms("figure_followers") if row["class"] == name)
-
-
-@cache
-def plurals() -> frozenset[str]:
-    """Counted nouns that are plural: neither feminine singulars nor those that have an accusative of their own."""
-    known: set[str] = set()
-    for row in table("counted_nouns"):
-        words = row["form"].split("|")
-        singular = {words[0], words[0] + "ا"} | {word for word in words if word + "ا" in words}
-        known |= {fold(word) for word in words if word not in singular and word.removesuffix("ا") not in singular}
-    return frozenset(word for word in known if not word.endswith("ه"))
-
-
-@cache
-def month_words() -> frozenset[str]:
-    """Folded names of months of one word."""
-    return frozenset(fold(form) for form, _ in forms("months") if " " not in form)
-
-
-@cache
-def change_words() -> frozenset[str]:
-    """Verbs and nouns of rise and fall."""
-    return frozenset(fold(form) for form, _ in forms("change_words"))
-
-
-@cache
-def first_words(name: str) -> frozenset[str]:
-    """Folded first words of a table's forms."""
-    return frozenset(fold(form).split()[0] for form, _ in forms(name))
-
+from khabar.text import Tokenized
 
 _CENTIMETRES = re.compile(r"[0-9]\.[0-9]{2}")
 _THOUSANDTHS = re.compile(r"0\.[0-9]{3}")
-_OWNED_PLURALS = ("اتها", "اته", "اتهم", "اتنا")
 _ARTICLE = re.compile("^(?:و?(?:ال|لل|بال)|و)")
+_OWNED_PLURALS = ("اتها", "اته", "اتهم", "اتنا")
 _DASHES = frozenset("-–—−")
 _LIST_MARKS = frozenset({"-", ".", ")", "–", "/", "—"})
 _LONGEST_LIST = 40
@@ -148,6 +35,10 @@ class Reader:
         ]
         self.people = frozenset(self._covered(name.span).stop for name in names if name.type == "PER")
         """The tokens behind names of people."""
+        self.behind_names = frozenset(self._covered(name.span).stop - 1 for name in names)
+        """The last tokens of names."""
+        self.timed = frozenset(at for time in times for at in self._covered(time.span))
+        """The tokens of times."""
         self.name_ends = {tokens.start: tokens.stop for tokens in covered}
         """The token behind each name, by the token that opens it."""
         self.name_starts = {tokens.stop: tokens.start for tokens in covered}

@@ -5,76 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from khabar.figures.counted import unit_without_noun
-from khabar.figures.find import Amount
+from khabar.figures.amounts import Amount
+from khabar.figures.fates import fits, is_ill, own_or_shared, shared_fate
 from khabar.figures.money import countries_of, currency
 from khabar.figures.partners import Counted
-from khabar.figures.reader import Noun, Reader
-from khabar.lexicon import forms
+from khabar.figures.people import unit_without_noun
+from khabar.figures.reader import Reader
+from khabar.figures.words import Noun, word_class
 from khabar.model import Claim, Event, Figure, Name, Span, Time
-from khabar.text import Phrases, Tokenized, fold
-from khabar.text.numbers import read_number
+from khabar.text import Tokenized, fold
 
-_REACH, _REACH_BEHIND = 6, 8
-_JOINED_REACH = 8
 _EVENT_REACH = 100
 """Letters between a number without a fate of its own and the event that it is taken to belong to."""
-_BREAKS = frozenset({"،", ",", "؛", "؟", "!", ":", "(", ")", "متن", "متنه", "متنها"})
-"""Where the reach of a fate ends; ``غرق القارب وعلى متنه 20`` drowns the boat."""
-_ADDING = frozenset({"اضافه", "بالاضافه", "فضلا", "جانب"})
-_CASES = frozenset({"حاله", "حالات"})
-_AILING = frozenset(
-    {
-        "به",
-        "بالمرض",
-        "بالفيروس",
-        "بالسرطان",
-        "بالسكري",
-        "بكورونا",
-        "بفيروس",
-        "فيروس",
-        "كورونا",
-        "مرض",
-        "بمرض",
-        "بسرطان",
-        "السرطان",
-        "وباء",
-        "عدوي",
-        "حمي",
-        "بحمي",
-    }
-)
-_ILLNESSES = (
-    "بداء",
-    "بمرض",
-    "بامراض",
-    "بفيروس",
-    "بسرطان",
-    "بالسرطان",
-    "بالسكري",
-    "بحمي",
-    "بعدوي",
-    "بالتهاب",
-    "بكورونا",
-    "بتسمم",
-    "بانفلونزا",
-    "باختناق",
-)
-_AND_WOUNDED = frozenset({"وجريح", "وجريحا", "وجرحي", "ومصاب", "ومصابا"})
-"""``33 قتيلا وجريحا``: nobody says how many of each."""
-_ILL_REACH = 3
-_INJURED = frozenset({"بجروح", "جروح", "بحروق", "انفجار", "قصف", "حادث"})
-_HELD = frozenset({"arrested", "displaced"})
-_OVERRIDING = frozenset({"dead", "wounded", "freed", "missing"})
-_CHARGES = frozenset({"بتهمه", "تهمه", "بتهم", "لاتهامهم", "للاشتباه", "بشبهه"})
-_PREPOSITIONS = frozenset({"بين", "في", "من", "عن", "بعد", "قبل", "خلال", "علي", "اثر", "بسبب", "الي", "ضد"})
-_BY = frozenset({"بها", "به", "نفذها", "نفذه", "ارتكبها", "شنها"})
-"""Behind these stand those who did it."""
-_COUNTS = frozenset({"عدد", "حصيله", "اعداد", "تعداد"})
-_COUNT_REACH = 16
-_DEPLOYABLE = frozenset({"vessel", "aircraft", "weapon"})
 _FITTING = {
     "dead": ("ASSAULT",),
     "wounded": ("ASSAULT",),
@@ -122,28 +65,23 @@ def surroundings(
     return Surroundings(dated, places, triggers, told, countries_of(text, names))
 
 
-@cache
-def _fates() -> Phrases[str]:
-    return Phrases((form, row["kind"]) for form, row in forms("fates"))
-
-
 def figure(
     reader: Reader, amounts: Sequence[Amount], nouns: Sequence[Counted], at: int, around: Surroundings
 ) -> Figure:
     """The figure that amount number `at` makes; `nouns` says what each amount counts."""
     amount = amounts[at]
     counted, what = nouns[at]
-    both = reader.folded(amount.last + 1) in _AND_WOUNDED
-    said = counted.kind if counted and not both and not _ill(reader, amount, counted.kind) else ""
-    fate = _kind(said, _shared_fate(reader, amounts, at))
-    if _ill(reader, amount, fate) or both:
+    both = reader.folded(amount.last + 1) in word_class("both")
+    said = counted.kind if counted and not both and not is_ill(reader, amount, counted.kind) else ""
+    fate = own_or_shared(said, shared_fate(reader, amounts, at))
+    if is_ill(reader, amount, fate) or both:
         fate = ""
-    if fate == "dead" and counted is not None and what is not None and fold(what.text).split()[0] in _CASES:
+    if fate == "dead" and counted is not None and what is not None and fold(what.text).split()[0] in word_class("case"):
         counted = Noun("person", "dead")
     unit = counted.unit if counted else unit_without_noun(reader, amount, what, fate)
     if unit.startswith("money"):
         unit = currency(unit, reader.folded(amount.last + 1), around.countries)
-    kind = fate if _fits(reader, fate, unit, what) else ""
+    kind = fate if fits(reader, fate, unit, what) else ""
     span = reader.text.span(amount.start, amount.end)
     sentence = reader.text.sentence_at(span.start)
     until = amounts[at + 1].start if at + 1 < len(amounts) else len(reader.text.text)
@@ -167,105 +105,8 @@ def figure(
     )
 
 
-def _fits(reader: Reader, fate: str, unit: str, what: Span | None) -> bool:
-    """People meet every fate, but only the armed and their helpers are deployed; of things, only arms are."""
-    if fate != "deployed":
-        return unit == "person"
-    return unit in _DEPLOYABLE or (unit in ("person", "vehicle") and what is not None and _armed(what.text))
-
-
-@cache
-def _armed(what: str) -> bool:
-    return any(fold(word).removeprefix("ال") in _forces() for word in what.split())
-
-
-@cache
-def _forces() -> frozenset[str]:
-    return frozenset(fold(form) for form, _ in forms("forces"))
-
-
-def _ill(reader: Reader, amount: Amount, kind: str) -> bool:
-    """``200 مصاب بالسكري`` are ill, not wounded."""
-    if kind != "wounded":
-        return False
-    behind = [reader.folded(at) for at in range(amount.last, amount.last + _ILL_REACH)]
-    named = {reader.folded(at) for at in range(amount.first - _COUNT_REACH, amount.last + _REACH)}
-    return any(word.startswith(_ILLNESSES) for word in behind) or bool(named & _AILING and not named & _INJURED)
-
-
-def _kind(said: str, fate: str) -> str:
-    """The noun's own kind; captives and the displaced may be killed, wounded or freed."""
-    if said in _HELD and fate in _OVERRIDING:
-        return fate
-    return said or fate
-
-
 def _plain(value: float) -> float:
     return int(value) if value == int(value) else value
-
-
-# what became of them -------------------------------------------------------------------------------------------------
-
-
-def _shared_fate(reader: Reader, amounts: Sequence[Amount], at: int) -> str:
-    """``نشرت ثلاث سفن وأربع طائرات``: what is joined by ``و`` shares the fate of what stands before."""
-    while not (fate := _fate(reader, amounts[at])) and at > 0 and _joined(reader, amounts[at - 1], amounts[at]):
-        at -= 1
-    return fate
-
-
-def _joined(reader: Reader, before: Amount, amount: Amount) -> bool:
-    """``نشرت ثلاث سفن وأربع طائرات``, ``مقتل عشرة إضافة إلى ثلاثة``: no stop, comma apart, and no verb between."""
-    first, gap = reader.folded(amount.first), range(before.last, amount.first)
-    led = first.startswith("و") or reader.folded(amount.first - 1) in ("و", "نحو", "حوالي", "اكثر من")
-    words = [reader.folded(at) for at in gap]
-    added = bool(_ADDING & set(words)) and "." not in words
-    return (led or added) and 0 < len(gap) <= _JOINED_REACH and not (_BREAKS - {"،"} if added else _BREAKS) & set(words)
-
-
-def _fate(reader: Reader, amount: Amount) -> str:
-    """``مقتل``, ``وإصابة``: the nearest word of fate before the number, else behind it, else its ``عدد القتلى``."""
-    first = amount.first - 1 - (reader.folded(amount.first - 1) == "(")
-    while first >= 0 and first > amount.first - _REACH - 1 and reader.folded(first) not in _BREAKS | _BY | {"."}:
-        match = _fates().at(reader.text, first) if reader.tokens[first].kind == "word" else None
-        if match is not None and match.last <= amount.first:
-            return match.value
-        first -= 1
-    return _fate_behind(reader, amount.last) or _fate_of_count(reader, amount.first)
-
-
-def _fate_behind(reader: Reader, last: int) -> str:
-    """``15 شخصا قتلوا``; what stands behind a preposition there is another matter."""
-    for at in range(last, min(last + _REACH_BEHIND, len(reader.tokens))):
-        if reader.folded(at) in _BREAKS | _CHARGES | {"."}:
-            return ""
-        match = _fates().at(reader.text, at) if reader.tokens[at].kind == "word" else None
-        if match is not None and _acts(reader, match.last):
-            return ""
-        if match is not None and not match.prefix and reader.folded(at - 1) not in _PREPOSITIONS:
-            return match.value
-    return ""
-
-
-def _acts(reader: Reader, index: int) -> bool:
-    """``5 مسلحين قتلوا 20 جنديا``: those counted did it to others."""
-    bound = reader.folded(index) in ("نحو", "حوالي", "اكثر")
-    at = index + (1 + (reader.folded(index + 1) == "من") if bound else 0)
-    return at < len(reader.tokens) and read_number(reader.text, at) is not None
-
-
-def _fate_of_count(reader: Reader, first: int) -> str:
-    """``ارتفع عدد قتلى ... إلى 18``: the kind of what ``عدد`` or ``حصيلة`` counts, in the same sentence."""
-    for at in range(first - 1, max(-1, first - 1 - _COUNT_REACH), -1):
-        if reader.folded(at) in (".", "؟", "!") or reader.tokens[at].kind == "number":
-            return ""
-        if reader.folded(at).lstrip("ول") in _COUNTS:
-            match = _fates().at(reader.text, at + 1)
-            return match.value if match is not None else ""
-    return ""
-
-
-# when, where, whose --------------------------------------------------------------------------------------------------
 
 
 def _event(span: Span, sentence: int, kind: str, around: Surroundings) -> Event | None:

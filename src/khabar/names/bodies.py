@@ -9,13 +9,17 @@ from khabar.lexicon import Row, forms
 from khabar.names.candidate import Candidate, is_on, name_start
 from khabar.names.evidence import is_arabic_form, is_given, is_name_word, is_rare, stops, words, zipf
 from khabar.names.gazetteer import adjectives, country_codes, nation
-from khabar.text import Match, Phrases, Tokenized, fold
+from khabar.text import Match, Phrases, Tokenized, fold, tokenize
 from khabar.text.quotes import CLOSING, OPENING
 
 At = Mapping[int, Candidate]
 """Known names by the token that they begin with."""
 
 _LONGEST = 7
+_MINISTRY = "وزارة "
+_VAGUE = "القوات"
+"""Forces, which a party may be called too."""
+_AFFAIRS = frozenset({"وشوون", "وشؤون", "وشئون"})
 
 
 @cache
@@ -46,6 +50,10 @@ def state_bodies(text: Tokenized, at: At) -> list[Candidate]:
 
 def _state_body(text: Tokenized, match: Match[Row], at: At) -> Candidate | None:
     label, last = match.value["label"], match.last
+    wider = _second_field(text, match)
+    if wider > last:
+        national = wider < len(text.tokens) and nation(text.tokens[wider].folded) is not None
+        return _body(text, match, wider + national, "two-fields", 0.75, None)
     following = text.tokens[last].folded if last < len(text.tokens) else ""
     state = nation(following) if _agrees(match.value["form"], following) else None
     if state is not None:
@@ -59,6 +67,23 @@ def _state_body(text: Tokenized, match: Match[Row], at: At) -> Candidate | None:
     ):
         return _body(text, match, country.last, "state-body", 0.75, f"{_adjective(country.label)} {label}")
     return _body(text, match, last, "bare-state-body", 0.7, None) if match.value["bare"] == "yes" else None
+
+
+def _second_field(text: Tokenized, match: Match[Row]) -> int:
+    """End of ``وزارة الثقافة والسياحة``, ``وزارة الخارجية وشؤون المغتربين``; else that of the ministry itself."""
+    last = match.last
+    if not match.value["form"].startswith(_MINISTRY) or last >= len(text.tokens):
+        return last
+    word = text.tokens[last].folded
+    if word.startswith("وال") and _is_definite(word[1:]) and word[1:] not in _plain_bodies():
+        last += 1
+    elif word in _AFFAIRS:
+        return last + 2 if last + 1 < len(text.tokens) and _is_definite(text.tokens[last + 1].folded) else last
+    else:
+        return last
+    if last < len(text.tokens) and _is_definite(text.tokens[last].folded) and nation(text.tokens[last].folded) is None:
+        last += 1
+    return last
 
 
 def _agrees(noun: str, adjective: str) -> bool:
@@ -85,9 +110,27 @@ def _body(text: Tokenized, match: Match[Row], last: int, rule: str, score: float
 
 
 def state_label(text: Tokenized, found: Candidate) -> str | None:
-    """What a state body is called in English without its nationality."""
+    """What a state body is called in English without its nationality; None where the name is more than that body."""
     match = _states().at(text, found.first)
-    return match.value["label"] if match else None
+    return match.value["label"] if match and match.last >= found.last - found.rule.startswith("state") else None
+
+
+@cache
+def official() -> dict[str, str]:
+    """What the table of organisations calls a state's body, by what it would be called without it.
+
+    >>> official()["Lebanese Army"]
+    'Lebanese Armed Forces'
+    """
+    found: dict[str, str] = {}
+    for form, row in forms("organisations"):
+        text = tokenize(form)
+        match = _states().at(text, 0, clitics=False)
+        state = nation(text.tokens[-1].folded)
+        vague = match is not None and match.value["form"] == _VAGUE
+        if match is not None and not vague and state is not None and match.last == len(text.tokens) - 1:
+            found.setdefault(f"{state.adjective} {match.value['label']}", row["label"])
+    return found
 
 
 def headed_bodies(text: Tokenized, at: At) -> list[Candidate]:

@@ -29,6 +29,8 @@ class Candidate:
     title: tuple[int, int] | None = None
     short: bool = False
     """True for a part of a person's name that a table knows to stand alone."""
+    agreed: bool = False
+    """True where the encoder sees the same tokens as a name of the same kind."""
 
 
 def name_start(text: Tokenized, first: int, start: int) -> int:

@@ -19,6 +19,7 @@ from khabar.text import fold, tokenize
 Kind = Literal["adjective", "nation", "noun", "name", "number"]
 _LONGEST = 4
 _ACRONYM = 3
+_IN = "في"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,9 @@ def plain_label(words: tuple[str, ...]) -> str:
     """
     if len(words) == 1:
         return _place(words[0]) or romanised(words[0])
+    if _IN in words[1:-1]:
+        at = words.index(_IN, 1)
+        return f"{plain_label(words[:at])} in {plain_label(words[at + 1 :])}"
     head = _heads().get(words[0]) or _heads().get(words[0].removeprefix("ال"))
     if head is None:
         return " ".join(_place(word) or romanised(word) for word in words)

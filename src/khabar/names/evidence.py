@@ -179,10 +179,17 @@ def is_arabic_form(word: str) -> bool:
     )
 
 
+_LONG = frozenset("اوي")
+
+
 @lru_cache(maxsize=50_000)
 def is_name_word(word: str) -> bool:
     """May the folded word go on a person's name that has begun?"""
-    if is_given(word) or is_family(word):
+    if is_given(word):
+        return True
+    if word.startswith("ف") and not zipf(word) and zipf(word[1:]) >= 3:
+        return False
+    if is_family(word):
         return True
     if word.startswith("و") and (
         not zipf(word) or zipf(word[1:]) >= zipf(word) or is_given(word[1:]) or is_family(word[1:])
@@ -190,4 +197,18 @@ def is_name_word(word: str) -> bool:
         return False
     if word.startswith(("ل", "ب")) and zipf(word[1:]) >= 3 and not zipf(word):
         return False
-    return is_rare(word) and not (word.startswith("ال") and is_arabic_form(word)) and not word.endswith("ه")
+    if word.endswith("ه") or is_verb_form(word) or (word.startswith("ال") and is_arabic_form(word)):
+        return False
+    return is_rare(word)
+
+
+def is_verb_form(word: str) -> bool:
+    """Has a folded word that no name attests the letters of a verb of today or of a regular plural?
+
+    >>> is_verb_form("يؤجل"), is_verb_form("يلتسين"), is_verb_form("تاكيدات")
+    (True, False, True)
+    """
+    if attested(word) is not None:
+        return False
+    prefixed = word[:1] in ("ي", "ت") and len(word) in (4, 5) and _LONG.isdisjoint(word[1:])
+    return prefixed or word.endswith(("ات", "ها", "وا"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -89,14 +89,30 @@ def _without_head(form: str) -> str:
 
 
 @cache
-def known() -> Phrases[tuple[Entry, ...]]:
-    """Every form with all that it may mean, the surest first."""
+def _meanings() -> dict[str, tuple[Entry, ...]]:
     meanings: dict[str, list[Entry]] = {}
     for source in (_bodies, _persons, _places, _outlets):
         for form, entry in source():
             for spelled in spellings(form):
                 meanings.setdefault(fold(spelled), []).append(entry)
-    return Phrases((form, _ordered(entries)) for form, entries in meanings.items())
+    return {form: _ordered(entries) for form, entries in meanings.items()}
+
+
+@cache
+def known() -> Phrases[tuple[Entry, ...]]:
+    """Every form with all that it may mean, the surest first."""
+    return Phrases(_meanings().items())
+
+
+def meaning(words: Sequence[str], kind: NameType) -> Entry | None:
+    """What a name of this kind means that is exactly these folded words, or None where no table has it.
+
+    >>> meaning(("قوات", "الدعم", "السريع"), "ORG") is None, meaning(("الدعم", "السريع"), "ORG").label
+    (True, 'Rapid Support Forces')
+    """
+    form = " ".join(words)
+    found = next((entry for entry in _meanings().get(form, ()) if entry.type == kind), None)
+    return towns().get(form) if found is None and kind == "LOC" else found
 
 
 def _ordered(entries: list[Entry]) -> tuple[Entry, ...]:

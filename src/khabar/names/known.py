@@ -74,9 +74,24 @@ def _at(text: Tokenized, index: int) -> Candidate | None:
 
 
 def _candidate(text: Tokenized, match: _Match, entry: Entry, rule: str, score: float) -> Candidate:
-    start = name_start(text, match.first, match.start)
-    return Candidate(match.first, match.last, start, match.end, entry.type, rule, score, entry.label, entry.reference,
+    first = _without_noun(text, match, entry)
+    start = name_start(text, first, match.start) if first == match.first else text.tokens[first].start
+    return Candidate(first, match.last, start, match.end, entry.type, rule, score, entry.label, entry.reference,
                      short=entry.short)  # fmt: skip
+
+
+def _without_noun(text: Tokenized, match: _Match, entry: Entry) -> int:
+    """First token of the name itself: ``وكالة`` before a name that means the same alone does not belong to it."""
+    noun = fold(text.text[match.start : text.tokens[match.first].end])
+    if match.last - match.first < 2 or noun not in words("said-before"):
+        return match.first
+    rest = known().at(text, match.first + 1, clitics=False)
+    alone = rest is not None and rest.last == match.last and any(_is_same(one, entry) for one in rest.value)
+    return match.first + alone
+
+
+def _is_same(one: Entry, other: Entry) -> bool:
+    return one.sure and one.label == other.label and one.type == other.type
 
 
 def _is_medium(text: Tokenized, match: _Match) -> bool:

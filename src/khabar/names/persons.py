@@ -238,6 +238,7 @@ def _is_known_length(text: Tokenized, first: int, index: int) -> bool:
         and word not in stops()
         and word not in _modifiers()
         and zipf(word) < common
+        and not (word.endswith(("ين", "ون", "ات")) and attested(word) is None)
     )
 
 

@@ -8,11 +8,13 @@ from dataclasses import replace
 from functools import cache
 
 from khabar.lexicon import table
-from khabar.names.bodies import state_label
+from khabar.names.bodies import official, state_label
 from khabar.names.candidate import Candidate, words_of
 from khabar.names.english import plain_label
 from khabar.names.evidence import particles
-from khabar.names.gazetteer import adjectives, country_codes, nation
+from khabar.names.follow import followed
+from khabar.names.gazetteer import adjectives, country_codes, meaning, nation
+from khabar.names.known import body_nouns
 from khabar.names.labels import person_label
 from khabar.text import Tokenized
 
@@ -26,10 +28,25 @@ _CLEARLY = 1.25
 
 def resolved(text: Tokenized, chosen: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, each with its label."""
-    people = _people(text, chosen)
-    states = _states(text, chosen)
-    bare = sum(found.label == "Oman" and words_of(text, found) == ("عمان",) for found in chosen)
-    return [_labelled(text, found, people, states, bare) for found in chosen]
+    names = [_identified(text, found) for found in chosen]
+    people = _people(text, names)
+    states = _states(text, names)
+    bare = sum(found.label == "Oman" and words_of(text, found) == ("عمان",) for found in names)
+    labelled = [_labelled(text, found, people, states, bare) for found in names]
+    return followed(text, labelled, [found.label is None for found in names])
+
+
+def _identified(text: Tokenized, found: Candidate) -> Candidate:
+    """With the meaning that tables give to exactly its words, or to these without a noun such as ``تنظيم`` before."""
+    if found.label is not None:
+        return found
+    words = words_of(text, found)
+    entry = meaning(words, found.type)
+    if entry is None and found.type == "ORG" and len(words) > 1 and words[0] in body_nouns() | _LED:
+        entry = meaning(words[1:], found.type)
+    if entry is None:
+        return found
+    return replace(found, label=entry.label, reference=entry.reference, short=entry.short)
 
 
 def _labelled(
@@ -37,13 +54,17 @@ def _labelled(
 ) -> Candidate:
     if found.label == "Oman" and states.means_amman(words_of(text, found), bare):
         return replace(found, label="Amman", reference="geonames:250441")
+    if found.rule == "state-body" and found.label in official():
+        return replace(found, label=official()[found.label])
     if found.label is not None:
         return found
     words = words_of(text, found)
     if found.type == "PER":
         return replace(found, label=people[words])
-    if found.rule == "bare-state-body":
-        return replace(found, label=states.label(found, state_label(text, found) or plain_label(words)))
+    noun = state_label(text, found) if found.type == "ORG" else None
+    if noun is not None or found.rule == "bare-state-body":
+        label = states.label(found, noun or plain_label(words))
+        return replace(found, label=official().get(label, label))
     return replace(found, label=plain_label(words))
 
 

@@ -21,6 +21,7 @@ _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*\Z")
 _MARKS = re.compile(r"[.,]")
 _LONGEST = 15
 """Characters; a longer row of digits is an identifier, and no float holds it exactly."""
+_TEN, _THOUSANDS = 10, (1000, 2000)
 _PLACES, _LARGE = 6, 1e8
 """68.18 thousand millions are no 68180000000.00001."""
 ARTICLES = frozenset({"ال", "وال", "بال", "لل", "ولل", "فال", "كال"})
@@ -158,7 +159,13 @@ def _composed(text: Tokenized, index: int, first: _Term) -> Number:
             half_of = limit / 2 if kind == "dual" else limit
             kind = "scale"
             total, group, last = _half(text, last, total + group, half_of)
-        term = _joined(text, last, kind, limit)
+        greater = _scale(text, last, float("inf")) if kind == "scale" and limit in _THOUSANDS else None
+        if greater is not None and greater.value > limit:
+            # ألف مليون, 3 آلاف مليون
+            total, group, last, limit = (total + group) * greater.value, 0.0, greater.last, greater.value
+            continue
+        # بين عشرة وخمسين: ten is no unit that a ten could follow
+        term = None if kind == "unit" and group == _TEN else _joined(text, last, kind, limit)
         if term is None:
             break
         group, last, kind, digits = group + term.value, term.last, term.group, False
@@ -305,6 +312,9 @@ def _smaller(text: Tokenized, term: _Term, limit: float, kind: str) -> bool:
     scale = _scale(text, term.last, limit)
     if scale is None and term.group == "digits" and _scale(text, term.last, float("inf")) is not None:
         # بين 100 ألف و150 ألف: a number with its own scale
+        return False
+    if scale is None and limit < float("inf") and _scale(text, term.last, limit * 2) is not None:
+        # ثلاثة آلاف وستة آلاف: the same scale again
         return False
     if kind == "scale":
         value = term.value * (scale.value if scale else 1)

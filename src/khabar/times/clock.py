@@ -17,8 +17,12 @@ _COLON = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.][0-5]\d)?\Z")
 _COMPACT = re.compile(r"([01]?\d|2[0-3])([0-5]\d)\Z")
 _HOURS = 24
 _LEADS = frozenset({"في", "عند", "حتي", "الي", "نحو", "حوالي", "تمام", "قرابه", "منذ", "بعد", "قبل", "من", "وحتي"})
+_HOUR_LEADS = frozenset({"عند", "قرابه", "بحلول"})
 _FROM = frozenset({"من", "بين", "ومن", "وبين"})
 _TO = frozenset({"الي", "حتي", "وحتي", "والي", "-", "–"})
+_AROUND_MIDNIGHT = frozenset({"بعد", "قبل", "بعيد", "قبيل"})
+_HALF_MARKS = {"ص": "MO", "م": "EV"}
+_MINUTE_WORDS = ("دقيق", "دقاي", "دقائ")
 _MINUTE_MARKS = frozenset({"دق", "د"})
 _SHARES = {"ونصف": 30, "والنصف": 30, "وربع": 15, "والربع": 15, "وثلث": 20, "والثلث": 20}
 _LESS = {"ربعا": 15, "ربع": 15, "الربع": 15, "ثلث": 20, "ثلثا": 20, "الثلث": 20}
@@ -46,7 +50,7 @@ def clock(view: View, index: int) -> Piece | None:
         )
         qualified = True
     asked = ":" in view.folded(index) and (view.reading == "assistant" or _in_programme(view, index))
-    if not (worded or qualified or asked or _in_hours(view, index, last)):
+    if not (worded or qualified or asked or _in_hours(view, index, last) or _led(view, index, last, minutes)):
         return None
     start, prefix = _start(view, index)
     return Piece("clock", meaning, last, start, view.tokens[last - 1].end, "clock", 0.93, prefix)
@@ -56,7 +60,7 @@ def _minutes_behind(view: View, index: int) -> tuple[int, int] | None:
     """``الثالثة فجرا و13 دقيقة``: minutes behind the part of the day, and the token after them."""
     at = index + 1 if view.folded(index) == "و" else index
     number = view.number(at) if view.folded(index).startswith("و") else None
-    if number is None or not view.folded(number.last).startswith("دقي") or not 0 < number.value < 60:
+    if number is None or not view.folded(number.last).startswith(_MINUTE_WORDS) or not 0 < number.value < 60:
         return None
     return int(number.value), number.last + 1
 
@@ -85,14 +89,36 @@ def _in_hours(view: View, index: int, last: int) -> bool:
         return True
     if view.folded(last) == "من" and view.folded(index - 1) in _LEADS:
         return view.word_in(last + 1, "day_parts") is not None
+    if view.folded(index - 1) in ("بين", "وبين") and view.folded(last).startswith("وال"):
+        # بين السادسة والثامنة مساء
+        second = _hour(view, last, worded=False)
+        return second is not None and _adverb_at(view, second[2])
     if view.folded(last) not in _TO or view.folded(index - 1) not in _FROM:
         return False
     second = _hour(view, last + 1, worded=False)
     return second is not None and _adverb_at(view, second[2])
 
 
+def _led(view: View, index: int, last: int, minutes: int) -> bool:
+    """``في الثالثة والربع``, ``عند السادسة``: the hour by its number alone, after what leads to an hour."""
+    if view.ordinal(index) is None and view.folded(index) != "الواحده":
+        return False
+    before, behind = view.folded(index - 1).removeprefix("و"), view.folded(last)
+    if behind == "من" and view.word_in(last + 1, "day_parts") is not None:
+        # العاشرة من صباح اليوم
+        return not before.startswith(("ال", "لل", "وال"))
+    if minutes and (before in _LEADS or before in _HOUR_LEADS or before == "علي"):
+        return True
+    return before in _HOUR_LEADS and not behind.startswith("ال") and view.number(last) is None
+
+
 def _opens_hours(view: View, index: int) -> bool:
-    return view.folded(index - 1) in _FROM and view.folded(index + 1) in _TO
+    """``من 9 حتى``, ``من 9 ص حتى``; ``حتى 3 م`` behind one that has its mark too."""
+    at = index + 1 + (view.folded(index + 1) in _HALF_MARKS)
+    if view.folded(index - 1) in _FROM and view.folded(at) in _TO:
+        return True
+    closes = view.folded(index - 1) in _TO and view.folded(index - 2) in _HALF_MARKS
+    return closes and view.folded(index + 1) in _HALF_MARKS and view.digits(index - 3) is not None
 
 
 def _adverb_at(view: View, index: int) -> bool:
@@ -184,6 +210,10 @@ def _minutes(view: View, index: int, minutes: int) -> tuple[int, int]:
         return minutes + _SHARES["و" + view.folded(index + 1)], index + 2
     if folded == "الا" and view.folded(index + 1) in _LESS:
         return minutes - _LESS[view.folded(index + 1)], index + 2
+    less = view.number(index + 1) if folded == "الا" else None
+    if less is not None and view.folded(less.last).startswith(_MINUTE_WORDS) and less.value < 60:
+        # السادسة إلا ست دقائق
+        return minutes - int(less.value), less.last + 1
     number = view.number(index + 1 if folded == "و" else index)
     if number is None or number.value >= 60 or not (folded == "و" or number.prefix == "و"):
         return minutes, index
@@ -201,10 +231,17 @@ def _qualified(view: View, meaning: Meaning, last: int) -> tuple[Meaning, int, b
     part = view.word_in(last, "day_parts")
     if part is not None and not part.prefix and view.word_in(part.last, "relative_days", "weekdays") is None:
         meaning, last, qualified = replace(meaning, part=part.value.row["part"]), part.last, True
+    around = view.word_in(last + 1, "day_parts") if view.folded(last) in _AROUND_MIDNIGHT else None
+    if part is None and around is not None and view.folded(around.first) == "منتصف":
+        # الواحدة بعد منتصف الليل
+        meaning, last, qualified = replace(meaning, part="NI"), around.last, True
     night = view.word_in(last, "relative_days")
     if night is not None and not night.prefix and night.value.row["part"] and night.value.row["unit"] == "day":
         shift = ("day", float(night.value.row["shift"]))
         meaning, last, qualified = replace(meaning, part=night.value.row["part"], shift=shift), night.last, True
+    if meaning.part is None and view.folded(last) in _HALF_MARKS and view.folded(last - 1)[:1].isdecimal():
+        # 10:30 ص, من 10 ص حتى 3 م
+        meaning, last, qualified = replace(meaning, part=_HALF_MARKS[view.folded(last)]), last + 1, True
     zone = zone_at(view, last)
     if zone is not None:
         meaning, last, qualified = replace(meaning, zone=zone[0]), zone[1], True

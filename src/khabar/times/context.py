@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from khabar.model import Published
 from khabar.times.calendar import interval
-from khabar.times.meaning import Found, Meaning
+from khabar.times.meaning import Found, Meaning, Range
 from khabar.times.tense import is_future
 from khabar.times.values import day_of, weekday_from
 from khabar.times.words import View
@@ -44,6 +44,8 @@ class Context:
     passage_year: int | None = None
     passage_month: int | None = None
     passage_sentence: int = -9
+    passage_broken: bool = False
+    """Has anything been told since then from the report's own day?"""
     passage_reach: int = 1
     """Sentences behind it for which a month holds; a bare year holds in its own only."""
     day_sentence: int = -9
@@ -68,6 +70,10 @@ class Context:
     """The sentence that last spoke of several days or of a set."""
     divisions: dict[str, str] = field(default_factory=dict)
     """The last value of each quarter and half that the text has dated."""
+    live: bool | None = None
+    """Is it a live report, whose lines open with their hour?  Not known before its first."""
+    spans: frozenset[int] = frozenset()
+    """Sentences that name a span of days."""
     hour: str = ""
     """``HH:MM`` of publication, where known."""
 
@@ -97,6 +103,8 @@ def context_of(view: View, found: Sequence[Found], published: Published | None) 
         context.year, context.month = int(match[1]), int(match[2]) if match[2] else None
         context.hour = match[4] or ""
         context.today = day_of(context.year, context.month, int(match[3])) if match[2] and match[3] else None
+    spans = (one for one in found if isinstance(one.meaning, Range) and one.meaning.last.day is not None)
+    context.spans = frozenset(view.text.sentence_at(one.start) for one in spans)
     _set_today(context, found)
     _announce(context, found)
     return context
@@ -217,6 +225,8 @@ def remember(context: Context, one: Found, resolved: Resolved) -> None:
         context.last_week = days[0]
     if days[0].year == days[1].year:
         context.last_year = days[0]
+    if resolved.anchored_by == "published" and one.meaning.given() & {"shift", "weekday", "direction"}:
+        context.passage_broken = True
     if days[0] == days[1]:
         context.passage_day = days[0]
         context.day_sentence = context.view.text.sentence_at(one.start)
@@ -228,6 +238,7 @@ def remember(context: Context, one: Found, resolved: Resolved) -> None:
     carried = resolved.anchored_by == "passage" and month
     if (one.meaning.year is not None or carried) and (month or narrated) and days[0].year == days[1].year:
         context.passage_year, context.passage_month = days[0].year, days[0].month
+        context.passage_broken = False
         context.passage_reach = 1 if month else 0
         context.passage_sentence = context.view.text.sentence_at(one.start)
 

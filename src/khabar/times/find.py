@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from khabar.text import Match, Tokenized, fold
 from khabar.times.clock import clock, zone_at
+from khabar.times.counted import counted_from_now, counted_from_passage
 from khabar.times.holidays import holiday
-from khabar.times.lengths import counted_from_now, counted_from_passage, length, range_of_lengths
+from khabar.times.lengths import age, length, range_of_lengths
 from khabar.times.meaning import Found, Length, Meaning, Range, merge
 from khabar.times.months import month_date, month_name, to_end
 from khabar.times.nowadays import without_these_days
@@ -23,20 +24,21 @@ from khabar.times.pieces import (
     Piece,
     day_part,
     fixed_date,
+    opens_day,
     relative_unit,
     weekday,
     worded_year,
     year_number,
 )
 from khabar.times.sets import every, weekly
-from khabar.times.today import deictic
+from khabar.times.today import deictic, that_day
 from khabar.times.values import exact_side
 from khabar.times.words import Reading, View, Word, may_open, phrases_of, words_of
 from khabar.times.years import FROM, TO, bare_year, hijri_life, marked_hijri, opening_of, prepositional
 
 _PIECES: tuple[Callable[[View, int], Piece | None], ...] = (
     fixed_date, numeric_date, holiday, nth_of_month, tens_of_month, day_in_relative_week, month_date, clock,
-    worded_year, relative_unit, *PERIODS, deictic, day_of_unnamed_month, weekday, day_part,
+    worded_year, relative_unit, *PERIODS, that_day, deictic, day_of_unnamed_month, weekday, day_part,
 )  # fmt: skip
 _FOLLOW = {
     "part": frozenset({"day", "weekday", "date", "unit"}),
@@ -51,27 +53,10 @@ _HOURLY = frozenset({"في", "عند", "نحو", "حوالي", "قرابه", "ت
 _ADVERBS = ("مساءً", "صباحًا")
 _QUOTES = frozenset('"«“”')
 _SHORT = 2
+_AND_PARTS = ("وليلا", "ومساء", "ونهارا")
+_UNTIL = frozenset({"منذ", "حتي", "وحتي", "ومنذ", "قبيل", "حلول", "بحلول"})
 _NAMED_BY_DAYS = frozenset({"الابتدائيه", "الاعداديه", "المدرسه", "بالمدرسه", "المعهد", "بالمعهد", "الملعب", "بالملعب"})
 _HOUR_ONLY = frozenset({"clock", "part", "zone"})
-_BARE_PARTS = frozenset(
-    {
-        "صباحا",
-        "ظهرا",
-        "عصرا",
-        "ليلا",
-        "فجرا",
-        "بعد الظهر",
-        "بعد العصر",
-        "ساعات الصباح",
-        "ساعات الصباح الاولي",
-        "ساعات الصباح الباكر",
-        "ساعات الفجر الاولي",
-        "ساعات الفجر",
-        "ساعات المساء",
-        "منتصف النهار",
-        "منتصف الليل",
-    }
-)
 
 
 def find(view: View) -> list[Found]:
@@ -99,7 +84,7 @@ def _no_time(view: View, index: int) -> Match[Word] | None:
 def _fused(view: View, hit: Found) -> Found:
     """``للعام الماضي`` is kept whole: its article has melted into the particle."""
     text = view.text.text
-    fused = hit.start > 0 and text[hit.start - 1 : hit.start + 1] == "لل"
+    fused = hit.start > 0 and text[hit.start - 1 : hit.start + 1] == "لل" and text[hit.start : hit.start + 3] != "ليل"
     return replace(hit, start=hit.start - 1) if fused else hit
 
 
@@ -147,6 +132,9 @@ def _following(view: View, piece: Piece) -> tuple[Piece, str] | None:
     following = first_piece(view, at)
     if following is None or following.level not in allowed or following.prefix not in ("", "ل") or following.loose:
         return None
+    if following.level == "part" and piece.level in ("date", "weekday") and not _adverb(view, following):
+        # وفي 9 تموز ظهر الزعيم
+        return None
     if following.prefix == "ل" and not view.folded(at - 1).startswith("الموافق"):
         return None
     meaning = _merged(piece, following)
@@ -156,6 +144,11 @@ def _following(view: View, piece: Piece) -> tuple[Piece, str] | None:
     level = following.level if following.level in ("weekday", "date", "day") else piece.level
     joined = replace(piece, meaning=meaning, last=following.last, end=following.end, level=level, loose=False)
     return joined, following.level
+
+
+def _adverb(view: View, part: Piece) -> bool:
+    """``ظهرا``, ``مساء``, or ``ظهر`` with its day behind it."""
+    return part.alone or opens_day(view, part.last) or view.folded(part.last - 1) not in words_of("part_verbs")
 
 
 def _merged(piece: Piece, following: Piece) -> Meaning | None:
@@ -183,6 +176,8 @@ def _connected(view: View, piece: Piece) -> int | None:
         return at + 1
     if mark in _QUOTES and piece.level == "day" and view.word_in(at + 1, "weekdays") is not None:
         return at + 1
+    if mark in ("،", ",") and view.folded(at + 1).startswith("الموافق"):
+        return at + (3 if view.folded(at + 2) in ("ل", "لـ") else 2)
     if mark in ("،", ",") and piece.level == "weekday":
         return at + 1
     if mark in _HOURLY:
@@ -229,16 +224,13 @@ def dates(view: View, index: int) -> Found | None:
 def _stands(view: View, index: int, piece: Piece, levels: frozenset[str]) -> bool:
     """Is the chain an expression of its own?"""
     if levels == {"part"}:
-        words = " ".join(view.folded(at) for at in range(index, piece.last)).removeprefix("و")
-        set_of_times = view.folded(piece.last) in ("و", "وليلا", "ومساء", "ونهارا") or (
-            view.folded(index) in ("وليلا", "ومساء", "ونهارا")
-            and (view.word_in(index - 1, "day_parts") is not None or view.folded(index - 1) == "نهارا")
-        )
-        adverb = words in _BARE_PARTS or view.tokens[index].text.endswith(_ADVERBS)
-        return adverb and not set_of_times
+        return _part_alone(view, index, piece)
     numbered = piece.meaning.day is not None and view.folded(index - 1) in _NAMED_BY_DAYS
     if numbered or _of_place(view.folded(index - 1)) or (piece.loose and view.folded(index) in _namesakes(view)):
         # ملعب 15 أكتوبر
+        return False
+    if piece.loose and view.folded(index - 1) in words_of("outlet_words"):
+        # قناة فبراير
         return False
     if not piece.loose:
         return True
@@ -249,7 +241,23 @@ def _stands(view: View, index: int, piece: Piece, levels: frozenset[str]) -> boo
         return True
     # قراءة يوليو; ستة أكتوبر is a town
     clear = view.folded(index) in words_of("clear_months") and view.number(index - 1) is None
-    return clear or prepositional(view.folded(index - 1))
+    return clear or prepositional(view.folded(index - 1)) or view.folded(index - 1) in words_of("month_heads")
+
+
+def _part_alone(view: View, index: int, piece: Piece) -> bool:
+    """``ليلا``, ``ساعة متأخرة من الليل``, ``منذ الصباح``; not one of ``صباحا ومساء``."""
+    set_of_times = view.folded(piece.last) in ("و", *_AND_PARTS) or (
+        view.folded(index) in _AND_PARTS
+        and (view.word_in(index - 1, "day_parts") is not None or view.folded(index - 1) == "نهارا")
+    )
+    if set_of_times or view.folded(index - 1) in words_of("generic_cues"):
+        # وخاصة ليلا: any night
+        return False
+    part = view.word_in(piece.last - 1, "day_parts")
+    opened = part is not None and part.first > index and part.value.definite
+    bounded = view.folded(index - 1) in _UNTIL and view.word_in(index, "day_parts") is not None
+    bounded = bounded and view.folded(index).startswith("ال")
+    return piece.alone or opened or bounded or view.tokens[index].text.endswith(_ADVERBS)
 
 
 def _namesakes(view: View) -> frozenset[str]:
@@ -326,6 +334,9 @@ def _pair(view: View, index: int) -> bool:
 def _second(view: View, index: int, piece: Piece) -> Piece | None:
     chained = chain(view, index) if index < len(view.tokens) else None
     second = chained[0] if chained is not None else _plain_year(view, index, piece)
+    if second is not None and piece.meaning.clock is not None and second.meaning.given() == {"part"}:
+        # 00:26 - ظهر الرئيس
+        return None
     if second is not None and piece.meaning.clock is not None and second.meaning.given() <= _HOUR_ONLY:
         # الخميس من الساعة 9 حتى الساعة 11 صباحا: the day stands only once
         day = merge(replace(piece.meaning, clock=None, part=None, zone=""), second.meaning)
@@ -372,7 +383,7 @@ def _inherited(first: Meaning, second: Meaning) -> Meaning:
 
 
 _RULES: tuple[Callable[[View, int], Found | None], ...] = (
-    every, weekly, that_day, counted_from_passage, counted_from_now, first_months, dates, range_of_lengths, hijri_life,
+    every, weekly, that_day, counted_from_passage, counted_from_now, first_months, dates, range_of_lengths, hijri_life, age,
     length, marked_hijri,
 )  # fmt: skip
 """Expressions, the first that is found stands; a bare year comes last."""

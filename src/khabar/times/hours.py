@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
 
 from khabar.times.assistant import next_hour
 from khabar.times.calendar import interval
@@ -55,6 +57,8 @@ def of_passage(context: Context, one: Found, meaning: Meaning) -> Resolved | Non
         if meaning.clock is None:
             return NO_TIME
         return Resolved(timed(_NO_DAY, meaning)[len(_NO_DAY) :], "none", None, 0.7)
+    if (own := _of_report(context, one, meaning)) is not None:
+        return own
     gap = context.view.text.sentence_at(one.start) - context.day_sentence
     fresh = context.passage_day and context.today and abs((context.today - context.passage_day).days) <= _FRESH
     if context.passage_day is not None and (fresh or gap <= 1) and not _of_today(context, one, gap):
@@ -63,6 +67,27 @@ def of_passage(context: Context, one: Found, meaning: Meaning) -> Resolved | Non
     if context.today is None:
         return NOTHING
     return anchored(context, next_hour(context, timed(context.today.isoformat(), meaning), meaning), 0.7)
+
+
+def _of_report(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
+    """``10:40 - ...``, the stamp of a live report; ``هاجموا القرية ليلا`` far from any day: the report's own."""
+    today, day, view = context.today, context.passage_day, context.view
+    if today is None or context.looks_ahead:
+        return None
+    gap = view.text.sentence_at(one.start) - context.day_sentence
+    opens = one.first == 0 or not view.same_line(one.first - 1, one.first)
+    stamp = meaning.clock is not None and meaning.part is None and opens and ":" in view.folded(one.first)
+    if stamp and context.live is None:
+        # a calendar of matches names its day first
+        context.live = day is None or day <= today
+    stamp = stamp and bool(context.live)
+    if day is not None and day > today and not stamp:
+        return None
+    far = meaning.clock is None and gap > 1 and day is not None and (today - day).days > 1
+    if not stamp and not far:
+        return None
+    last_night = far and meaning.part == "NI" and not is_future(view, one.first, scheduled=True)
+    return anchored(context, timed((today - timedelta(last_night)).isoformat(), meaning), 0.7)
 
 
 def _at_night(context: Context, one: Found, meaning: Meaning) -> Meaning:
@@ -92,6 +117,9 @@ def _habitual(context: Context, one: Found, meaning: Meaning) -> bool:
     sentence = view.text.sentence_at(one.start)
     if context.several == sentence:
         return True
+    if sentence in context.spans and context.day_sentence != sentence:
+        # من الثانية عشرة إلى الثالثة خلال الفترة من 15 يونيو إلى 15 سبتمبر
+        return True
     around = range(max(0, one.first - _AROUND), min(len(view.tokens), one.last + _BEHIND))
     cues = words_of("habits")
     if any(view.folded(at) in cues and view.same_line(min(at, one.first), max(at, one.first)) for at in around):
@@ -117,7 +145,8 @@ def _presently(context: Context, one: Found, *, plural: bool) -> bool:
     """``لا يبصرون إلا ليلا``: a present that is none of a calendar's, of many people where `plural` is asked for."""
     view = context.view
     before = [view.folded(at) for at in range(max(0, one.first - _BEHIND), one.first)]
-    verbs = [word for word in before if word[:1] in "يت" and len(word) > _BEHIND - 1]
+    negated = {word for at, word in pairwise(before) if at.endswith("لم")}
+    verbs = [word for word in before if word[:1] in "يت" and len(word) > _BEHIND - 1 and word not in negated]
     if plural:
         verbs = [word for word in verbs if word.endswith("ون")]
     return bool(verbs) and not any(word in words_of("schedule_verbs") for word in verbs)

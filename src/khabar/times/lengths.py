@@ -1,24 +1,19 @@
-"""Lengths of time and what is counted with them: ``ثلاثة أشهر``, ``قبل يومين``, ``بعد ذلك بثلاثة أيام``, ``كل عام``."""
+"""Lengths of time: ``ثلاثة أشهر``, ``ثمانيا وأربعين ساعة``, ``بين 25 و42 سنة``."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 
 from khabar.text.numbers import Number, approximation_before
 from khabar.text.phrases import Match
-from khabar.times.meaning import Found, Length, Meaning
+from khabar.times.meaning import Found, Length
 from khabar.times.pieces import year_number
-from khabar.times.tense import is_future
-from khabar.times.words import View, Word, words_of
+from khabar.times.words import View, Word, accusative_units, words_of
 
 _FRACTIONS = {"نصف": 0.5, "ربع": 0.25, "ثلث": 1 / 3}
 _AND_FRACTION = {"ونصف": 0.5, "والنصف": 0.5, "وربع": 0.25}
-_BEFORE = frozenset({"قبل", "وقبل", "فقبل"})
-_AFTER = frozenset({"بعد", "وبعد", "فبعد"})
-_THEN = {"بعدها": 1, "وبعدها": 1, "بعدئذ": 1, "قبلها": -1, "وقبلها": -1}
-_NEAR, _CLAUSE = 5, 7
-_IF = frozenset({"اذا", "واذا", "ان لم"})
 _NEAR_YEARS = range(2001, 2100)
 _SCALES = frozenset({1e3, 1e6, 1e9})
 _NO_OWNER = frozenset({"الي", "الا", "الذي", "التي", "الامر", "ال"})
@@ -26,17 +21,21 @@ _MOST_DECADES, _MOST_NIGHTS = 20, 100
 _OPENING, _CLOSING = frozenset({"(", "«", '"', "“"}), frozenset({")", "»", '"', "”"})
 _YEAR_DIGITS, _SIGNED_WITHIN = 4, 12
 _UP_TO = frozenset({"الي", "-", "–", "او", "حتي"})
-NARRATED = "narrated-after"
-_ONLY = frozenset({"فقط", "تقريبا"})
 _STAFF, _SHORT_STAFF = ("يين", "دراء", "قيمين", "مديرين", "مناء", "مينين"), 4
 _HOUR = 60
+_HOURS_MINUTES = re.compile(r"(\d{1,2}):([0-5]\d)\Z")
+_OLDEST, _HOURS = 120, 12
+_TENS, _QUARTERS = range(20, 100, 10), 3
+_MOST_OR = 100
+_STUDY = "دراسي"
+_ADVERBIAL = frozenset({"شهرا", "اسبوعا"})
 _NOONS = frozenset({"النهار", "الليل", "الزوال", "الظهر"})
-_OF_TIME = frozenset({"الزمن", "الزمان", "الان"})
-_FROM_THERE = frozenset({"من", "علي", "عن", "مما", "ممن"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
+    """A length as it stands in the text, from its first character to token `last` (left out)."""
+
     length: Length
     last: int
     start: int
@@ -54,14 +53,47 @@ def single_unit(view: View, index: int) -> Match[Word] | None:
     return _unit(view, index, "singular")
 
 
-def _with_number(view: View, index: int, *, ranged: bool = False) -> _Read | None:
+def _accusative(view: View, index: int) -> Read | None:
+    """``ثمانيا وأربعين ساعة``: ones in the accusative before their tens."""
+    ones = accusative_units().get(view.folded(index))
+    tens = view.number(index + 1) if ones is not None else None
+    if ones is None or tens is None or tens.prefix != "و" or tens.value not in _TENS:
+        return None
+    unit = _unit(view, tens.last, "singular")
+    if unit is None or unit.prefix or unit.value.definite:
+        return None
+    return Read(Length(ones + tens.value, unit.value.row["unit"]), unit.last, view.tokens[index].start, unit.end, "")
+
+
+def _by_the_clock(view: View, index: int) -> Read | None:
+    """``14:30 ساعة``: hours and minutes."""
+    match = _HOURS_MINUTES.match(view.folded(index))
+    unit = _unit(view, index + 1, "singular") if match is not None else None
+    if match is None or unit is None or unit.prefix or unit.value.row["unit"] != "hour" or unit.value.definite:
+        return None
+    minutes = Length(int(match[1]) * _HOUR + int(match[2]), "minute")
+    return Read(minutes, unit.last, view.tokens[index].start, unit.end, "")
+
+
+def _three_quarters(view: View, index: int) -> Read | None:
+    """``ثلاثة أرباع الساعة``."""
+    number = view.number(index)
+    if number is None or number.prefix or number.value != _QUARTERS or view.folded(number.last) != "ارباع":
+        return None
+    unit = _unit(view, number.last + 1, "singular")
+    if unit is None or unit.prefix or unit.value.row["unit"] not in ("hour", "century"):
+        return None
+    return Read(Length(number.value / 4, unit.value.row["unit"]), unit.last, number.start, unit.end, "")
+
+
+def _with_number(view: View, index: int, *, ranged: bool = False) -> Read | None:
     """``ثلاثة أشهر``, ``48 ساعة``, ``نصف ساعة``."""
     if view.folded(index) in _FRACTIONS:
         unit = _unit(view, index + 1, "singular")
         if unit is None or unit.prefix or unit.value.definite:
             return None
         length = Length(_FRACTIONS[view.folded(index)], unit.value.row["unit"])
-        return _Read(length, unit.last, view.tokens[index].start, unit.end, "")
+        return Read(length, unit.last, view.tokens[index].start, unit.end, "")
     number = view.number(index)
     if number is None:
         return None
@@ -87,7 +119,7 @@ def _with_number(view: View, index: int, *, ranged: bool = False) -> _Read | Non
     if unit.value.row["unit"] == "year" and year_like(view, unit.last):
         # 15.14 عام 2014
         return None
-    return _Read(Length(number.value, unit.value.row["unit"]), unit.last, number.start, unit.end, number.prefix)
+    return Read(Length(number.value, unit.value.row["unit"]), unit.last, number.start, unit.end, number.prefix)
 
 
 def _minutes_of_hour(view: View, number: Number) -> bool:
@@ -127,7 +159,7 @@ def _names_a_day(view: View, unit: Match[Word]) -> bool:
     return unit.value.row["unit"] == "day" and view.word_in(unit.last, "weekdays") is not None
 
 
-def _dual(view: View, index: int) -> _Read | None:
+def _dual(view: View, index: int) -> Read | None:
     """``عامين``, ``اليومين``."""
     unit = _unit(view, index, "dual")
     # في الدقيقتين 50 و90: which minutes, not how many
@@ -143,19 +175,19 @@ def _dual(view: View, index: int) -> _Read | None:
         return None
     # اثنين after a dual only stresses it
     last = unit.last + 1 if view.folded(unit.last) in ("اثنين", "اثنتين", "اثنان") else unit.last
-    return _Read(Length(2, unit.value.row["unit"]), last, unit.start, view.tokens[last - 1].end, unit.prefix)
+    return Read(Length(2, unit.value.row["unit"]), last, unit.start, view.tokens[last - 1].end, unit.prefix)
 
 
-def _definite(view: View, index: int) -> _Read | None:
+def _definite(view: View, index: int) -> Read | None:
     """``الأشهر الستة``, ``الساعات الـ24``."""
     unit = _unit(view, index, "plural")
     number = view.number(unit.last) if unit is not None and unit.value.definite else None
     if unit is None or number is None or not number.definite or number.prefix:
         return None
-    return _Read(Length(number.value, unit.value.row["unit"]), number.last, unit.start, number.end, unit.prefix)
+    return Read(Length(number.value, unit.value.row["unit"]), number.last, unit.start, number.end, unit.prefix)
 
 
-def _single(view: View, index: int) -> _Read | None:
+def _single(view: View, index: int) -> Read | None:
     """``عام`` after ``لمدة`` or ``منذ``, ``عاما دراسيا``, ``قرابة الساعة``."""
     unit = _unit(view, index, "singular")
     if unit is not None and unit.value.row["unit"] == "hour" and view.word_in(unit.last, "day_parts") is not None:
@@ -163,10 +195,14 @@ def _single(view: View, index: int) -> _Read | None:
         return None
     if unit is not None and unit.prefix == "ب" and view.folded(unit.last) in ("واحد", "واحده"):
         # قبل المباراة بيوم واحد
-        return _Read(Length(1, unit.value.row["unit"]), unit.last, unit.start, unit.end, unit.prefix)
+        return Read(Length(1, unit.value.row["unit"]), unit.last, unit.start, unit.end, unit.prefix)
     if unit is None or unit.prefix not in ("", "ل"):
         return None
-    read = _Read(Length(1, unit.value.row["unit"]), unit.last, unit.start, unit.end, unit.prefix)
+    read = Read(Length(1, unit.value.row["unit"]), unit.last, unit.start, unit.end, unit.prefix)
+    pair = _unit(view, unit.last + 1, "dual") if view.folded(unit.last) == "او" and not unit.value.definite else None
+    if pair is not None and not pair.prefix and pair.value.row["unit"] == unit.value.row["unit"]:
+        # ليوم أو يومين
+        return Read(Length(2, unit.value.row["unit"], least=1), pair.last, unit.start, pair.end, unit.prefix)
     near = approximation_before(view.text, index) is not None
     if unit.value.definite:
         alone = unit.value.row["unit"] in ("hour", "week", "month", "year") and near and view.ordinal(unit.last) is None
@@ -174,9 +210,27 @@ def _single(view: View, index: int) -> _Read | None:
     if view.folded(unit.last) in _AND_FRACTION:
         return read
     if view.folded(unit.last) in words_of("length_adjectives"):
-        return read if view.ordinal(index - 1) is None else None
+        studied = view.folded(unit.last).startswith(_STUDY) and unit.value.row["unit"] != "year"
+        # يوما دراسيا: a seminar
+        return read if view.ordinal(index - 1) is None and not studied else None
+    if not unit.prefix and (_lasting(view, unit) or _since_then(view, index, unit)):
+        return read
     cued = near or view.folded(index - 1) in words_of("duration_cues")
     return read if cued and not unit.prefix and _ends_here(view, unit) else None
+
+
+def _lasting(view: View, unit: Match[Word]) -> bool:
+    """``أغلقت المدرسة أسبوعا``, ``في أسبوع.``: so long."""
+    if view.folded(unit.first) in _ADVERBIAL and _ends_here(view, unit):
+        return True
+    closed = unit.last >= len(view.tokens) or view.tokens[unit.last].kind == "mark"
+    return view.folded(unit.first - 1) == "في" and unit.value.row["unit"] in ("week", "month") and closed
+
+
+def _since_then(view: View, index: int, unit: Match[Word]) -> bool:
+    """``عام على الزلزال: ...``: the head of an anniversary's report."""
+    opens = index == 0 or not view.same_line(index - 1, index)
+    return opens and view.folded(unit.last) == "علي" and unit.value.row["unit"] in ("week", "month", "year")
 
 
 def _ends_here(view: View, unit: Match[Word]) -> bool:
@@ -196,16 +250,16 @@ def _ends_here(view: View, unit: Match[Word]) -> bool:
     return True
 
 
-def read_length(view: View, index: int) -> _Read | None:
+def read_length(view: View, index: int) -> Read | None:
     """The length that begins in a token, with its half and its ``الماضية``."""
-    for rule in (_with_number, _dual, _definite, _single):
+    for rule in (_accusative, _three_quarters, _by_the_clock, _with_number, _dual, _definite, _single):
         read = rule(view, index)
         if read is not None:
             return _extended(view, _with_minutes(view, read))
     return None
 
 
-def _with_minutes(view: View, read: _Read) -> _Read:
+def _with_minutes(view: View, read: Read) -> Read:
     """``23 ساعة و5 دقائق``: one length, in minutes."""
     if read.length.unit != "hour" or not view.folded(read.last).startswith("و"):
         return read
@@ -218,13 +272,14 @@ def _with_minutes(view: View, read: _Read) -> _Read:
     return replace(read, length=minutes, last=unit.last, end=unit.end)
 
 
-def _extended(view: View, read: _Read) -> _Read:
+def _extended(view: View, read: Read) -> Read:
     length, last = read.length, read.last
     if view.folded(last) in _AND_FRACTION:
         length = Length(length.amount + _AND_FRACTION[view.folded(last)], length.unit)
         last += 1
         again = _unit(view, last, "singular")
-        last = again.last if again is not None and again.value.definite and not again.prefix else last
+        same = again is not None and (again.value.definite or again.value.row["unit"] == length.unit)
+        last = again.last if again is not None and same and not again.prefix else last
     if view.folded(last) == "و" and "و" + view.folded(last + 1) in _AND_FRACTION:
         length = Length(length.amount + _AND_FRACTION["و" + view.folded(last + 1)], length.unit)
         last += 2
@@ -232,7 +287,7 @@ def _extended(view: View, read: _Read) -> _Read:
         last += 1
     if view.direction(last) in ("-1", "1", "past", "last"):
         last += 1
-    return _Read(length, last, read.start, view.tokens[last - 1].end, read.prefix)
+    return Read(length, last, read.start, view.tokens[last - 1].end, read.prefix)
 
 
 def _without_particle(view: View, start: int) -> int:
@@ -248,6 +303,29 @@ def _fitting_adjectives() -> frozenset[str]:
     return frozenset(word for word in words_of("length_adjectives") if word[-1] in "اه" or word in masculine)
 
 
+def age(view: View, index: int) -> Found | None:
+    """``طالب في الثانية والعشرين``, ``ابن الرابعة عشرة``, ``شاب في 18 من العمر``: so many years."""
+    before, number = view.folded(index - 1), view.digits(index)
+    if number is not None and before == "في" and view.folded(index + 1) == "من" and number < _OLDEST:
+        told = view.folded(index + 2) in words_of("ages")
+        token = view.tokens[index]
+        return Found(index, index + 1, token.start, token.end, Length(number, "year"), "age", 0.8) if told else None
+    nth = view.ordinal(index)
+    if nth is None or nth.prefix or nth.value <= _HOURS or not view.folded(index).startswith("ال"):
+        return None
+    feminine = view.folded(nth.first).endswith("ه") or view.folded(nth.first) == "الحاديه"
+    led = before in words_of("age_leads") or (before in ("في", "بلغ") and _of_person(view, index - 2))
+    of_age = view.folded(nth.last) == "من" and view.folded(nth.last + 1) in words_of("ages")
+    if not (led and feminine) and not of_age:
+        return None
+    return Found(index, nth.last, nth.start, nth.end, Length(nth.value, "year"), "age", 0.8)
+
+
+def _of_person(view: View, index: int) -> bool:
+    """``فتاة في الثالثة عشرة``, ``أحدهما في الثانية والعشرين``."""
+    return view.folded(index) in words_of("young_persons")
+
+
 def length(view: View, index: int) -> Found | None:
     """A length of time (``P3M``)."""
     read = read_length(view, index)
@@ -255,13 +333,38 @@ def length(view: View, index: int) -> Found | None:
         return None
     near = approximation_before(view.text, index) if not read.prefix else None
     start = read.start if near is None else _without_particle(view, near.start)
+    read = _or_more(view, read)
     return Found(index, read.last, start, read.end, read.length, "length", 0.93)
+
+
+def _or_more(view: View, read: Read) -> Read:
+    """``شهرين أو ثلاثة``, ``يومين أو ثلاثة أيام``: the least and the most."""
+    number = view.number(read.last + 1) if view.folded(read.last) == "او" else None
+    if number is None or number.prefix or number.digits or not read.length.amount < number.value < _MOST_OR:
+        return read
+    unit = _unit(view, number.last, "singular", "plural")
+    if unit is not None and (unit.prefix or unit.value.row["unit"] != read.length.unit):
+        return read
+    if unit is None and view.tokens[number.last - 1].end != number.end:
+        return read
+    last = unit.last if unit is not None else number.last
+    counted = view.folded(last).startswith(("من", "على")) or last >= len(view.tokens)
+    if unit is None and not counted and view.tokens[last].kind == "word" and not _leads_on(view, last):
+        return read
+    length = replace(read.length, amount=number.value, least=read.length.amount)
+    return replace(read, length=length, last=last, end=view.tokens[last - 1].end)
+
+
+def _leads_on(view: View, index: int) -> bool:
+    """Is the word no noun that the number before it would count?"""
+    folded = view.folded(index)
+    return folded.startswith("ال") or folded[:1] in "وفب" or folded in words_of("past_verbs")
 
 
 def range_of_lengths(view: View, index: int) -> Found | None:
     """``بين 25 و42 سنة``, ``من ثلاث إلى خمس سنوات``, ``10-12 شهرا``: the least and the most."""
     first = view.number(index)
-    if first is None or first.prefix or first.definite:
+    if first is None or first.prefix or (first.definite and view.folded(index - 1) not in ("بين", "وبين")):
         return None
     mark, opening = view.folded(first.last), view.folded(index - 1)
     between = opening in ("بين", "وبين")
@@ -285,82 +388,3 @@ def _scale(view: View, index: int, first: Number, length: Length) -> float:
     second = view.digits(index) or view.digits(index + 1) or 0
     scale = length.amount / second if second and first.digits else 1
     return scale if scale in _SCALES and first.value < second else 1
-
-
-def counted_from_passage(view: View, index: int) -> Found | None:
-    """``بعد ذلك بثلاثة أيام``, ``قبلها بيوم``: counted from the date that the passage has set."""
-    folded = view.folded(index)
-    sign, at = _THEN.get(folded, 0), index + 1
-    if not sign and folded in _BEFORE | _AFTER and view.folded(index + 1) == "ذلك":
-        sign, at = (1 if folded in _AFTER else -1), index + 2
-    if not sign:
-        return None
-    read = read_length(view, at) or _single_day(view, at)
-    if read is None or read.prefix != "ب":
-        return None
-    start = view.tokens[index].start + (1 if folded[0] in "وف" else 0)
-    meaning = Meaning(shift=(read.length.unit, sign * read.length.amount), passage=True)
-    return Found(index, read.last, start, read.end, meaning, "counted-from-passage", 0.85)
-
-
-def _single_day(view: View, index: int) -> _Read | None:
-    unit = _unit(view, index, "singular")
-    if unit is None or unit.prefix != "ب":
-        return None
-    return _Read(Length(1, unit.value.row["unit"]), unit.last, unit.start, unit.end, unit.prefix)
-
-
-def counted_from_now(view: View, index: int) -> Found | None:
-    """``قبل أسبوعين``; ``بعد يومين`` where the clause looks ahead.  ``قبل ثلاثة أيام من`` is only a length."""
-    folded = view.folded(index)
-    if folded not in _BEFORE | _AFTER:
-        return None
-    at = index + 1
-    near = approximation_at(view, at)
-    read = read_length(view, near if near is not None else at)
-    then = read.last + (view.folded(read.last) in _ONLY) if read is not None else 0
-    if read is None or read.prefix or _from_there(view, index, then) or _directed(view, read.last - 1):
-        return None
-    if folded in _BEFORE and any(view.folded(at) == "لن" for at in range(max(0, index - _NEAR), index)):
-        # لن تصل قبل ستة أشهر
-        return None
-    if folded in _AFTER and any(view.folded(at) in _IF for at in range(max(0, index - _CLAUSE), index)):
-        # إذا لم يتم الدفع بعد سبعة أيام
-        return None
-    if folded in _AFTER and not is_future(view, index):
-        return _narrated(view, index, read) if near is None else None
-    sign = -1 if folded in _BEFORE else 1
-    start = view.tokens[index].start + (1 if folded[0] in "وف" else 0)
-    meaning = Meaning(shift=(read.length.unit, sign * read.length.amount))
-    return Found(index, read.last, start, read.end, meaning, "counted-from-now", 0.9)
-
-
-def _from_there(view: View, index: int, then: int) -> bool:
-    """``قبل عامين من`` counts from a thing; ``قبل عقدين من الزمن``, ``قبل عام مما أثار`` from now."""
-    following = view.folded(then)
-    if following == "او" and view.number(then + 1) is not None:
-        # قبل يومين أو ثلاثة من التصويت
-        then += 2
-        following = view.folded(then)
-    if view.folded(index) in _BEFORE and (following == "مما" or view.folded(then + 1) in _OF_TIME):
-        return False
-    return following in _FROM_THERE
-
-
-def _narrated(view: View, index: int, read: _Read) -> Found | None:
-    """``وبعد أسبوع اعتقلت``: so long after what was told before; it stays a length where no day was told."""
-    if read.length.unit not in ("day", "week", "month") or read.length.amount != int(read.length.amount):
-        return None
-    start = view.tokens[index].start + (1 if view.folded(index)[0] in "وف" else 0)
-    meaning = Meaning(shift=(read.length.unit, read.length.amount), passage=True)
-    return Found(index, read.last, start, read.end, meaning, NARRATED, 0.7)
-
-
-def _directed(view: View, index: int) -> bool:
-    return view.direction(index) is not None
-
-
-def approximation_at(view: View, index: int) -> int | None:
-    """The token after ``نحو`` and the like where they begin in a token."""
-    match = view.approximation(index)
-    return match.last if match is not None and not match.prefix else None

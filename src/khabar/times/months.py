@@ -8,6 +8,7 @@ from khabar.text import Match
 from khabar.times.meaning import Meaning, merge
 from khabar.times.pieces import Piece, relative_unit, worded_year, year_number
 from khabar.times.words import View, Word, phrases_of, words_of
+from khabar.times.years import prepositional
 
 _MONTH_PAIR = frozenset("/\\-–(")
 _TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "-", "–"})
@@ -139,7 +140,10 @@ def _days_behind(view: View, index: int) -> _Days | None:
     if view.digits(index) is None:
         return None
     days = _days(view, index)
-    return days if days is not None and days.second is not None and view.folded(index + 1) in _TO else None
+    if days is None or days.second is None or view.folded(index + 1) not in _TO:
+        return None
+    # في رمضان 15 إلى 25 ريالا: a price
+    return days if not counted(view, days.last) else None
 
 
 def _month_tail(view: View, index: int, calendar: str) -> tuple[Meaning, int] | None:
@@ -246,6 +250,8 @@ def _day(view: View, index: int) -> tuple[int, int, int, str] | None:
     number = view.digits(at)
     if number is not None and 1 <= number <= 31 and len(view.folded(at)) <= 2:
         return number, at + 1, view.tokens[at].start, ""
+    if view.folded(index) in words_of("first_days"):
+        return 1, index + 1, view.tokens[index].start, ""
     ordinal = view.ordinal(index)
     # الأيام الخمسة الأولى من رمضان: the feminine counts no days of a month
     week = view.folded(index - 1) in ("الاسبوع", "النصف", "الثلث")
@@ -283,7 +289,7 @@ def _second_day(view: View, index: int, first: int) -> tuple[int, int] | None:
 
 def _day_of_this_month(view: View, days: _Days | None) -> Piece | None:
     """``في 25 الجاري``, ``يومي 14 و17 الجاري``: the month itself is left out."""
-    if days is None or view.digits(days.last - 1) is None:
+    if days is None or (view.digits(days.last - 1) is None and not _spelt_of_it(view, days)):
         return None
     if view.folded(days.last) == "منه" and view.folded(days.last - 2).lstrip("وبلف") in words_of("numbered_articles"):
         # الفصل 18 منه
@@ -307,11 +313,27 @@ def _day_of_this_month(view: View, days: _Days | None) -> Piece | None:
     return Piece("date", meaning, last, days.start, end, "day-of-relative-month", 0.9, days.prefix)
 
 
+def _bare_month(view: View, index: int) -> Piece | None:
+    """``في الثامن عشر من الشهر``: this one."""
+    if view.folded(index) != "الشهر" or view.folded(index + 1).startswith("ال") or view.folded(index + 1) == "نفسه":
+        return None
+    token = view.tokens[index]
+    return Piece("unit", Meaning(shift=("month", 0.0)), index + 1, token.start, token.end, "bare-unit", 0.8)
+
+
+def _spelt_of_it(view: View, days: _Days) -> bool:
+    """``وفي الرابع منه``: the number in words, right behind what leads to a date."""
+    at = days.last - 1
+    while at > 0 and view.tokens[at - 1].end > days.start:
+        at -= 1
+    return view.folded(days.last) == "منه" and prepositional(view.folded(at - 1))
+
+
 def _day_of_relative_month(view: View, days: _Days | None, at: int) -> Piece | None:
     """``الخامس من الشهر الجاري``."""
     if days is None or view.folded(at - 1) != "من":
         return None
-    unit = relative_unit(view, at)
+    unit = relative_unit(view, at) or _bare_month(view, at)
     if unit is None or unit.meaning.shift is None or unit.meaning.shift[0] != "month":
         return None
     if days.listed is not None:

@@ -16,6 +16,7 @@ _BRACKETS = frozenset({"(", "«"})
 _WHOLE_DAY = frozenset({"طوال", "طيله", "مدار", "معظم", "خلال"})
 _WAS = frozenset({"كان", "كانت", "كنا", "كانوا", "وكان"})
 _SHORT_NOUN = 3
+_LAST_DAY, _CLAUSE = 32, 6
 _BARE = frozenset({"اليوم", "واليوم"})
 _ESSAY = 250
 """Tokens from which a text that names no day is rather an essay than a short report."""
@@ -28,9 +29,11 @@ def these_days(view: View, index: int, match: Match[Word]) -> bool:
     if not bare or match.prefix not in ("", "و", "ف") or view.word_in(match.last, "weekdays", "months") is not None:
         return False
     before = view.folded(index - 1)
-    if view.folded(match.last) in _BRACKETS or view.digits(match.last) is not None or before == "من":
+    if view.folded(match.last) in _BRACKETS or (view.digits(match.last) or _LAST_DAY) < _LAST_DAY or before == "من":
         # اعتبارا من اليوم
         return False
+    if _who_now(view, index) or (match.prefix == "و" and _and_now(view, index, match)):
+        return True
     if before in _WHOLE_DAY and not view.folded(match.last).startswith("و") and not told_as_past(view, index):
         # يشرب الماء طوال اليوم
         return True
@@ -43,6 +46,33 @@ def these_days(view: View, index: int, match: Match[Word]) -> bool:
     bare_before = before[1:] if before[:1] in "ولبكف" else before
     led = sides.get(bare_before, sides.get(before, "after"))
     return led in ("before", "both", "near") or sides.get(view.folded(ahead)) in ("after", "both", "near")
+
+
+def _who_now(view: View, index: int) -> bool:
+    """``من ينادي اليوم بتغييره``, ``التحديات التي تواجه العالم اليوم``: what somebody does these days.
+
+    ``المباراة التي تقام اليوم`` is of a calendar.
+    """
+    for at in range(index - 1, max(-1, index - _CLAUSE), -1):
+        folded = view.folded(at)
+        if folded in words_of("schedule_verbs") | words_of("past_verbs") | words_of("done_verbs"):
+            return False
+        if view.tokens[at].kind == "mark" or is_future_verb(folded):
+            return False
+        imperfect = folded[:1] in ("ي", "ت") and len(folded) > _SHORT_NOUN
+        if imperfect and view.folded(at - 1) in words_of("relative_pronouns"):
+            return True
+    return False
+
+
+def _and_now(view: View, index: int, match: Match[Word]) -> bool:
+    """``كانت قرية، واليوم، بعد الحرب، ...``: now, unless a day stands before it or something happens behind."""
+    before = view.word_in(index - 1, "weekdays", "relative_days", "day_parts")
+    if before is not None or view.direction(index - 1) is not None or view.digits(index - 1) is not None:
+        return False
+    following = view.folded(match.last)
+    happens = following in words_of("news_acts") | words_of("past_verbs") | words_of("schedule_verbs")
+    return not happens and not is_future_verb(following)
 
 
 def figurative(view: View, index: int, match: Match[Word]) -> bool:

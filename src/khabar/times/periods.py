@@ -10,15 +10,15 @@ from khabar.times.lengths import read_length
 from khabar.times.meaning import Found, Meaning, Range
 from khabar.times.months import month_date
 from khabar.times.pieces import SCHOOL, Piece, is_year_word, relative_unit, worded_year, year_number
-from khabar.times.words import View, Word
+from khabar.times.words import View, Word, words_of
 
 _THIS = frozenset({"هذا", "هذه"})
+_WITHIN = frozenset({"خلال", "طيله", "طوال"})
 _FISCAL = frozenset({"المالي"})
 _HALVES = {"H1": (1, 15), "H2": (16, 30)}
 _RUNNER_UP = "وصيف"
 _MONTHS, _LATEST_CENTURY = 12, 21
 _REPORTED = frozenset({"نهايه", "نتائج", "ارباح", "ايرادات", "ختام", "اعمال", "مبيعات"})
-_OF_AGE = frozenset({"عمره", "عمرها", "العمر", "عمرهم", "عمر", "اعمارهم", "اعمارهن"})
 
 
 def _year_after(view: View, index: int) -> tuple[Meaning, int] | None:
@@ -47,7 +47,8 @@ def season(view: View, index: int) -> Piece | None:
     if pointed:
         return Piece("year", replace(meaning, direction=0), match.last, start, match.end, "season", 0.9)
     direction = view.direction(match.last)
-    if match.value.definite and direction in ("-1", "0", "1", "past"):
+    agrees = view.folded(match.last).endswith("ه") == view.folded(match.last - 1).endswith("ه")
+    if match.value.definite and direction in ("-1", "0", "1", "past") and agrees:
         meaning, last = replace(meaning, direction=-1 if direction == "past" else int(direction)), match.last + 1
     else:
         tail = _year_after(view, match.last)
@@ -147,9 +148,9 @@ def first_months(view: View, index: int) -> Found | None:
 def decade(view: View, index: int) -> Piece | None:
     """``تسعينيات القرن الماضي``, ``الثمانينيات``, ``ستينات القرن العشرين``."""
     match = view.word_in(index, "decades")
-    if match is None or (view.folded(match.last) == "من" and view.folded(match.last + 1) in _OF_AGE):
+    if match is None or (view.folded(match.last) == "من" and view.folded(match.last + 1) in words_of("ages")):
         return None
-    if view.folded(index - 1) == "في" and view.folded(index - 2) in _OF_AGE:
+    if view.folded(index - 1) == "في" and view.folded(index - 2) in words_of("ages"):
         # أعمارهم في العشرينيات
         return None
     digit, last = int(match.value.row["decade"]), match.last
@@ -235,4 +236,14 @@ def _bare_year(view: View, index: int) -> Piece | None:
     return Piece("year", meaning, found[2], token.start, view.tokens[found[2] - 1].end, "bare-year", 0.9)
 
 
-PERIODS: tuple[Callable[[View, int], Piece | None], ...] = (season, division, decade, century, edge)
+def running(view: View, index: int) -> Piece | None:
+    """``خلال العام.``, ``طيلة الشهر،``: the one that runs."""
+    if view.folded(index - 1).removeprefix("و") not in _WITHIN:
+        return None
+    piece = _bare_unit(view, index)
+    closed = piece is not None and (piece.last >= len(view.tokens) or view.tokens[piece.last].kind == "mark")
+    opens = piece is not None and view.folded(piece.last) in ("(", "«", '"', "/")
+    return piece if closed and not opens and piece is not None and not piece.prefix else None
+
+
+PERIODS: tuple[Callable[[View, int], Piece | None], ...] = (season, division, decade, century, edge, running)

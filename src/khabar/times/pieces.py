@@ -18,7 +18,7 @@ SCHOOL = frozenset(
 )
 _FORMER = frozenset({"السابق", "الاسبق", "السابقه"})
 _BEYOND = frozenset({"بعد", "قبل"})
-_TODAY, _EVENING = "اليوم", "عشيه"
+_TODAY = "اليوم"
 SHORT_ADJECTIVE = 4
 _TWO, _OF_TWO = frozenset({"الاثنين"}), frozenset({"بين", "كلا", "هذين", "احد", "اول"})
 _SURNAMES = frozenset({"الخميس", "الجمعه"})
@@ -50,6 +50,8 @@ class Piece:
     prefix: str = ""
     loose: bool = False
     """Too ambiguous to stand alone (``مارس`` may be a verb)."""
+    alone: bool = False
+    """A part of the day that needs no day beside it."""
 
 
 def _piece(view: View, level: str, meaning: Meaning, first: int, last: int, rule: str, **more: object) -> Piece:
@@ -70,6 +72,9 @@ def year_number(view: View, index: int) -> tuple[int, str, int] | None:
     )
     if mark is not None and mark.value == "hijri" and year < HIJRI_YEARS.stop:
         return year, "hijri", mark.last
+    if view.folded(index + 1) == "/" and view.folded(index + 2) == "م" and year in HIJRI_YEARS:
+        # عام 1219 / م
+        return year, "gregorian", index + 3
     if _EARLIEST_YEAR <= year <= _LATEST_YEAR:
         return year, "gregorian", mark.last if mark is not None and mark.value == "gregorian" else index + 1
     return (year, "hijri", index + 1) if year in HIJRI_YEARS else None
@@ -221,6 +226,7 @@ def _pointed_unit(view: View, index: int) -> Piece | None:
     folded = view.folded(index)
     # كذلك اليوم, لذلك العام: no pointing
     prefix = folded[0] if folded[:1] in "لكفوب" and folded[1:] in _THIS | SAME - _THAT else ""
+    prefix = "ب" if folded[:1] == "ب" and folded[1:] in _THAT else prefix
     folded = folded.removeprefix(prefix)
     if folded not in _THIS and folded not in SAME:
         return None
@@ -270,7 +276,7 @@ def weekday(view: View, index: int) -> Piece | None:
     first = unit if worded and unit is not None else match
     meaning, last, end = Meaning(weekday=int(match.value.row["weekday"])), match.last, match.end
     pair = worded and unit is not None and unit.value.row["number"] == "pair"
-    second = _second_weekday(view, last, pair=pair)
+    second = _second_weekday(view, last, pair=pair or _both_past(view, last))
     if second is not None and (view.folded(last) in _MARKS or (second[0] - (meaning.weekday or 0)) % 7 == 1):
         # يومي السبت والاثنين are two days, not the three from one to the other
         meaning, last, end = replace(meaning, last_weekday=second[0]), second[1], second[2]
@@ -285,6 +291,14 @@ def weekday(view: View, index: int) -> Piece | None:
         meaning = replace(meaning, direction=2 * int(view.direction(last + 1) or 0))
         last, end = last + 2, view.tokens[last + 1].end
     return Piece("weekday", meaning, last, first.start, end, "weekday", 0.93, first.prefix)
+
+
+def _both_past(view: View, index: int) -> bool:
+    """``الجمعة والسبت الماضيين``: the dual says it of both."""
+    second = view.word_in(index, "weekdays")
+    if second is None or second.prefix != "و" or not view.folded(second.last).endswith("ين"):
+        return False
+    return view.direction(second.last) in ("-1", "1")
 
 
 def _is_surname(view: View, index: int) -> bool:
@@ -314,13 +328,13 @@ def day_part(view: View, index: int) -> Piece | None:
     match = view.word_in(opened, "day_parts")
     if match is None or (opened != index and match.prefix):
         return None
-    if view.folded(match.last - 1).endswith(_EVENING) and not opens_day(view, match.last):
-        # عشية الانتخابات: the day before
+    use = match.value.row["use"]
+    if use == "beside" and not opens_day(view, match.last):
+        # عشية الانتخابات: the day before; زوال الخطر: its end
         return None
     start = match.start if opened == index else view.tokens[index].start
-    return Piece(
-        "part", Meaning(part=match.value.row["part"]), match.last, start, match.end, "part-of-day", 0.9, match.prefix
-    )
+    meaning = Meaning(part=match.value.row["part"])
+    return Piece("part", meaning, match.last, start, match.end, "part-of-day", 0.9, match.prefix, alone=use == "alone")
 
 
 def opens_day(view: View, index: int) -> bool:

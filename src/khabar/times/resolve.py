@@ -15,13 +15,14 @@ from khabar.model import Published, Time
 from khabar.times.assistant import with_edge
 from khabar.times.calendar import from_hijri, hijri_of, holiday_in, interval
 from khabar.times.context import NOTHING, Context, Resolved, anchored, context_of, remember
+from khabar.times.counted import NARRATED
 from khabar.times.eras import century, decade
 from khabar.times.hours import NO_TIME, note_several, of_passage
-from khabar.times.lengths import NARRATED
 from khabar.times.listed import listed
 from khabar.times.meaning import Found, Length, Meaning, Range
 from khabar.times.speech import note_speech, speech_day
-from khabar.times.tense import is_future
+from khabar.times.tense import is_future, told_as_past
+from khabar.times.today import THAT_DAY
 from khabar.times.values import (
     date_value,
     day_of,
@@ -32,13 +33,13 @@ from khabar.times.values import (
     timed,
 )
 from khabar.times.weekdays import weekday_alone
-from khabar.times.words import View
+from khabar.times.words import View, words_of
 from khabar.times.yearless import yearless
 
 _RECENT = 2
 _NEARBY = 4
 """Sentences over which ``اليوم التالي`` finds the day that it follows."""
-_SATURDAY = 6
+_SATURDAY, _TWO_WORDS, _TOLD_WITHIN = 6, 2, 14
 _THIS = frozenset({"هذا", "نفس", "ذات", "ذلك"})
 _DAYS_AROUND = 200
 """Days about the report's in which a numbered weekday is looked for."""
@@ -189,6 +190,8 @@ def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None
     if meaning.month is not None and meaning.day is not None and meaning.year is not None:
         return _misprinted(context, meaning) or _absolute(context, one, replace(meaning, shift=None))
     unit, amount = meaning.shift
+    if one.rule == THAT_DAY:
+        return _on_that_day(context, one, meaning)
     if meaning.passage:
         counted = _from_passage(context, one, meaning, *_grain(one, unit, amount))
         if counted is not None or ((unit == "month" or amount or meaning.far) and not context.looks_ahead):
@@ -199,6 +202,11 @@ def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None
         return _relative_year(context, meaning, unit, amount)
     if unit == "month":
         return _relative_month(context, meaning, amount)
+    return _relative_day(context, one, meaning, unit, amount)
+
+
+def _relative_day(context: Context, one: Found, meaning: Meaning, unit: str, amount: float) -> Resolved:
+    """``أمس``, ``الأسبوع الماضي``, ``نهاية الأسبوع``."""
     if context.today is None:
         return NOTHING
     said = speech_day(context, one, meaning)
@@ -206,10 +214,22 @@ def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None
         return Resolved(timed(shifted(said, unit, amount) or "", meaning), "passage", said.isoformat(), 0.8)
     if unit == "week" and one.rule == "counted-from-now" and context.looks_ahead:
         unit, amount = "day", amount * 7
+    if _any_weekend(context, one, meaning):
+        return NO_TIME
     if _weekend_gone(context, one, meaning):
         amount -= 1
     value = _on_weekday(context.today, meaning, unit, amount) or shifted(context.today, unit, amount)
     return anchored(context, timed(_weekend(value, meaning), meaning)) if value else NOTHING
+
+
+def _on_that_day(context: Context, one: Found, meaning: Meaning) -> Resolved:
+    """``يومها`` near the day that was told; it is no time where none was."""
+    gap = context.view.text.sentence_at(one.start) - context.day_sentence
+    day, today = context.passage_day, context.today
+    if day is None or gap > _NEARBY or day == today or meaning.shift is None:
+        return NO_TIME
+    value = (day + timedelta(int(meaning.shift[1]))).isoformat()
+    return Resolved(timed(value, meaning), "passage", day.isoformat(), 0.8)
 
 
 def _misprinted(context: Context, meaning: Meaning) -> Resolved | None:
@@ -281,6 +301,22 @@ def _weekend(value: str, meaning: Meaning) -> str:
     return f"{(days[1] - timedelta(1)).isoformat()}/{days[1].isoformat()}" if days else value
 
 
+def _any_weekend(context: Context, one: Found, meaning: Meaning) -> bool:
+    """``لقضاء عطلة نهاية الأسبوع``, ``يشاهدونها خلال نهاية الأسبوع``: every one, where nothing is told of one."""
+    view = context.view
+    bare = meaning.season == "WE" and view.direction(one.last - 1) is None and one.last - one.first == _TWO_WORDS
+    led = view.folded(one.first - 1).removeprefix("و") in words_of("weekend_cues")
+    if not (bare and led) or context.looks_ahead:
+        return False
+    told = any(_happened(view.folded(at)) for at in range(max(0, one.first - _TOLD_WITHIN), one.first))
+    return not told and not told_as_past(view, one.first) and not is_future(view, one.first, scheduled=True)
+
+
+def _happened(folded: str) -> bool:
+    bare = folded.removeprefix("و")
+    return bare in words_of("done_verbs") or bare in words_of("news_acts")
+
+
 def _weekend_gone(context: Context, one: Found, meaning: Meaning) -> bool:
     """``نهاية الأسبوع`` without more is the weekend just gone, unless the clause looks ahead or it is running."""
     bare = meaning.season == "WE" and context.view.direction(one.last - 1) is None
@@ -332,10 +368,17 @@ def _islamic_month(context: Context, dated: Meaning) -> str | None:
     return days[0].isoformat() if days is not None and days[0].isoweekday() == dated.weekday else None
 
 
+def _in_digits(context: Context, one: Found, day: int) -> bool:
+    return any(context.view.digits(at) == day for at in range(one.first, one.last))
+
+
 def _absolute(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     """A date with its year."""
     if meaning.year is None:
         return None
+    if meaning.weekday is not None and meaning.day is not None and _in_digits(context, one, meaning.day):
+        # الاثنين 01 ديسمبر 2015, which was a Tuesday: the number holds
+        meaning = replace(meaning, weekday=None)
     value = date_value(meaning)
     return Resolved(with_edge(context, value, meaning)) if value else NOTHING
 

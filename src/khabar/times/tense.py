@@ -11,6 +11,9 @@ _NEAR = 4
 _COMPARED = frozenset({"اسرع", "اقل", "اعلي", "اكبر", "اكثر", "اسوا", "افضل", "ابطا", "ادني", "اقوي", "اضعف"})
 _SINCE = frozenset({"منذ", "مند", "ومنذ"})
 _CLAUSE = frozenset({"ان", "ما"})
+_WISHES, _IF, _HAD = frozenset({"ان", "وان"}), frozenset({"اذا", "واذا", "ان"}), frozenset({"يكون", "تكون"})
+_SHORT_VERB = 3
+_HAD_BEEN = frozenset({"كان", "كانت", "وكان", "وكانت", "كانا", "كانوا"})
 _AFTER = frozenset({"بعد", "منذ", "عقب"})
 _PAST = frozenset({"كان", "كانت", "كانوا", "لم", "بدا", "بدات", "ظل", "ما", "لا", "ان"})
 _BREAKS = frozenset(
@@ -41,10 +44,29 @@ def is_future(view: View, index: int, *, scheduled: bool = False) -> bool:
             return False
         if _looks_ahead(view, at, scheduled=scheduled):
             return True
+        if token.folded.removeprefix("و") in words_of("done_verbs"):
+            # يعتزم زيارة المدينة، والمجلس صادق الثلاثاء
+            return False
         if token.folded in _BREAKS and token.folded not in _TRANSPARENT:
             return False
         if token.folded in _CLAUSE and view.folded(at - 1) in _AFTER:
             # بعد أن هبطت الخميس
+            return False
+    return False
+
+
+def is_wished(view: View, index: int) -> bool:
+    """Does ``أن`` with an imperfect, or ``إذا لم``, lead to token `index`: ``أن تسلم أثينا اثنين قبل نهاية نوفمبر``?"""
+    for at in range(index - 1, max(-1, index - _REACH), -1):
+        folded = view.folded(at)
+        imperfect = view.folded(at + 1)[:1] in ("ي", "ت", "ن") and len(view.folded(at + 1)) > _SHORT_VERB
+        if folded == "لم" and view.folded(at - 1) in _IF:
+            return True
+        if folded in _WISHES and imperfect:
+            had = view.folded(at + 1) in _HAD and view.folded(at + 2) == "قد"
+            bound = view.folded(at - 1) in words_of("bound_clauses")
+            return not had and not bound
+        if folded in _BREAKS or folded.removeprefix("و") in words_of("done_verbs") or not view.same_line(at, at + 1):
             return False
     return False
 
@@ -69,6 +91,9 @@ def _looks_ahead(view: View, index: int, *, scheduled: bool) -> bool:
     if is_future_verb(folded) or phrases_of("future_words", "example").at(view.text, index) is not None:
         deadline = folded.endswith("بحلول") and (scheduled or view.folded(index + 1) == "الساعه")
         # أسرع من المتوقع compares
+        if folded in words_of("planned") and view.folded(index - 1) in _HAD_BEEN:
+            # مسيرة كانت مقررة السبت
+            return False
         compared = folded == "المتوقع" and view.folded(index - 1) == "من" and view.folded(index - 2) in _COMPARED
         return not deadline and not compared
     if folded == "ان" and view.folded(index - 1) == "علي" and view.folded(index + 1)[:1] in ("ي", "ت"):

@@ -9,6 +9,8 @@ from khabar.times.pieces import SAME, SHORT_ADJECTIVE, Piece, opens_day
 from khabar.times.words import View, Word, words_of
 
 _QUOTES = frozenset("\"«»“”'’")
+_IN = frozenset({"في", "من", "وفي", "ومن"})
+THAT_DAY = "that-day"
 
 
 def deictic(view: View, index: int) -> Piece | None:
@@ -36,6 +38,19 @@ def deictic(view: View, index: int) -> Piece | None:
     return Piece(level, meaning, match.last, match.start, match.end, "deictic", 0.97, match.prefix)
 
 
+def that_day(view: View, index: int) -> Piece | None:
+    """``قال يومها``, ``تلك الليلة``, ``الصباح التالي``: of the day that was told; ``يومها الوطني`` is a feast."""
+    match = view.word_in(index, "that_day")
+    if match is None or match.prefix not in ("", "و", "ف"):
+        return None
+    if match.last == index + 1 and (view.folded(index - 1) in _IN or view.folded(match.last).startswith("ال")):
+        # في يومها الثالث, من يومها
+        return None
+    row = match.value.row
+    meaning = Meaning(shift=("day", float(row["shift"])), part=row["part"] or None, passage=True, far=True)
+    return Piece("day", meaning, match.last, match.start, match.end, THAT_DAY, 0.8, match.prefix)
+
+
 def _better_future(view: View, match: Match[Word]) -> bool:
     """``الغد المشرق``: days to come."""
     following = view.folded(match.last)
@@ -51,7 +66,8 @@ def _outlet(view: View, first: int, last: int) -> bool:
     quoted = view.folded(last) in _QUOTES and (view.folded(first - 2) in _QUOTES or view.folded(first - 1) in _QUOTES)
     said_to = view.folded(first - 2) in ("ل", "الي") and view.folded(first - 1) in _QUOTES | {"("}
     said_to = said_to or (view.folded(first - 1) in ("ل", "لـ") and view.folded(last) == ":")
-    return quoted or said_to or view.folded(first - 2) in words_of("outlet_words")
+    named = view.folded(first) == "الغد" and view.folded(first - 1) in words_of("outlet_words")
+    return quoted or said_to or named or view.folded(first - 2) in words_of("outlet_words")
 
 
 def _other_day(view: View, index: int) -> bool:

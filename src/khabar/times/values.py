@@ -69,6 +69,7 @@ def exact_side(first: Meaning, second: Meaning) -> Meaning:
     """Of one day in two calendars the Gregorian side, unless its weekday says that the other is the right one."""
     exact, other = (second, first) if second.calendar == "gregorian" else (first, second)
     weekday = first.weekday or second.weekday
+    exact = _with_year_of(exact, other)
     exact = replace(exact, part=first.part or second.part)
     if weekday is None or exact.year is None or other.year is None:
         return exact
@@ -76,6 +77,14 @@ def exact_side(first: Meaning, second: Meaning) -> Meaning:
     slip = day is not None and days is not None and abs((day - days[0]).days) == 1
     told = slip and day is not None and days is not None and days[0].isoweekday() == weekday
     return replace(other, weekday=weekday) if told and day is not None and day.isoweekday() != weekday else exact
+
+
+def _with_year_of(exact: Meaning, other: Meaning) -> Meaning:
+    """``13 يونيو، الموافق 29 رمضان 1439هـ``: the year that only the other side has."""
+    days = from_hijri(other.year, other.month, other.day) if exact.year is None and other.year is not None else None
+    if days is None or other.calendar != "hijri" or abs(days[0].month - (exact.month or 0)) % 10 > 1:
+        return exact
+    return replace(exact, year=days[0].year, direction=None)
 
 
 def _nth_value(year: int, month: int, unit: str, which: int, weekday: int | None) -> str | None:

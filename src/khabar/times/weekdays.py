@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 from khabar.times.context import NOTHING, Context, Resolved, anchored
 from khabar.times.meaning import Found, Meaning
-from khabar.times.tense import is_future, is_future_verb
+from khabar.times.tense import is_future, is_future_verb, is_wished
 from khabar.times.values import timed, weekday_from
 from khabar.times.words import View, words_of
 
 _ANNOUNCED = 6
 """Sentences about a day put in the future within which its bare name means that day."""
 _SHORT_VERB = 3
+_THAT = frozenset({"ذلك", "ذاك"})
 _TOLD_WITHIN = 7
 _SOON, _LEAD = 2, 12
 _REPORTING = frozenset({"ان", "انه", "انها", "الذي", "التي", "بعد", "منذ", "،", ","})
@@ -47,6 +48,9 @@ def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
         # غدا في قباء ويوم الاثنين في العيون
         return weekday_from(context.passage_day - timedelta(1), weekday, 1)
     view = context.view
+    if view.folded(one.first - 1) in _THAT and context.passage_day is not None:
+        # بالعودة إلى ذلك الأربعاء
+        return context.passage_day - timedelta((context.passage_day.isoweekday() - weekday) % 7)
     told = _told_near(view, one.first)
     if meaning.direction is None and (known := _dated_near(context, one, weekday)) is not None:
         return known
@@ -66,7 +70,8 @@ def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
     ):
         # a headline (الثلاثاء) and its first sentence (بعد غد الثلاثاء)
         return day
-    if is_future(context.view, one.first, scheduled=True) or _heads_plan(view, one) or _to_come(context, one):
+    ahead = is_future(view, one.first, scheduled=True) or is_wished(view, one.first)
+    if ahead or _heads_plan(view, one) or _to_come(context, one):
         return today + timedelta((weekday - today.isoweekday()) % 7)
     return today - timedelta((today.isoweekday() - weekday) % 7)
 
@@ -75,7 +80,7 @@ def _told_near(view: View, index: int) -> bool:
     """``وصل الفريق إلى لندن يوم الاثنين``: does a verb of the past stand close before, none of the future between?"""
     for at in range(index - 1, max(-1, index - _TOLD_WITHIN), -1):
         folded = view.folded(at)
-        if folded.removeprefix("و") in words_of("past_verbs"):
+        if folded.removeprefix("و") in words_of("past_verbs") | words_of("done_verbs"):
             return True
         if is_future_verb(folded) or folded in _STOPS or not view.same_line(at, at + 1):
             return False
@@ -107,7 +112,8 @@ def _heads_plan(view: View, one: Found) -> bool:
     led = one.first - (view.folded(one.first - 1) in ("في", "وفي"))
     opens = led == 0 or not view.same_line(led - 1, led)
     verb = view.folded(one.last)
-    return opens and len(verb) > _SHORT_VERB and verb[0] in "يت" and view.same_line(one.first, one.last)
+    present = len(verb) > _SHORT_VERB and verb[0] in "يت" and not verb.endswith("ت")
+    return opens and present and view.same_line(one.first, one.last)
 
 
 def _to_come(context: Context, one: Found) -> bool:

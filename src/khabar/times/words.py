@@ -14,17 +14,18 @@ from khabar.text.phrases import Match, Phrases
 
 # fmt: off
 _PARTICLES = frozenset({
-    "كل", "قبل", "بعد", "بعدها", "بعدئذ", "قبلها", "هذا", "هذه", "بهذا", "نفس", "ذات", "ذلك", "تلك", "بنفس", "بذات",
+    "كل", "قبل", "بعد", "بعدها", "بعدئذ", "قبلها", "هذا", "هذه", "بهذا", "نفس", "ذات",
+    "ذلك", "تلك", "بنفس", "بذات", "بذلك", "بتلك",
     "وقت", "ساعه", "ساعات", "قبيل", "بعيد", "نصف", "ربع", "ثلث",
     "الربع", "النصف", "للربع", "للنصف", "بالربع", "بالنصف", "ال",
-    "س", "بال", "لل", "الساعه", "للساعه", "بالساعه",
+    "س", "بال", "لل", "فاتح", "الفاتح", "الساعه", "للساعه", "بالساعه",
 })
 # fmt: on
 """Closed-class words that may open an expression without standing in a table."""
 
 _TABLES = (
     "not_times", "fixed_dates", "months", "weekdays", "relative_days", "holidays", "time_units", "day_parts",
-    "boundaries", "seasons", "decades", "divisions",
+    "boundaries", "seasons", "decades", "divisions", "that_day",
 )  # fmt: skip
 
 
@@ -74,6 +75,7 @@ def may_open(folded: str) -> bool:
         or may_be_number_word(folded)
         or folded in _PARTICLES
         or folded[1:] in _PARTICLES
+        or folded in accusative_units()
     ):
         return True
     return _may_be_ordinal(folded) or "ال" + folded in words_of("weekdays")
@@ -95,6 +97,12 @@ def ordinals() -> Phrases[int]:
 def _ordinal_stems() -> frozenset[str]:
     bare = {fold(form).split()[0] for form, _ in forms("ordinals")}
     return frozenset(bare | {"ال" + word for word in bare})
+
+
+@cache
+def accusative_units() -> dict[str, int]:
+    """``ثمانيا``, ``إحدى`` before tens, by value."""
+    return {fold(form): int(row["value"]) for form, row in forms("accusative_units")}
 
 
 @cache

@@ -9,7 +9,7 @@ from khabar.times.assistant import with_edge, year_ahead
 from khabar.times.calendar import from_hijri, hijri_of
 from khabar.times.context import NOTHING, Context, Resolved, anchored
 from khabar.times.meaning import Found, Meaning
-from khabar.times.tense import is_future, told_as_past
+from khabar.times.tense import is_future, is_wished, told_as_past
 from khabar.times.values import date_value, day_of
 from khabar.times.words import words_of
 
@@ -18,6 +18,10 @@ _FRESH = 31
 _NEAR_AHEAD = 60
 """Days ahead within which ``17 سبتمبر`` without a year or a tense is taken for the coming one."""
 _MONTHS_AHEAD = 1
+_NARRATION = 4
+"""Sentences over which a told year holds for the months behind it."""
+_YEAR, _AWAY = 12, 2
+"""Months."""
 _DELIVERY = frozenset({"تسليم", "لتسليم", "وتسليم", "استحقاق"})
 _SINCE, _SINCE_WITHIN = frozenset({"منذ", "مند", "ومنذ"}), 3
 _STANDS, _STOOD_WITHIN = ("ترشح", "مرشح", "الترشح", "المرشح"), 6
@@ -44,7 +48,9 @@ def yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
         return Resolved(date_value(replace(meaning, year=inherited)), "passage", anchor, 0.8)
     if context.year is None:
         return NOTHING
-    ahead = is_future(context.view, one.first, scheduled=True) and not told_as_past(context.view, one.first)
+    view = context.view
+    ahead = is_future(view, one.first, scheduled=True) or is_wished(view, one.first)
+    ahead = ahead and not told_as_past(view, one.first)
     ahead = (ahead or _stood_for(context, one)) and not _since(context, one)
     future = meaning.direction is None and (ahead or _delivered(context, one))
     if (famous := _famous(context, one, meaning)) is not None:
@@ -84,12 +90,15 @@ def _famous(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
 
 def _passage_year(context: Context, one: Found, meaning: Meaning) -> int | None:
     """A month right after a dated one: ``في أوت 2011 ... وبحلول سبتمبر``."""
-    near = context.view.text.sentence_at(one.start) - context.passage_sentence <= context.passage_reach
+    gap = context.view.text.sentence_at(one.start) - context.passage_sentence
+    near = gap <= context.passage_reach or (gap <= _NARRATION and _still_narrated(context, meaning))
     if _delivered(context, one):
         return None
     if meaning.weekday is not None and meaning.day is not None:
         # يوم الأحد 5 مارس: the calendar says which year
-        return None
+        told = day_of(context.passage_year or 1, meaning.month, meaning.day) if near else None
+        fits = told is not None and told.isoweekday() == meaning.weekday
+        return context.passage_year if fits and meaning.direction is None else None
     if meaning.direction is not None or context.passage_year is None or context.passage_month is None or not near:
         return None
     if context.passage_year == context.year:
@@ -102,6 +111,19 @@ def _passage_year(context: Context, one: Found, meaning: Meaning) -> int | None:
         return None
     ahead = (meaning.month or 0) >= context.passage_month
     return context.passage_year if ahead else None
+
+
+def _still_narrated(context: Context, meaning: Meaning) -> bool:
+    """``في 17 مارس أجاز المجلس`` some sentences below ``فبراير 2011``: nothing has led back to the report's own day.
+
+    A date near the report is rather of its own year.
+    """
+    if context.passage_broken or context.passage_reach != 1 or context.today is None or context.passage_year is None:
+        return False
+    if context.passage_year >= context.today.year or meaning.month is None:
+        return False
+    apart = (meaning.month - context.today.month) % _YEAR
+    return _AWAY <= apart <= _YEAR - _AWAY
 
 
 def _delivered(context: Context, one: Found) -> bool:

@@ -11,7 +11,9 @@ FROM = frozenset({"من", "بين", "وبين", "ومن"})
 TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "ولغايه", "-", "–"})
 _RECENT = range(2001, 2040)
 _HYPHENS = frozenset("-/–_")
+_TIMES = frozenset({"في", "x", "×", "*"})
 _BOUNDS = frozenset({"اكثر", "اقل", "ازيد", "لاكثر", "باكثر"})
+_RUN, _FIRST_RUN, _LAST_RUN = 3, 1900, 2040
 _LONGEST_SPAN = 30
 """Years; what lies farther apart is rather two numbers than a span."""
 
@@ -56,15 +58,38 @@ def marked_hijri(view: View, index: int) -> Found | None:
 def bare_year(view: View, index: int, found: list[Found]) -> Found | None:
     """``في 2010``, ``(2014)``, ``ثورة 2011``, the second year of ``2011 و2012``."""
     year = year_number(view, index)
+    if year is not None and year[1] == "gregorian" and _in_run(view, index):
+        token = view.tokens[index]
+        return Found(index, index + 1, token.start, token.end, Meaning(year=year[0]), "bare-year", 0.8)
     if year is None or _sum(view, index) or not _bare(view, index, year[0]) or not _reads_as_year(view, index, found):
         return None
     behind = view.number(year[2])
     if _glued(view, index) or (behind is not None and not behind.prefix) or _counts(view, year[2]):
         return None
+    if view.folded(year[2]) in _TIMES and view.digits(year[2] + 1) is not None:
+        # شاشة 1920 في 1080
+        return None
     token = view.tokens[index]
     piece = Piece("year", Meaning(year=year[0]), year[2], token.start, view.tokens[year[2] - 1].end, "bare-year", 0.85)
     ranged = _year_range(view, index, piece)
     return ranged or Found(index, piece.last, piece.start, piece.end, piece.meaning, piece.rule, piece.score)
+
+
+def _in_run(view: View, index: int) -> bool:
+    """``( 1965 1967 1968 )``: three years or more side by side, each later than the one before."""
+    first = index
+    while first > index - _RUN and _later(view, first - 1):
+        first -= 1
+    last = index
+    while last < index + _RUN and _later(view, last):
+        last += 1
+    return last - first >= _RUN - 1
+
+
+def _later(view: View, index: int) -> bool:
+    """Do two rising years stand in a token and the next?"""
+    one, two = view.digits(index), view.digits(index + 1)
+    return one is not None and two is not None and _FIRST_RUN <= one < two <= _LAST_RUN
 
 
 def _bare(view: View, index: int, year: int) -> bool:
@@ -101,6 +126,9 @@ def _reads_as_year(view: View, index: int, found: list[Found]) -> bool:
         return year_number(view, index + 2) is not None
     if before == "ل" and view.adjacent(index) and (view.digits(index) or 0) in _RECENT:
         # صورة العام لـ2017
+        return True
+    if before in ("ب", "مع") and view.folded(index - 2) in words_of("comparisons"):
+        # مقارنة بـ2015
         return True
     if prepositional(before) or before in words_of("dated_heads") or _era_marked(view, index):
         return True

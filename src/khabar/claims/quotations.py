@@ -1,0 +1,101 @@
+"""Words that stand before the verb that reports them: ``«لن ننسحب»، يقول القائد``, ``الطريق، يقول السائق، مغلق``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from khabar.claims.contents import Opening, opening
+from khabar.claims.cues import is_passive
+from khabar.claims.scene import COMMAS, Scene
+from khabar.claims.sites import Frame, Site, Speaker, frame_at
+from khabar.claims.subjects import Source, after
+from khabar.text.quotes import QUOTES
+
+_FEWEST, _UNMARKED, _LONGEST, _INSIDE = 3, 8, 400, 60
+_SAYS = frozenset({"clause", "said"})
+
+
+def _fits(site: Site) -> bool:
+    """A verb that can report speech, that no conjunction joins to what stands before it."""
+    plain = not site.cue.prefix and not site.cue.pronoun and not is_passive(site.scene, site.cue)
+    return site.cue.word.kind == "verb" and plain and bool(site.kinds & _SAYS)
+
+
+def _speaker(site: Site, clause: int) -> Speaker | None:
+    """Who stands behind the verb, or spoke last where nobody does; None where the words follow as usual."""
+    scene, cue = site.scene, site.cue
+    found = after(scene, cue.last, site.limit, bare=False)
+    if found is not None and found.rule == "phrase":
+        found = _short(site, found)
+        if found is None:
+            return None
+    at = found.last if found is not None else cue.last
+    then = opening(scene, at, min(site.limit, at + 2), frozenset({"clause"}))
+    if then is not None and then.by == "clause":
+        return None
+    if found is None:
+        return Speaker(site.memory.last_of(cue.gender), cue.last, clause, False)
+    return Speaker(site.memory.resolve(scene, found), at, clause, False)
+
+
+def _short(site: Site, found: Source) -> Source | None:
+    """A last name that has spoken before, or an unknown one that ends its clause."""
+    known = site.memory.resolve(site.scene, found)
+    ends = site.scene.mark(found.last) != "" or found.last >= site.sentence.last
+    return known if known.rule == "short" else found if ends and found.last - found.first <= 2 else None
+
+
+def _frame(site: Site, speaker: Speaker, first: int, last: int, rule: str) -> Frame | None:
+    content = site.scene.text.token_span(first, last) if first < last else None
+    trimmed = None if content is None else site.scene.span(content.start, content.end)
+    if speaker.source is None or trimmed is None:
+        return None
+    end = site.scene.tokens[speaker.at - 1].end
+    return replace(frame_at(site, speaker, Opening(speaker.at, end, "quote"), rule, 0.8), content=trimmed)
+
+
+def quoted_before(site: Site) -> Frame | None:
+    """``«لن ننسحب»، يقول القائد``, also where the quotation holds full stops, and inside it (``«لن ننسحب، يقول، ...»``)."""
+    scene, cue = site.scene, site.cue
+    if not _fits(site):
+        return None
+    comma = scene.mark(cue.first - 1) in COMMAS
+    end = cue.first - comma
+    opened = scene.opened.get(end - 1)
+    if opened is not None and (_FEWEST if comma else _UNMARKED) <= end - opened <= _LONGEST:
+        speaker = _speaker(site, opened)
+        return None if speaker is None else _frame(site, speaker, opened + 1, end - 1, "quote before")
+    return _within_quotation(site, end)
+
+
+def _within_quotation(site: Site, end: int) -> Frame | None:
+    """A verb set off by a comma within the quotation that it reports."""
+    scene, cue = site.scene, site.cue
+    if end == cue.first:
+        return None
+    around = (at for at in range(end - 1, max(-1, end - _INSIDE), -1) if at in scene.opens)
+    opened = next(around, None)
+    if opened is None or scene.closes.get(opened, 0) <= cue.first or end - opened < _FEWEST:
+        return None
+    speaker = _speaker(site, opened)
+    if speaker is None or not _set_off(scene, speaker.at):
+        return None
+    return _frame(site, speaker, opened + 1, end, "quote around")
+
+
+def _set_off(scene: Scene, at: int) -> bool:
+    return scene.mark(at) in COMMAS | QUOTES and scene.mark(at) != ""
+
+
+def inserted(site: Site) -> Frame | None:
+    """``الطريق، يقول السائق، مغلق``: the verb with its subject is thrust in between commas."""
+    scene, cue = site.scene, site.cue
+    if not _fits(site) or scene.mark(cue.first - 1) != "،" or cue.first - site.sentence.first < _FEWEST:
+        return None
+    speaker = _speaker(site, cue.first)
+    if speaker is None or speaker.source is None or speaker.at == cue.last:
+        return None
+    if scene.mark(speaker.at) == "،" and site.sentence.last - speaker.at > _FEWEST:
+        return _frame(site, speaker, speaker.at + 1, site.sentence.last, "inserted")
+    ends = speaker.at >= site.sentence.last - 1
+    return _frame(site, speaker, site.sentence.first, cue.first - 1, "inserted") if ends else None

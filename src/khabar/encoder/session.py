@@ -1,0 +1,142 @@
+"""The loaded encoder, and texts through it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from khabar.encoder.decode import Floats
+from khabar.encoder.encoding import Encoding
+from khabar.encoder.features import NAMES, features
+from khabar.encoder.inputs import Features, Piece, feed, pieces_of
+from khabar.encoder.manifest import GRAPH, TOKENIZER, Manifest, check, folder, missing, read
+from khabar.errors import EncoderError
+from khabar.text import Tokenized
+
+_PASSAGE = "passage"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoder:
+    """A folder of weights, loaded."""
+
+    manifest: Manifest
+    tokenizer: Any
+    session: Any
+    columns: tuple[int, ...]
+    """For each feature of this program its column in the weights' input; -1 where they do not have it."""
+
+    def pieces(self, text: Tokenized) -> list[Piece]:
+        """The windows of a text."""
+        return list(pieces_of(text, self.tokenizer, self._features(text), len(self.manifest.features)))
+
+    def _features(self, text: Tokenized) -> Features:
+        columns = self.columns
+        if not self.manifest.features:
+            return [()] * len(text.tokens)
+        return [[columns[one] for one in found if columns[one] >= 0] for found in features(text)]
+
+    def run(self, piece: Piece) -> list[Floats]:
+        """Log-probabilities of each head, tokens × labels, and the vector, of one window."""
+        names = [f"head.{head.name}" for head in self.manifest.heads]
+        *scores, vector = self.session.run([*names, _PASSAGE], feed(piece))
+        return [*(_log_softmax(one[0]) for one in scores), vector[0]]
+
+    @property
+    def width(self) -> int:
+        """Numbers in the vector of a window."""
+        return int(next(out.shape[-1] for out in self.session.get_outputs() if out.name == _PASSAGE))
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), np.float32)
+
+
+def loaded() -> Encoder:
+    """The encoder of this process, loaded when first asked for.
+
+    Raises:
+        EncoderError: when the weights are missing or are not what they must be.
+    """
+    return _load(folder(), os.getpid())
+
+
+@cache
+def _load(weights: Path, _process: int) -> Encoder:
+    """By process too: a forked process loads its own, and leaves alone what it has of its parent's."""
+    reason = missing(weights)
+    if reason is not None:
+        raise EncoderError(f"the encoder cannot be used: {reason}")
+    manifest = read(weights)
+    check(weights, manifest)
+    columns = {name: column for column, name in enumerate(manifest.features)}
+    unknown = sorted(set(columns) - set(NAMES))
+    if unknown:
+        raise EncoderError(f"{weights}: these weights use features unknown to this version ({', '.join(unknown)})")
+    return Encoder(manifest, _tokenizer(weights), _session(weights), tuple(columns.get(name, -1) for name in NAMES))
+
+
+def _tokenizer(weights: Path) -> Any:
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_file(str(weights / TOKENIZER))
+
+
+def _session(weights: Path) -> Any:
+    """A session whose runs take one thread each: windows are shared out among threads, which wastes nothing.
+
+    Without the arena memory goes back after each run.  The graph already has its quickest form, and what onnxruntime
+    would fuse in it beyond the basic rules is slower on a CPU.
+    """
+    import onnxruntime
+
+    onnxruntime.set_default_logger_severity(3)  # errors only: it warns of machines without a graphics card
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    return onnxruntime.InferenceSession(str(weights / GRAPH), options, providers=["CPUExecutionProvider"])
+
+
+def encode_all(texts: Sequence[Tokenized], threads: int) -> list[Encoding]:
+    """See `khabar.encoder.encode_many`."""
+    encoder = loaded()
+    windows = [encoder.pieces(text) for text in texts]
+    with _mapper(threads) as mapper:
+        results = iter(mapper(encoder.run, (piece for pieces in windows for piece in pieces)))
+        found = [[next(results) for _ in pieces] for pieces in windows]
+    return [_encoding(encoder, *parts) for parts in zip(texts, windows, found, strict=True)]
+
+
+@contextmanager
+def _mapper(threads: int) -> Iterator[Callable[[Callable[[Piece], list[Floats]], Iterable[Piece]], Iterable[Any]]]:
+    """What runs a function over windows, in order: `map`, or that of so many threads."""
+    if threads <= 1:
+        yield map
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        yield pool.map
+
+
+def _encoding(encoder: Encoder, text: Tokenized, windows: Sequence[Piece], found: Sequence[list[Floats]]) -> Encoding:
+    """The windows of a text follow each other without a gap, so their rows only need to be put together."""
+    heads = encoder.manifest.heads
+    empty = [*(np.zeros((0, len(head.labels)), np.float32) for head in heads), np.zeros(0, np.float32)]
+    *scores, _ = [np.concatenate(parts) for parts in zip(empty, *found, strict=True)]
+    vectors = np.array([values[-1] for values in found], np.float32).reshape(len(found), encoder.width)
+    return Encoding(
+        text,
+        {head.name: head for head in heads},
+        {head.name: values for head, values in zip(heads, scores, strict=True)},
+        tuple(piece.window for piece in windows),
+        vectors,
+    )

@@ -1,0 +1,173 @@
+"""Numbers that are part of a code, a score, a table or a title, or are to be dialled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from khabar.figures.lookalikes import no_noun, plain_word
+from khabar.figures.reader import Reader
+from khabar.figures.words import followers, word_class
+from khabar.text.numbers import Number, approximation_before
+
+_PLACE_MARKS = frozenset("-–—/:+.*_×")
+_LEAST_PHONE_DIGITS = 7
+_METRES = frozenset({"م", "كم", "كلم"})
+_QUOTES = frozenset('"«»“”')
+_TITLE_WORDS = 4
+_SCORE_MARKS = frozenset({"/", "×"})
+_LEAST_DIALLED = 100
+_DIAL_REACH = 8
+_CLOSINGS = frozenset(')»"”')
+_PARTICLE = 3
+_FEW = 10
+_HIJRI = range(1350, 1460)
+_COUNTS = frozenset({"عدد", "رقم"})
+
+
+def _glued(reader: Reader, number: Number) -> bool:
+    """``ميغ-29``, ``5+1``, ``2-0``, ``F16``: part of a code, a score or a sum."""
+    if not number.digits:
+        return False
+    before, after = reader.folded(number.first - 1), reader.folded(number.last)
+    if reader.dash(number.first - 1) and not reader.adjacent(number.first - 1) and reader.noun(number.last) is not None:
+        # ميلا -137 كيلومترا-: a dash that sets a remark apart
+        return False
+    if reader.adjacent(number.first) and (before in _PLACE_MARKS or (before.isascii() and before.isalpha())):
+        return True
+    return (
+        reader.adjacent(number.last) and (after in _PLACE_MARKS - {".", ":"} or (after.isascii() and after.isalpha()))
+    ) or _scored(reader, number)
+
+
+def _scored(reader: Reader, number: Number) -> bool:
+    """``71 - 56``, ``7 / 6``, ``1/ صفر``: two bare numbers about a mark."""
+    if reader.noun(number.last) is not None:
+        return False
+    behind = _against(reader, number.last) and _bare(reader, number.last + 1)
+    before = _against(reader, number.first - 1) and _bare(reader, number.first - 2)
+    return before or (behind and reader.noun(number.last + 2) is None)
+
+
+def _against(reader: Reader, index: int) -> bool:
+    return reader.dash(index) or reader.folded(index) in _SCORE_MARKS
+
+
+def _bare(reader: Reader, index: int) -> bool:
+    return reader.folded(index).isdecimal() or reader.folded(index) == "صفر"
+
+
+def _code(reader: Reader, number: Number) -> bool:
+    """Phone numbers, years that no expression of time took, page counters."""
+    text = reader.folded(number.first) if number.digits else ""
+    if not text.isdecimal() or number.last - number.first > 1:
+        return False
+    if _dialled(reader, number) or len(text) >= _LEAST_PHONE_DIGITS or (text.startswith("0") and len(text) > 1):
+        return True
+    bounded = approximation_before(reader.text, number.first) is not None
+    year = 1900 <= number.value <= 2099 or number.value in _HIJRI
+    open_ended = no_noun(reader, number) or reader.folded(number.last) == "م"
+    return year and len(text) == 4 and not bounded and open_ended
+
+
+def _dialled(reader: Reader, number: Number) -> bool:
+    """``88591 - Stc``, ``الخط الساخن 16023``: a short number to call."""
+    if number.value < _LEAST_DIALLED or not number.digits or number.prefix or not no_noun(reader, number):
+        return False
+    behind = reader.folded(number.last + reader.dash(number.last))
+    if behind in word_class("carrier") or (reader.dash(number.last) and behind.isascii() and behind.isalpha()):
+        return True
+    words = {reader.folded(at) for at in range(number.first - _DIAL_REACH, number.first)}
+    return bool(words & word_class("dial"))
+
+
+def _squared(reader: Reader, number: Number) -> bool:
+    """The 2 of ``م2`` and ``كم2``."""
+    return number.digits and reader.adjacent(number.first) and reader.folded(number.first - 1) in _METRES
+
+
+def _called(reader: Reader, number: Number) -> bool:
+    """``مهرجان جدة 36``, ``iPhone 6``: a plain number behind a name with nothing counted behind it."""
+    if not number.digits or number.prefix or number.last - number.first > 1 or number.first == 0:
+        return False
+    if reader.noun(number.last) is not None:
+        return False
+    before = reader.folded(number.first - 1 - (reader.dash(number.first - 1) and number.first > 1))
+    if before.isascii() and before.isalpha():
+        return True
+    if not reader.folded(number.first).isdecimal() or not no_noun(reader, number):
+        return False
+    first = reader.name_starts.get(number.first)
+    return first is not None and reader.folded(first - 1) not in followers("stop") and reader.folded(number.last) != ""
+
+
+def _titled(reader: Reader, number: Number) -> bool:
+    """``قطار القراءة «3»``, ``مهرجان «جدة 36»``: a number at the end of a title in quotation marks."""
+    counts = plain_word(reader, number.last + 1) and not reader.line_start(number.last + 1)
+    closes = reader.folded(number.last) in _QUOTES and no_noun(reader, number) and not counts
+    opening = range(number.first - 1, max(-1, number.first - _TITLE_WORDS), -1)
+    return number.digits and closes and any(reader.folded(at) in _QUOTES for at in opening)
+
+
+def _filed(reader: Reader, number: Number) -> bool:
+    """``ص.ب 344``, ``المكتب عدد 18``, ``573هـ``: a box, the number of an office, a year."""
+    if not number.digits:
+        return False
+    before = reader.folded(number.first - 1)
+    boxed = before == "ب" and "ص" in (reader.folded(number.first - 2), reader.folded(number.first - 3))
+    filed = before == "عدد" and reader.folded(number.first - 2).lstrip("وبل").startswith("ال")
+    era = reader.folded(number.last) in word_class("era") or (
+        reader.folded(number.last) == "ه" and reader.adjacent(number.last)
+    )
+    dated = before in _COUNTS and reader.folded(number.last) in word_class("of_year")
+    return boxed or era or dated or (filed and reader.noun(number.last) is None)
+
+
+def _tabled(reader: Reader, number: Number) -> bool:
+    """``18.200 0.400 0.200``: digits beside digits are cells of a table."""
+    if not number.digits or reader.noun(number.last) is not None:
+        return False
+    before = number.first > 0 and reader.tokens[number.first - 1].kind == "number"
+    behind = number.last < len(reader.tokens) and reader.tokens[number.last].kind == "number"
+    return before or behind
+
+
+def _entitled(reader: Reader, number: Number) -> bool:
+    """``مقتطفات السبت - 564``, ``نكسوس6``: a number that closes a title or is part of a name."""
+    if not number.digits or not no_noun(reader, number):
+        return False
+    closes = number.last >= len(reader.tokens) or reader.line_start(number.last)
+    dashed = reader.dash(number.first - 1) and not reader.line_start(number.first - 1)
+    glued = reader.adjacent(number.first) and len(reader.folded(number.first - 1)) > _PARTICLE
+    # فلتشر (71): the minute of a goal, an age
+    minute = reader.folded(number.first - 1) == "(" and number.first - 1 in reader.people
+    return (closes and dashed) or glued or (minute and reader.folded(number.last) in _CLOSINGS)
+
+
+def _milestone(reader: Reader, number: Number) -> bool:
+    """``من كلم 4 إلى كلم 7``, ``شهاب 1 و2 و3``: a place on a road, the next of a row."""
+    if not number.digits or not no_noun(reader, number):
+        return False
+    before = reader.folded(number.first - 1)
+    row = before == "و" and reader.folded(number.first - 2) == f"{number.value - 1:g}" and number.value < _FEW
+    return before in _METRES or row
+
+
+def _result(reader: Reader, number: Number) -> bool:
+    """``بنتيجة 21 مقابل 26``."""
+    near = {reader.folded(at) for at in range(number.first - _TITLE_WORDS, number.first)}
+    return number.digits and bool(near & word_class("result")) and no_noun(reader, number)
+
+
+CODES: tuple[Callable[[Reader, Number], bool], ...] = (
+    _glued,
+    _code,
+    _squared,
+    _called,
+    _titled,
+    _filed,
+    _tabled,
+    _entitled,
+    _result,
+    _milestone,
+    _dialled,
+)

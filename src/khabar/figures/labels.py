@@ -1,0 +1,202 @@
+"""Bare digits that tell which one: ``الآلية 16``, ``أبولو 11``, ``(44) سورة الزخرف``.
+
+Digits count where something countable stands behind them, or where the word before them leads to a count (a
+preposition, a verb, ``عددهم``, a plural).  Behind any other word they are its label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from khabar.figures.reader import Reader
+from khabar.figures.words import change_words, fate_words, followers, stops, word_class
+from khabar.text.numbers import Number, approximation_before, read_number
+
+_CLOSINGS, _OPENINGS = frozenset(')»"”]'), frozenset('(«"“[')
+_PRONOUNS = ("ه", "ها", "هم", "هن", "هما", "نا")
+_SHORTEST, _SHORTEST_VERB = 3, 4
+_VERB_LETTERS = ("ي", "ت", "ن", "سي", "ست", "في", "فت", "لي", "لت", "وي", "وت")
+_VERSES = frozenset("}﴾﴿{")
+_MINUTES = frozenset({"'", "’", "′", "دق", "+"})
+_BACKWARDS = re.compile(r"0[0-9]+[.,][0-9]+")
+_CLOCK = re.compile(r"[0-9]{1,2}\.[0-9]{2}")
+_TELEPHONE = re.compile(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}")
+_CLOCK_REACH, _GROWTH_REACH, _GROUP_REACH = 4, 5, 3
+_JOINING = frozenset({"و", "او", "الي", "حتي"})
+_CLITICS = ("ب", "و", "ل", "ف")
+
+
+def counts_behind(reader: Reader, index: int) -> bool:
+    """Does something countable, a share or ``منهم`` stand in a token?"""
+    if reader.folded(index) in ("من", "%", "٪", "‰", "°") or reader.noun(index) is not None:
+        return True
+    if index >= len(reader.tokens) or reader.tokens[index].kind != "word":
+        return False
+    word = reader.folded(index)
+    if word in word_class("others") or word in followers("noun"):
+        return True
+    apart = reader.line_start(index) or index in reader.name_ends or reader.tokens[index].text.startswith("ال")
+    plain = _accusative(word) or not word.startswith(_CLITICS)
+    return not apart and len(word) >= _SHORTEST and word not in stops() and plain
+
+
+def _accusative(word: str) -> bool:
+    """``بئرا``: no pronoun at its end, no ``و`` before it."""
+    return word.endswith("ا") and not word.endswith(_PRONOUNS) and word[0] not in "وف"
+
+
+def bare(reader: Reader, number: Number) -> bool:
+    """Are these plain digits with nothing countable behind them?"""
+    plain = number.digits and number.last == number.first + 1 and reader.folded(number.first).isdecimal()
+    behind = number.last + (reader.folded(number.last) in _CLOSINGS)
+    return plain and not counts_behind(reader, behind) and not _paired(reader, number.last)
+
+
+def _paired(reader: Reader, index: int) -> bool:
+    """``3 و5 في المئة``: another number follows, and what it counts is counted by both."""
+    joined = reader.folded(index) in _JOINING or reader.dash(index)
+    second = read_number(reader.text, index + 1) if joined and index + 1 < len(reader.tokens) else None
+    return second is not None and counts_behind(reader, second.last)
+
+
+def labels(reader: Reader, number: Number) -> bool:
+    """``الآلية 16``, ``بلاك بيري 10``, ``كويت 15``: digits behind a word that does not lead to a count."""
+    if not bare(reader, number) or number.prefix or reader.line_start(number.first):
+        return False
+    before = number.first - 1
+    bracketed = reader.folded(before) in _OPENINGS
+    if bracketed and before > 0:
+        before -= 1
+    if reader.tokens[before].kind != "word":
+        return bracketed
+    if before in reader.timed:
+        return bracketed
+    if approximation_before(reader.text, number.first) is not None:
+        return False
+    return not _leads(reader, before)
+
+
+def _leads(reader: Reader, index: int) -> bool:
+    """Does a word lead to a count: a particle, a verb, a plural, a noun with a pronoun, ``العدد``?"""
+    word = reader.folded(index)
+    if len(word) == 1:
+        # ب 3500
+        return True
+    if index in reader.behind_names or index in reader.name_ends:
+        return False
+    if word in stops() | word_class("tally") | change_words() or word.lstrip("وف") in stops() | word_class("tally"):
+        return True
+    if word in fate_words() or word.lstrip("وفب") in fate_words() or reader.plural(index) or reader.plural(index - 1):
+        return True
+    if word.removeprefix("و").startswith(("ال", "لل", "بال")):
+        return False
+    verb = len(word) >= _SHORTEST_VERB and word.startswith(_VERB_LETTERS) and not word.endswith(("ه", "ا", "ات"))
+    past = len(word) >= _SHORTEST_VERB and ((word.endswith("ت") and word[-2] not in "اوي") or word.endswith("وا"))
+    return verb or past or (len(word) > _SHORTEST and word.endswith(_PRONOUNS))
+
+
+def of_group(reader: Reader, number: Number) -> bool:
+    """``مجموعة الدول العشرين``: the name of a group of states."""
+    near = {reader.folded(at).lstrip("ول") for at in range(number.first - _GROUP_REACH, number.first)}
+    return number.definite and bool(near & word_class("group")) and reader.noun(number.last) is None
+
+
+def lone_scale(reader: Reader, number: Number) -> bool:
+    """``حرف «الألف»``, ``خزان المليون``: a bare scale under the article counts behind ``عددهم`` or a bound only."""
+    if reader.folded(number.first) not in word_class("scale") or number.last != number.first + 1:
+        return False
+    if counts_behind(reader, number.last) or approximation_before(reader.text, number.first) is not None:
+        return False
+    before = reader.folded(number.first - 1)
+    return before not in word_class("of_them") | word_class("tally") | change_words()
+
+
+def keyed_backwards(reader: Reader, number: Number) -> bool:
+    """``07.0 نقطة``: 0.07 turned around by the copy."""
+    return _BACKWARDS.fullmatch(reader.folded(number.first)) is not None
+
+
+def of_verse(reader: Reader, number: Number) -> bool:
+    """``{...} (44) سورة الزخرف``, ``البقرة 114``."""
+    first = number.first - (reader.folded(number.first - 1) in _OPENINGS)
+    behind = number.last + (reader.folded(number.last) in _CLOSINGS)
+    return number.digits and (reader.folded(first - 1) in _VERSES or reader.folded(behind) == "سوره")
+
+
+def in_row(reader: Reader, number: Number) -> bool:
+    """``المواد 98، 99، 100``, ``( 430 , 72 كلم``: digits beside digits at a comma, or a number torn and turned."""
+    if not number.digits or number.last != number.first + 1:
+        return False
+    if _torn(reader, number):
+        return True
+    if word_class("of_them") & {reader.folded(number.first - 1).lstrip("وف")}:
+        return False
+    before = reader.folded(number.first - 1) in (",", "،") and reader.folded(number.first - 2).isdecimal()
+    behind = reader.folded(number.last) in (",", "،") and reader.folded(number.last + 1)[:1].isdecimal()
+    return (before or behind) and (bare(reader, number) or _spaced(reader, number))
+
+
+def _torn(reader: Reader, number: Number) -> bool:
+    """``4 .124 مليون``: a decimal that was turned around, the space before its point; which is which nobody can say."""
+    tokens, point = reader.tokens, number.last
+    if reader.folded(point) == "." and reader.adjacent(point + 1) and not reader.adjacent(point):
+        return reader.folded(point + 1).isdecimal()
+    before = number.first - 1
+    turned = before > 0 and reader.folded(before) == "." and tokens[before - 1].kind == "number"
+    return turned and reader.adjacent(number.first) and not reader.adjacent(before)
+
+
+def _spaced(reader: Reader, number: Number) -> bool:
+    """``430 , 72``: a space before the comma, where a list has none."""
+    tokens = reader.tokens
+    if reader.folded(number.last) == "," and tokens[number.last].start > tokens[number.last - 1].end:
+        return True
+    comma = number.first - 1
+    return comma > 0 and reader.folded(comma) == "," and tokens[comma].start > tokens[comma - 1].end
+
+
+def of_minute(reader: Reader, number: Number) -> bool:
+    """``51' علي العابدي``, ``90 +2``, ``دق 72``."""
+    behind, before = reader.folded(number.last), reader.folded(number.first - 1)
+    if before in word_class("minute"):
+        return True
+    return number.digits and (behind in _MINUTES or before in ("دق", "+") or "x" in (behind, before))
+
+
+def of_clock(reader: Reader, number: Number) -> bool:
+    """``الثامنة صباحا (8.00)``."""
+    written = reader.folded(number.first)
+    near = {reader.folded(at) for at in range(number.first - _CLOCK_REACH, number.first)}
+    return number.digits and _CLOCK.fullmatch(written) is not None and bool(near & word_class("clock"))
+
+
+def of_telephone(reader: Reader, number: Number) -> bool:
+    """``71.960.448``: eight digits in the groups of a telephone number, with nothing counted behind them."""
+    return _TELEPHONE.fullmatch(reader.folded(number.first)) is not None and not counts_behind(
+        reader, number.last + (reader.folded(number.last) in _CLOSINGS)
+    )
+
+
+def multiplies(reader: Reader, number: Number) -> bool:
+    """``ثلاثة أضعاف``, ``يفوقه بخمس مرات``, ``تضاعف العدد ثلاث مرات``: how many times as much, which counts nothing."""
+    behind = reader.folded(number.last)
+    if behind in word_class("multiple"):
+        return True
+    times = behind in ("مره", "مرات")
+    near = {reader.folded(at) for at in range(number.first - _GROWTH_REACH, number.first)}
+    return times and ("ب" in (number.prefix, reader.folded(number.first - 1)) or bool(near & word_class("growth")))
+
+
+LABELS: tuple[Callable[[Reader, Number], bool], ...] = (
+    labels,
+    of_verse,
+    in_row,
+    of_minute,
+    of_clock,
+    of_telephone,
+    multiplies,
+    of_group,
+    lone_scale,
+    keyed_backwards,
+)

@@ -1,0 +1,63 @@
+"""What the letters of a word tell where no table knows it: article, adjective, verb, particle."""
+
+from __future__ import annotations
+
+from khabar.figures.reader import Reader
+from khabar.figures.words import followers, stops, word_class
+
+_ADJECTIVE_ENDS = ("ي", "يا", "يه", "يين", "يون", "يات", "ين")
+_FUTURES = ("سي", "ست", "سن")
+_SHORTEST = 3
+
+
+def definite(reader: Reader, index: int) -> bool:
+    word = reader.tokens[index].text if 0 <= index < len(reader.tokens) else ""
+    return word.startswith(("ال", "وال")) and reader.folded(index) not in ("ال", "وال")
+
+
+def plain(reader: Reader, index: int) -> bool:
+    """Is a token a word that may say what a head (``أهم``, ``إجمالي``) is of?"""
+    if index >= len(reader.tokens) or reader.tokens[index].kind != "word":
+        return False
+    return reader.folded(index) not in stops() | word_class("others")
+
+
+def adjective(reader: Reader, index: int) -> bool:
+    return (
+        index < len(reader.tokens)
+        and reader.folded(index).endswith(_ADJECTIVE_ENDS)
+        and len(reader.folded(index)) > 4
+        and reader.tokens[index].kind == "word"
+        and reader.folded(index) not in followers("stop")
+        and not reader.folded(index).startswith(("و", "بب", "لل"))
+        and not reader.line_start(index)
+    )
+
+
+def particle(word: str, value: float) -> bool:
+    """Does a particle stand before the word (``بجروح``, ``وذلك``)?  Nouns that only look so are in the table.
+
+    Behind 11 to 99 the accusative shows the noun (``70 بئرا``), since ``بئرا`` has no other reading.
+    """
+    if word[0] not in "وبل" or word in followers("noun"):
+        return False
+    return not (11 <= value % 100 <= 99 and word.endswith("ا") and word[0] != "و")
+
+
+def verb(reader: Reader, index: int, value: float) -> bool:
+    """``تواصلت``, ``يحملون``, ``قتلوا``, ``سيتم``; a noun behind 11 to 99 is an accusative, or has its adjective."""
+    word = reader.folded(index)
+    if word in followers("noun"):
+        return False
+    if word.endswith("وا") or (word.startswith("ي") and word.endswith(("ون", "ان", "ين"))):
+        return True
+    if len(word) > _SHORTEST and word.endswith("ت") and word[-2] not in "اوي":
+        return True
+    if word.startswith("ي") and not word.endswith("ا") and len(word) > _SHORTEST:
+        # من أصل سبعة يموت: few nouns begin so, and the table knows them
+        return True
+    if word.startswith(_FUTURES) and len(word) > _SHORTEST:
+        return True
+    open_ending = not word.endswith(("ا", "ه", "ي", "ء", "ئ"))
+    verbal = 11 <= value % 100 <= 99 and open_ending and word.startswith(("ي", "ت", "ن"))
+    return verbal and not (adjective(reader, index + 1) and not definite(reader, index + 1))

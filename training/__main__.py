@@ -1,0 +1,150 @@
+"""``python -m training train|export|results``: the shipped encoder, from the base model's file to its weights."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+from khabar.encoder.features import NAMES
+from training import data
+from training.base import Base, load_base, load_tokenizer
+from training.batches import Texts
+from training.measure import scored
+from training.model import Model, build
+from training.results import write_results
+from training.train import Plan, train
+from training.vocabulary import cut_tokenizer, kept_pieces
+
+RESULTS = Path(__file__).with_name("results")
+
+
+def main() -> None:
+    """Parse the command line and do what it asks."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    _train_options(commands.add_parser("train", help="train, measure after each epoch, keep the weights in --out"))
+    export = commands.add_parser("export", help="write the ONNX weights of a trained model")
+    export.add_argument("--model", type=Path, required=True, help="folder that `train` wrote")
+    export.add_argument("--out", type=Path, required=True, help="folder of weights, as src/khabar/encoder/weights")
+    commands.add_parser("results", help="write training/RESULTS.md from training/results")
+    options = parser.parse_args()
+    commands_by_name = {"train": _train, "export": _export, "results": _results}
+    commands_by_name[options.command](options)
+
+
+def _train_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, required=True, help="folder of corpora from elsewhere, with ner/ in it")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the model and its measures")
+    parser.add_argument("--name", default="shipped", help="under which the measures stand in training/results")
+    parser.add_argument("--layers", type=int, default=6, help="the lowest of the base model's 12 layers to keep")
+    parser.add_argument("--heads", default=",".join(data.HEADS), help="heads to train, with commas between")
+    parser.add_argument("--without-features", action="store_true", help="hide what tables know of words")
+    parser.add_argument("--joined", type=int, default=8, help="sentences of ANERcorp that are read together")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    plan = Plan()
+    for option in ("epochs", "rate", "masked", "averaged", "seed", "size"):
+        value = getattr(plan, option)
+        parser.add_argument(f"--{option}", type=type(value), default=value)
+
+
+def _train(options: argparse.Namespace) -> None:
+    torch.set_num_threads(options.threads)
+    options.out.mkdir(parents=True, exist_ok=True)
+    heads = {name: len(data.HEADS[name]) for name in options.heads.split(",")}
+    base, (tokenizer, kept) = load_base(), _tokenizer(options.out)
+    taught, held = _texts(options, tokenizer, list(heads))
+    chosen = ("epochs", "rate", "masked", "averaged", "seed", "size")
+    plan = Plan(**{option: getattr(options, option) for option in chosen})
+    model = _model(base, kept, options.layers, heads)
+    log: list[dict[str, Any]] = []
+
+    def report(epoch: int, loss: float, seconds: float) -> None:
+        log.append({"epoch": epoch + 1, "loss": round(loss, 4), "seconds": round(seconds)})
+
+    def measure(_: int, averaged: Model) -> None:
+        told = {name: scored(averaged, texts, asked, plan.size) for name, (texts, asked) in held.items()}
+        log[-1]["scores"] = {f"{name} {head}": found for name, rows in told.items() for head, found in rows.items()}
+        torch.save(averaged.state_dict(), options.out / "model.pt")
+        about = {"name": options.name, "layers": options.layers, "heads": list(heads), "plan": asdict(plan)}
+        about |= {"features": not options.without_features, "joined": options.joined, "machine": platform.machine()}
+        about |= {"ended": time.strftime("%Y-%m-%d"), "epochs": log}
+        text = json.dumps(about, indent=1) + "\n"
+        (options.out / "measures.json").write_text(text, "utf-8")
+        (RESULTS / f"{options.name}.json").write_text(text, "utf-8")
+        print(json.dumps(log[-1]), flush=True)
+
+    train(model, taught, plan, report, measure)
+
+
+def _tokenizer(out: Path) -> tuple[Tokenizer, list[int]]:
+    whole = load_tokenizer()
+    kept = kept_pieces([piece for piece, _ in whole["model"]["vocab"]])
+    text = json.dumps(cut_tokenizer(whole, kept), ensure_ascii=False)
+    (out / "tokenizer.json").write_text(text, "utf-8")
+    return Tokenizer.from_str(text), kept
+
+
+def _model(base: Base, kept: list[int], layers: int, heads: dict[str, int]) -> Model:
+    return build(base, kept, list(range(layers)), len(NAMES), heads)
+
+
+Held = dict[str, tuple[Texts, list[str]]]
+"""What is held back to measure: under a name, texts and the heads that they have labels for."""
+
+
+def _texts(options: argparse.Namespace, tokenizer: Tokenizer, heads: list[str]) -> tuple[list[Texts], Held]:
+    """What is taught, and what is held back."""
+    folder, joined = options.data, options.joined
+    parts: list[tuple[str, list[str], Callable[[str], list[data.Example]], str]] = [
+        ("ANERcorp", ["anercorp"], lambda part: data.anercorp(folder, part, joined), "test"),
+        ("corpus", [*data.HEADS][:-2], data.corpus, "dev"),
+        ("Wojood", ["wojood"], lambda part: data.wojood(folder, part), "test"),
+    ]
+    taught: list[Texts] = []
+    held: Held = {}
+    for name, only, read, measured in parts:
+        asked = [head for head in heads if head in only]
+        if asked:
+            without = options.without_features
+            learned, kept = ([_fit(one, heads, without=without) for one in read(part)] for part in ("train", measured))
+            taught.append(Texts(tokenizer, learned))
+            held[name] = (Texts(tokenizer, kept), asked)
+    return taught, held
+
+
+def _fit(example: data.Example, heads: list[str], *, without: bool) -> data.Example:
+    """Leave out the labels of heads that are not trained, and the features where they are not wanted."""
+    for head in set(example.labels) - set(heads):
+        del example.labels[head]
+    if without:
+        example.features[:] = [[] for _ in example.features]
+    return example
+
+
+def _results(_: argparse.Namespace) -> None:
+    write_results(RESULTS)
+
+
+def _export(options: argparse.Namespace) -> None:
+    from training.export import export
+
+    about = json.loads((options.model / "measures.json").read_text("utf-8"))
+    heads = {name: len(data.HEADS[name]) for name in about["heads"]}
+    options.out.mkdir(parents=True, exist_ok=True)
+    _, kept = _tokenizer(options.out)
+    model = _model(load_base(), kept, about["layers"], heads)
+    model.load_state_dict(torch.load(options.model / "model.pt"))
+    export(model.eval(), options.out)
+
+
+if __name__ == "__main__":
+    main()

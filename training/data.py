@@ -1,0 +1,193 @@
+"""Labelled words to train on: our own corpus, and what others' corpora may be used for a shipped model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from corpus.load import load_plan, load_reports
+from khabar.encoder.features import features
+from khabar.lexicon import table
+from khabar.text import Sentence, Token, Tokenized, fold, tokenize
+
+Report = dict[str, Any]
+Placed = tuple[int, int, str]
+"""First character, last one left out, kind."""
+IGNORED = -100
+"""The label of a word that a head is not trained on."""
+_KINDS = ("person", "organisation", "document", "anonymous")
+_STATUSES = ("actual", "future", "negated", "hypothetical")
+_STANCES = ("assert", "deny", "predict", "demand", "confirm", "doubt")
+
+
+def _bio(*kinds: str) -> tuple[str, ...]:
+    return ("O", *(f"{mark}-{kind}" for kind in kinds for mark in "BI"))
+
+
+_PLAIN_WORDS = 0.3
+HEADS: dict[str, tuple[str, ...]] = {
+    "names": _bio("PER", "LOC", "ORG"),
+    "triggers": ("O", *sorted(row["type"] for row in table("plover"))),
+    "status": _STATUSES,
+    "cues": _bio("cue"),
+    "stance": _STANCES,
+    "sources": _bio(*_KINDS),
+    "relays": _bio("via"),
+    "contents": _bio("content"),
+    "anercorp": _bio("PERS", "LOC", "ORG", "MISC"),
+    "wojood": _bio("PERS", "ORG", "GPE", "LOC", "FAC", "NORP", "OCC"),
+}
+"""Each head with its labels.  Corpora that draw the line elsewhere have heads of their own, and share the encoder.
+
+``status`` is read at triggers and ``stance`` at cues alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text as words, with where its sentences begin, its words' features, and each head's labels."""
+
+    words: list[str]
+    starts: list[int]
+    features: list[list[int]]
+    labels: dict[str, list[int]] = field(default_factory=dict)
+
+
+def _example(text: Tokenized, labels: dict[str, list[int]]) -> Example:
+    words = [token.text for token in text.tokens]
+    return Example(words, [sentence.first for sentence in text.sentences], features(text), labels)
+
+
+def spans_to_labels(text: Tokenized, spans: Iterable[Placed], names: tuple[str, ...]) -> list[int]:
+    """B-I-O labels of a text's tokens, for stretches of characters; of those that overlap the first one counts."""
+    found = [names.index("O")] * len(text.tokens)
+    for start, end, kind in spans:
+        inside = [at for at, token in enumerate(text.tokens) if token.start < end and token.end > start]
+        if all(found[at] == names.index("O") for at in inside):
+            for place, at in enumerate(inside):
+                found[at] = names.index(("I-" if place else "B-") + kind)
+    return found
+
+
+def _report(report: Report) -> Example:
+    text = tokenize(report["text"])
+    names = [(name["start"], name["end"], name["type"]) for name in report["names"]]
+    claims, triggers = report["claims"], [(one, event) for event in report["events"] for one in event["triggers"]]
+    sources = [(claim["source"], claim["source_kind"]) for claim in claims]
+    spans = {
+        "names": names,
+        "cues": _placed((claim["cue"], "cue") for claim in claims),
+        "sources": _placed(sources),
+        "relays": _placed((relay, "via") for claim in claims for relay in claim["via"]),
+        "contents": _placed((claim["content"], "content") for claim in claims),
+    }
+    labels = {head: spans_to_labels(text, found, HEADS[head]) for head, found in spans.items()}
+    stances = _placed((claim["cue"], claim["stance"]) for claim in claims)
+    typed, told = ([(one["start"], one["end"], event[key]) for one, event in triggers] for key in ("type", "status"))
+    labels["triggers"] = _marked(text, typed, HEADS["triggers"], HEADS["triggers"].index("O"))
+    labels["status"] = _marked(text, told, HEADS["status"], IGNORED)
+    labels["stance"] = _marked(text, stances, HEADS["stance"], IGNORED)
+    return _example(text, labels)
+
+
+def _placed(spans: Iterable[tuple[Report | None, str]]) -> list[Placed]:
+    """Annotated stretches as start, end and kind; those that a text leaves out are left out."""
+    return [(span["start"], span["end"], kind) for span, kind in spans if span is not None]
+
+
+def _marked(text: Tokenized, spans: Iterable[Placed], labels: tuple[str, ...], default: int) -> list[int]:
+    """One label for each token that a stretch touches, `default` for the others."""
+    found = [default] * len(text.tokens)
+    for start, end, kind in spans:
+        for at, token in enumerate(text.tokens):
+            if token.start < end and token.end > start and kind in labels:
+                found[at] = labels.index(kind)
+    return found
+
+
+def corpus(part: str) -> list[Example]:
+    """The reports of one part (train, dev, test) of our own corpus."""
+    wanted = {row["id"] for row in load_plan() if row["split"] == part}
+    return [_report(report) for report in load_reports() if report["id"] in wanted]
+
+
+def _sentences(file: Path) -> Iterator[list[list[str]]]:
+    """Sentences of a file that has one word a line, its labels behind it, and an empty line after each sentence."""
+    sentence: list[list[str]] = []
+    for line in file.read_text("utf-8").splitlines():
+        if line.strip():
+            sentence.append(line.split())
+        elif sentence:
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
+
+
+def anercorp(folder: Path, part: str, joined: int = 8) -> list[Example]:
+    """ANERcorp in the split of CAMeL Lab, runs of `joined` sentences together, as they follow in its newspapers.
+
+    Its persons and places teach the head of names too; its bodies don't, since it draws their borders elsewhere, and
+    of its other words three in ten, lest its gaps outweigh our own reports.
+    """
+    file = folder / "ner" / f"ANERCorp_CamelLab_{part}.txt"
+    found = _joined(file, "anercorp", lambda row: row[1], joined)
+    rng = Random(0)
+    for example in found:
+        example.labels["names"] = [_taught(HEADS["anercorp"][label], rng) for label in example.labels["anercorp"]]
+    return found
+
+
+def _taught(label: str, rng: Random) -> int:
+    """ANERcorp's label as one of the head of names, or none."""
+    if label == "O":
+        return HEADS["names"].index("O") if rng.random() < _PLAIN_WORDS else IGNORED
+    same = label.replace("PERS", "PER")
+    return HEADS["names"].index(same) if same[2:] in ("PER", "LOC") else IGNORED
+
+
+def wojood(folder: Path, part: str) -> list[Example]:
+    """The sample of Wojood, its outermost names of seven types; sentences stand alone there."""
+    return _joined(folder / "ner" / f"wojood_sample_{part}.txt", "wojood", _outermost, 1)
+
+
+def _outermost(row: list[str]) -> str:
+    known = HEADS["wojood"]
+    return next((label for label in row[1:] if label in known and label != "O"), "O")
+
+
+def _joined(file: Path, head: str, label: Callable[[list[str]], str], joined: int) -> list[Example]:
+    sentences = list(_sentences(file))
+    return [_words(sentences[at : at + joined], head, label) for at in range(0, len(sentences), joined)]
+
+
+def _words(sentences: list[list[list[str]]], head: str, label: Callable[[list[str]], str]) -> Example:
+    rows = [row for sentence in sentences for row in sentence]
+    text = as_text([row[0] for row in rows])
+    starts = [sum(map(len, sentences[:at])) for at in range(len(sentences))]
+    labels = [HEADS[head].index(label(row)) for row in rows]
+    return Example([row[0] for row in rows], starts, features(text), {head: labels})
+
+
+def as_text(words: list[str]) -> Tokenized:
+    """A text of words that are given: each stays one token, whatever our own tokenizer would make of it.
+
+    >>> [token.text for token in as_text(["أ.ف.ب", "قالت"]).tokens]
+    ['أ.ف.ب', 'قالت']
+    """
+    tokens: list[Token] = []
+    for word in words:
+        start = tokens[-1].end + 1 if tokens else 0
+        made = tokenize(word).tokens
+        kind = made[0].kind if len(made) == 1 else "word"
+        tokens.append(Token(start, start + len(word), word, fold(word), kind))
+    whole = Sentence(0, tokens[-1].end, 0, len(tokens))
+    return Tokenized(" ".join(words), tuple(tokens), (whole,), tuple(token.start for token in tokens))
+
+
+def dumped(examples: list[Example]) -> str:
+    """Examples as JSON, for a fingerprint of what was trained on."""
+    return json.dumps([(one.words, one.labels) for one in examples], ensure_ascii=False)

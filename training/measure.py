@@ -1,0 +1,118 @@
+"""How well a head does: exact spans, decoded by Viterbi under the rules of B-I-O."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from training.batches import Texts, batches
+from training.data import HEADS, IGNORED
+from training.model import Model
+
+_NEVER = -1e4
+_MOST = 4_000
+"""Pieces of a batch."""
+Span = tuple[int, int, str]
+
+
+def transitions(labels: tuple[str, ...]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Scores of a label after another and of a label at the start: I-X only follows B-X or I-X."""
+    size = len(labels)
+    after, start = np.zeros((size, size), np.float32), np.zeros(size, np.float32)
+    for column, label in enumerate(labels):
+        if label.startswith("I-"):
+            start[column] = _NEVER
+            for row, before in enumerate(labels):
+                after[row, column] = 0.0 if before[2:] == label[2:] else _NEVER
+    return after, start
+
+
+def viterbi(scores: NDArray[np.float32], labels: tuple[str, ...]) -> list[int]:
+    """The best allowed sequence of labels for scores [words, labels]."""
+    after, start = transitions(labels)
+    best = scores[0] + start
+    back = []
+    for row in scores[1:]:
+        reached = best[:, None] + after
+        back.append(reached.argmax(0))
+        best = reached.max(0) + row
+    path = [int(best.argmax())]
+    for pointers in reversed(back):
+        path.append(int(pointers[path[-1]]))
+    return path[::-1]
+
+
+def is_bio(labels: tuple[str, ...]) -> bool:
+    """Does a head mark stretches of words, or each word for itself?"""
+    return any(label.startswith("B-") for label in labels)
+
+
+def _single(row: list[int], wished: list[int], labels: tuple[str, ...]) -> set[Span]:
+    """Words with a label other than O, where the annotation asks for one."""
+    asked = [(at, labels[label]) for at, label in enumerate(row) if wished[at] != IGNORED]
+    return {(at, at + 1, label) for at, label in asked if label != "O"}
+
+
+def spans(sequence: list[str]) -> set[Span]:
+    """Stretches of B-I-O labels: first word, last word left out, kind (seqeval's default reading)."""
+    found: set[Span] = set()
+    begun: int | None = None
+    for at, label in enumerate([*sequence, "O"]):
+        if begun is not None and (label[:2] != "I-" or label[2:] != sequence[begun][2:]):
+            found.add((begun, at, sequence[begun][2:]))
+            begun = None
+        if label[:2] == "B-" or (label[:2] == "I-" and begun is None):
+            begun = at
+    return found
+
+
+Scores = dict[str, tuple[float, float, float]]
+"""Precision, recall and F1 of each kind of span, and of ``all``."""
+
+
+def predicted(model: Model, texts: Texts, heads: list[str], size: int) -> dict[str, list[NDArray[np.float32]]]:
+    """For each head the log-probabilities [words, labels] of each example."""
+    found = {
+        head: [np.zeros((len(one.words), len(HEADS[head])), np.float32) for one in texts.examples] for head in heads
+    }
+    model.eval()
+    with torch.inference_mode():
+        for batch in batches(texts.cut(size), _MOST, list(model.heads)):
+            told = model(*batch.inputs)
+            for head in heads:
+                scores = torch.log_softmax(told[f"head.{head}"], -1).numpy()
+                for row, cut in enumerate(batch.cuts):
+                    found[head][cut.example][cut.begin : cut.begin + len(cut.first)] = scores[row, : len(cut.first)]
+    return found
+
+
+def scored(model: Model, texts: Texts, heads: list[str], size: int) -> dict[str, Scores]:
+    """How well each head does on the texts that have its labels."""
+    told = predicted(model, texts, heads, size)
+    return {head: _scored(told[head], [one.labels[head] for one in texts.examples], HEADS[head]) for head in heads}
+
+
+def _scored(told: list[NDArray[np.float32]], wished: list[list[int]], labels: tuple[str, ...]) -> Scores:
+    counts = {what: Counter[str]() for what in ("right", "told", "wanted")}
+    for scores, row in zip(told, wished, strict=True):
+        gold, guess = _both(scores, row, labels)
+        for what, chosen in (("right", gold & guess), ("told", guess), ("wanted", gold)):
+            counts[what].update(kind for _, _, kind in chosen)
+            counts[what]["all"] += len(chosen)
+    kinds = sorted(counts["wanted"])
+    return {kind: _prf(*(counts[what][kind] for what in ("right", "told", "wanted"))) for kind in kinds}
+
+
+def _both(scores: NDArray[np.float32], wished: list[int], labels: tuple[str, ...]) -> tuple[set[Span], set[Span]]:
+    if not is_bio(labels):
+        return _single(wished, wished, labels), _single(scores.argmax(1).tolist(), wished, labels)
+    gold, guess = (spans([labels[label] for label in row]) for row in (wished, viterbi(scores, labels)))
+    return gold, guess
+
+
+def _prf(right: int, told: int, wanted: int) -> tuple[float, float, float]:
+    precision, recall = right / max(1, told), right / max(1, wanted)
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)

@@ -1,0 +1,115 @@
+"""The network: a BERT encoder with features of words in its input, and one linear head a task over words."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.base import Base
+
+DROPOUT = 0.1
+_PARTS = {"query": "q", "key": "k", "value": "v", "output": "ao", "widen": "fi", "narrow": "fo"}
+_NORMS = {"attention_norm": "aln", "output_norm": "oln"}
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer with exact GELU (Devlin et al. 2019)."""
+
+    def __init__(self, width: int, heads: int, inner: int, epsilon: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query, self.key, self.value, self.output = (nn.Linear(width, width) for _ in range(4))
+        self.widen, self.narrow = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.attention_norm, self.output_norm = nn.LayerNorm(width, epsilon), nn.LayerNorm(width, epsilon)
+        self.dropout = nn.Dropout(DROPOUT)
+
+    def forward(self, inputs: Tensor, bias: Tensor) -> Tensor:
+        """`inputs` [batch, pieces, width], `bias` [batch, 1, 1, pieces]: very low where there is padding."""
+        query, key, value = (self._split(part(inputs)) for part in (self.query, self.key, self.value))
+        # no dropout in here: it would double the time of a step on a CPU, and hidden pieces do its work
+        attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        attended = self.output(attended.transpose(1, 2).reshape(inputs.shape))
+        middle = self.attention_norm(inputs + self.dropout(attended))
+        widened = functional.gelu(self.widen(middle))
+        normed: Tensor = self.output_norm(middle + self.dropout(self.narrow(widened)))
+        return normed
+
+    def _split(self, values: Tensor) -> Tensor:
+        batch, pieces, width = values.shape
+        return values.view(batch, pieces, self.heads, width // self.heads).transpose(1, 2)
+
+
+class Encoder(nn.Module):
+    """Pieces and the features of their words in, one vector a piece out."""
+
+    def __init__(self, sizes: dict[str, int], epsilon: float, vocabulary: int, layers: int, features: int) -> None:
+        super().__init__()
+        width = sizes["width"]
+        self.words = nn.Embedding(vocabulary, width)
+        self.positions = nn.Embedding(sizes["positions"], width)
+        self.features = nn.Linear(features, width, bias=False)
+        nn.init.zeros_(self.features.weight)
+        self.norm = nn.LayerNorm(width, epsilon)
+        self.dropout = nn.Dropout(DROPOUT)
+        made = (Layer(width, sizes["heads"], sizes["inner"], epsilon) for _ in range(layers))
+        self.layers = nn.ModuleList(made)
+
+    def forward(self, ids: Tensor, mask: Tensor, features: Tensor) -> Tensor:
+        """`ids` [batch, pieces], `mask` the same with 1 for a piece, `features` [batch, pieces, features]."""
+        inputs = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.features(features)
+        states: Tensor = self.dropout(self.norm(inputs))
+        bias = ((1.0 - mask) * -1e4)[:, None, None, :]
+        for layer in self.layers:
+            states = layer(states, bias)
+        return states
+
+
+class Model(nn.Module):
+    """The encoder and its heads; a word is read off its first and its last piece."""
+
+    def __init__(self, encoder: Encoder, heads: dict[str, int]) -> None:
+        super().__init__()
+        self.encoder = encoder
+        width = encoder.words.weight.shape[1]
+        self.dropout = nn.Dropout(DROPOUT)
+        self.heads = nn.ModuleDict({name: nn.Linear(2 * width, labels) for name, labels in heads.items()})
+
+    def forward(self, ids: Tensor, mask: Tensor, features: Tensor, first: Tensor, last: Tensor) -> dict[str, Tensor]:
+        """Scores [batch, words, labels] of each head under ``head.<name>``, and ``passage`` [batch, width].
+
+        `first` and `last` [batch, words] say where a word's first and last piece stand.
+        """
+        states = self.encoder(ids, mask, features)
+        words = self.dropout(torch.cat([_gathered(states, first), _gathered(states, last)], -1))
+        found = {f"head.{name}": head(words) for name, head in self.heads.items()}
+        passage = (states * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+        return found | {"passage": functional.normalize(passage, dim=-1)}
+
+
+def _gathered(states: Tensor, places: Tensor) -> Tensor:
+    return states.gather(1, places[:, :, None].expand(-1, -1, states.shape[-1]))
+
+
+def build(base: Base, kept: list[int], layers: list[int], features: int, heads: dict[str, int]) -> Model:
+    """A model that starts from the base's tensors: of its layers those that are named, of its pieces those kept."""
+    width = base.sizes["width"]
+    encoder = Encoder(base.sizes, base.epsilon, len(kept), len(layers), features)
+    words = torch.from_numpy(base.tensors["emb.word"]).view(-1, width)
+    state = {
+        # the type of a segment is always the first: it goes into the words
+        "words.weight": words[kept] + torch.from_numpy(base.tensors["emb.type"]).view(-1, width)[0],
+        "positions.weight": torch.from_numpy(base.tensors["emb.pos"]).view(-1, width),
+        "features.weight": encoder.features.weight.detach(),
+        "norm.weight": torch.from_numpy(base.tensors["emb.ln.w"]),
+        "norm.bias": torch.from_numpy(base.tensors["emb.ln.b"]),
+    }
+    for place, layer in enumerate(layers):
+        for name, short in (_PARTS | _NORMS).items():
+            bias = torch.from_numpy(base.tensors[f"l{layer}.{short}.b"])
+            weight = torch.from_numpy(base.tensors[f"l{layer}.{short}.w"])
+            shape = (len(bias),) if name in _NORMS else (len(bias), -1)
+            state[f"layers.{place}.{name}.weight"] = weight.view(shape)
+            state[f"layers.{place}.{name}.bias"] = bias
+    encoder.load_state_dict(state)
+    return Model(encoder, heads)
