@@ -121,6 +121,8 @@ def main() -> int:
     text = patch(text, "stories", table(results, STORY_FIGURES))
     text = patch(text, "repair", repair(bench("-repair")))
     text = patch(text, "web", bench("-web"))
+    text = patch(text, "ner", latest(RESULTS, "*-ner.md"))
+    text = patch(text, "encoder", bench("-encoder"))
     readme.write_text(patch(text, "bench", bench("")), "utf-8")
     card()
     return 0

@@ -25,6 +25,8 @@ from training.train import Plan, train
 from training.vocabulary import cut_tokenizer, kept_pieces
 
 RESULTS = Path(__file__).with_name("results")
+_ONLY_TO_TEACH = ("wojood",)
+"""Heads that help the encoder to learn and answer nothing that the program asks."""
 
 
 def main() -> None:
@@ -143,6 +145,8 @@ def _export(options: argparse.Namespace) -> None:
     _, kept = _tokenizer(options.out)
     model = _model(load_base(), kept, about["layers"], heads)
     model.load_state_dict(torch.load(options.model / "model.pt"))
+    for head in set(_ONLY_TO_TEACH) & set(heads):
+        model.heads.pop(head)
     export(model.eval(), options.out)
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import onnx
@@ -95,8 +96,9 @@ def random_network(
         return Norm(1 + table(width), table(width))
 
     def layer() -> Layer:
-        attention = (linear(width, width) for _ in range(4))
-        return Layer(*attention, norm(), linear(width, 4 * width), linear(4 * width, width), norm())
+        query, key, value, output = (linear(width, width) for _ in range(4))
+        widen, narrow = linear(width, 4 * width), linear(4 * width, width)
+        return Layer(query, key, value, output, norm(), widen, narrow, norm())
 
     return Network(
         table(vocabulary, width),
@@ -145,18 +147,23 @@ class _Writer:
         return model
 
     def _inputs(self) -> list[onnx.ValueInfoProto]:
-        whole, real, pieces, words = TensorProto.INT64, TensorProto.FLOAT, ["batch", "pieces"], ["batch", "words"]
+        whole, real = TensorProto.INT64, TensorProto.FLOAT
+        pieces: list[str | int | None] = ["batch", "pieces"]
+        words: list[str | int | None] = ["batch", "words"]
         found = [helper.make_tensor_value_info("ids", whole, pieces)]
         found.append(helper.make_tensor_value_info("mask", real, pieces))
         if len(self._network.features):
-            shape = [*pieces, len(self._network.features)]
-            found.append(helper.make_tensor_value_info("features", real, shape))
+            columns = len(self._network.features)
+            found.append(helper.make_tensor_value_info("features", real, [*pieces, columns]))
         return [*found, *(helper.make_tensor_value_info(name, whole, words) for name in ("first", "last"))]
 
     def _outputs(self) -> list[onnx.ValueInfoProto]:
-        shapes = {f"head.{name}": ["batch", "words", len(head.bias)] for name, head in self._network.heads.items()}
-        shapes["passage"] = ["batch", self._network.words.shape[1]]
-        return [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in shapes.items()]
+        real, width = TensorProto.FLOAT, self._network.words.shape[1]
+        found = [
+            helper.make_tensor_value_info(f"head.{name}", real, ["batch", "words", len(head.bias)])
+            for name, head in self._network.heads.items()
+        ]
+        return [*found, helper.make_tensor_value_info("passage", real, ["batch", width])]
 
     def _constant(self, values: NDArray[np.generic]) -> str:
         name = f"c{len(self._constants)}"
@@ -168,7 +175,7 @@ class _Writer:
             self._shared[values] = self._constant(np.array(values, np.int64))
         return self._shared[values]
 
-    def _add(self, kind: str, *inputs: str, out: str = "", domain: str = "", **attributes: object) -> str:
+    def _add(self, kind: str, *inputs: str, out: str = "", domain: str = "", **attributes: Any) -> str:
         name = out or f"v{len(self._nodes)}"
         self._nodes.append(
             helper.make_node(kind, inputs, [name], f"{kind}{len(self._nodes)}", domain=domain, **attributes)

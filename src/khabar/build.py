@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from khabar.encoder import missing
 from khabar.errors import InputError, KhabarError
 from khabar.model import Annotated, Document, Dropped
 from khabar.record.ledger import Placement
@@ -72,6 +73,8 @@ class Summary:
     damaged: int = 0
     """Of the documents read or read again: those too damaged to trust."""
     dropped: list[Dropped] = field(default_factory=list)
+    rules_only: str | None = None
+    """Why the encoder had no say; None where it had."""
     counts: dict[str, int] = field(default_factory=dict)
     """What the record holds now."""
 
@@ -141,6 +144,7 @@ def build(
         run.again()
         run.link()
         run.summary.counts = writer.counts()
+        run.summary.rules_only = missing()
     return run.summary
 
 

@@ -66,7 +66,9 @@ def test_the_office_stands_beside_a_person_of_the_encoder(told: Told) -> None:
         ("تحدثت نادين كورماز طويلا. وختمت نادين بالشكر", (6, 7, "PER", 0.97), "نادين"),
     ],
 )
-def test_a_short_form_means_the_long_one(told: Told, text: str, seen: tuple[int, int, NameType, float], short: str) -> None:
+def test_a_short_form_means_the_long_one(
+    told: Told, text: str, seen: tuple[int, int, NameType, float], short: str
+) -> None:
     long: Seen = [(1, 4, "ORG", 0.97)] if seen[2] == "ORG" else [(1, 3, "PER", 0.97)]
     told([*long, seen])
     names = find_names(tokenize(text))
@@ -138,9 +140,7 @@ def test_odds_are_even_handed(probability: float) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.lists(
-        st.tuples(st.integers(0, 12), st.integers(1, 4), st.sampled_from(KINDS), st.floats(0.3, 0.99)), max_size=6
-    )
+    st.lists(st.tuples(st.integers(0, 12), st.integers(1, 4), st.sampled_from(KINDS), st.floats(0.3, 0.99)), max_size=6)
 )
 def test_whatever_is_heard_names_do_not_overlap(told: Told, drawn: list[tuple[int, int, NameType, float]]) -> None:
     text = tokenize("قال وزير الدفاع الروسي سيرغي شويغو بموسكو إن حزب الله وقوات حفتر هناك")
@@ -149,3 +149,17 @@ def test_whatever_is_heard_names_do_not_overlap(told: Told, drawn: list[tuple[in
     names = find_names(text)
     assert all(first.span.end <= second.span.start for first, second in pairwise(names))
     assert all(name.entity and 0 < name.score <= 1 for name in names)
+
+
+@pytest.mark.parametrize(
+    ("brackets", "entity"),
+    [("(Ferran Oltra)", "Ferran Oltra"), ("(ferran)", None), ("(2019)", None), ("(فيران)", None), ("(Ferran", None)],
+)
+def test_a_foreign_name_is_spelled_as_the_text_spells_it(told: Told, brackets: str, entity: str | None) -> None:
+    text = f"وصل فيران ألترا {brackets} أمس. وقال ألترا إنه راض"
+    tokens = [token.text for token in tokenize(text).tokens]
+    last = len(tokens) - 1 - tokens[::-1].index("ألترا")
+    told([(1, 3, "PER", 0.97), (last, last + 1, "PER", 0.97)])
+    labels = {name.entity for name in find_names(tokenize(text)) if name.span.text.endswith("ألترا")}
+    assert len(labels) == 1
+    assert (labels == {"Ferran Oltra"}) == (entity is not None)

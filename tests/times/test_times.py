@@ -97,6 +97,7 @@ def test_every_month_row_is_a_month() -> None:
     assert numbers == {(calendar, month) for calendar in ("gregorian", "hijri") for month in range(1, 13)}
 
 
+@settings(deadline=None)  # the first example reads the tables
 @given(DAYS, st.sampled_from(SHAPES), st.booleans(), st.data())
 def test_a_date_with_a_month_name_comes_back(day: date, shape: str, arabic: bool, data: st.DataObject) -> None:
     names = st.sampled_from([form for form, month in MONTHS if month == day.month])

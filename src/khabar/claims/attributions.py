@@ -128,6 +128,8 @@ def _content_before(scene: Scene, phrase: Phrase, sentence: Sentence) -> Span | 
     if scene.word(first) in ("فان", "فانه", "فانها"):
         return None
     start = scene.tokens[first + 2 if begins_clause(scene, first) and scene.word(first + 1) == "ان" else first].start
+    if first > sentence.first and begins_own(scene, sentence, first):
+        start = scene.skip_clitic(first, "وف")
     if phrase.first - sentence.first > _FEWEST - 1:
         return scene.span(start, phrase.start - len(phrase.prefix))
     number = scene.text.sentence_at(start)
@@ -166,9 +168,16 @@ def _relays(outlet: Source, inner: Source) -> bool:
     return is_outlet(outlet) and inner.noun is not None and inner.noun.role in ("insider", "official", "witness")
 
 
+def _cites(source: Source, phrase: Phrase) -> bool:
+    """Does نقلا عن belong to a source, an outlet or a body right before it, and not to what stands in its words?"""
+    return is_outlet(source) or (source.kind != "person" and 0 <= phrase.first - source.last < _FEWEST)
+
+
 def _relayed(frame: Frame, phrase: Phrase, source: Source) -> Frame:
     """A claim that is itself relayed: the phrase names the relay, or after نقلا عن the origin, and ends the content."""
     until = phrase.first if frame.until is None and phrase.first > frame.opening.token else frame.until
+    if frame.source is not None and phrase.value.role == "origin" and not _cites(frame.source, phrase):
+        return frame
     if frame.source is not None and (phrase.value.role == "origin" or _relays(frame.source, source)):
         return replace(frame, source=source, via=(frame.source.span, *frame.via), until=until)
     if frame.source is None:
@@ -189,8 +198,7 @@ def _set_off(scene: Scene, sentence: Sentence, frame: Frame, phrase: Phrase) -> 
     """Has another clause of the outlet begun since (``، ليتبين أن ...``, ``، فإن ...``, ``، وأغلق الطريق``)?"""
     if any(begins_clause(scene, at) for at in range(frame.opening.token, phrase.first)):
         return True
-    ends = frame.opening.by in THINGS and end_of(scene, frame.opening, sentence, phrase.first) < phrase.first - 2
-    return ends
+    return frame.opening.by in THINGS and end_of(scene, frame.opening, sentence, phrase.first) < phrase.first - 2
 
 
 def _introduced(frames: list[Frame], phrase: Phrase, source: Source) -> int | None:

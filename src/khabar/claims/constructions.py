@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from khabar.claims.contents import Opening, everything_after, object_after, opening
 from khabar.claims.cues import cue_at, is_passive
-from khabar.claims.noun_phrases import HIDDEN
+from khabar.claims.objects import adopt, estimate, saying, to_somebody
 from khabar.claims.quotations import inserted, quoted_before
 from khabar.claims.relays import innermost
 from khabar.claims.scene import COMMAS, Scene
@@ -21,6 +21,7 @@ from khabar.claims.words import is_verbal_noun, particle, steering
 _NEAR, _ASKED = 10, 30
 _RELAYING = {"relay": "عن", "ascribe": "الي", "learn": "من"}
 """Frames of a verb that passes on what others said, with the preposition before these."""
+_TOLD = 4
 _OF_HIM = frozenset({"عنه", "عنها", "عنهم"})
 
 
@@ -52,7 +53,7 @@ def _inner_source(site: Site) -> Source | None:
 
     ``عنه`` is whoever spoke last.
     """
-    if site.scene.word(site.cue.last) in _OF_HIM:
+    if any(site.scene.word(at) in _OF_HIM for at in range(site.cue.last, min(site.limit, site.cue.last + _TOLD))):
         return site.memory.last
     word = next(word for kind, word in _RELAYING.items() if kind in site.kinds)
     spots = range(site.cue.last, site.limit)
@@ -84,9 +85,16 @@ def _inner_content(site: Site, at: int) -> Opening | None:
     return begun
 
 
+def _describes(site: Site) -> bool:
+    """Does the verb stand right behind a noun that it tells something about (``لأسباب قيل إنها أمنية``)?"""
+    before = site.cue.first - 1
+    heads = site.cue.prefix or before < site.sentence.first or site.scene.mark(before) or before in site.scene.timed
+    return not heads and site.scene.particle(before) in ("", "relative", "preposition")
+
+
 def _passive(site: Site) -> Frame | None:
     """``أفيد بأن ...``: nobody is named."""
-    if "passive" not in site.kinds:
+    if "passive" not in site.kinds or _describes(site):
         return None
     begun = opening(site.scene, site.cue.last, site.limit, frozenset({"clause", "ب"}))
     if begun is None or begun.token > site.cue.last + 6:
@@ -114,7 +122,7 @@ def _agent(site: Site, limit: int) -> Source | None:
     return None
 
 
-def _told_in_passive(site: Site) -> Frame | None:
+def told_in_passive(site: Site) -> Frame | None:
     """``نُفي من مصدر عسكري أن ...``, ``أُعلن عن ...``: the agent speaks where one is named, else nobody does."""
     told = "clause" in site.kinds and not site.kinds & (_RELAYING.keys() | {"passive", "strict", "threat"})
     if not told or site.cue.word.stance == "demand" or not is_passive(site.scene, site.cue):
@@ -185,111 +193,7 @@ def _hides_name(scene: Scene, at: int) -> bool:
     """``طلب عدم الكشف عن هويته``, ``اشترط إغفال اسمه`` tell why a source has no name."""
     if scene.word(at) == "عدم" and scene.word(at + 1).removeprefix("ال") in steering("hiding"):
         return True
-    return any(scene.word(spot) in HIDDEN for spot in range(at, at + _HIDDEN))
-
-
-def _estimate(site: Site) -> Frame | None:
-    """``قدر الوزير الأضرار بنحو مليون``, ``قدرتهم الشرطة بألفين``: an estimate, which ب and an amount give away."""
-    if "estimate" not in site.kinds:
-        return None
-    scene, speaker = site.scene, speaker_of(site)
-    stop = min(site.limit, site.cue.last + _ASKED)
-    amount = next((at for at in range(site.cue.last, stop) if _is_amount(scene, at)), None)
-    said = opening(scene, speaker.at, stop, frozenset({"clause"}))
-    if amount is None or amount < speaker.at or (said is not None and said.token <= amount):
-        return None
-    begun = everything_after(scene, amount if site.cue.pronoun else speaker.at, site.limit, bare=True)
-    return None if begun is None else frame_at(site, speaker, begun, "estimate", 0.75)
-
-
-def _is_amount(scene: Scene, at: int) -> bool:
-    """Does ب stand here before an amount (``بنحو``, ``ب20``)?"""
-    word = scene.word(at)
-    if word == "ب":
-        return at + 1 < len(scene.tokens) and (scene.tokens[at + 1].kind == "number" or _counts(scene.word(at + 1)))
-    return word.startswith("ب") and _counts(word[1:])
-
-
-def _counts(folded: str) -> bool:
-    return folded in steering("measure")
-
-
-def _to_somebody(site: Site) -> Frame | None:
-    """``حمل الوزير المقاول المسؤولية``, ``عزا التأخير إلى السيول``: everything after the subject, if the key word is there."""
-    wanted = steering("blame") if "blame" in site.kinds else frozenset({"الي"}) if "cause" in site.kinds else None
-    if wanted is None:
-        return None
-    speaker = speaker_of(site)
-    reached = range(speaker.at, min(site.limit, speaker.at + _ASKED))
-    begun = everything_after(site.scene, speaker.at, site.limit)
-    if begun is None or not any(site.scene.word(at) in wanted for at in reached):
-        return None
-    return frame_at(site, speaker, begun, "whole", 0.7)
-
-
-def _adopt(site: Site) -> Frame | None:
-    """``تبنى التنظيم الهجوم``: an attack that a group says is its own."""
-    if "adopt" not in site.kinds:
-        return None
-    speaker = speaker_of(site)
-    begun = object_after(site.scene, speaker.at, site.limit, sure=False)
-    word = "" if begun is None else site.scene.word(begun.token)
-    if begun is None or word.removeprefix("ال") not in steering("adopted") | steering("blame"):
-        return None
-    return frame_at(site, speaker, begun, "adopted", 0.75)
-
-
-def _saying(site: Site) -> Frame | None:
-    """``اكتفى الوزير بالقول إن ...``."""
-    if "saying" not in site.kinds:
-        return None
-    speaker = speaker_of(site)
-    near = range(site.cue.last, min(site.limit, speaker.at + _NEAR))
-    said = next((at for at in near if site.scene.word(at) in ("بالقول", "القول")), None)
-    begun = None if said is None else opening(site.scene, said + 1, site.limit, frozenset({"clause"}))
-    if said is None or begun is None or begun.token > said + 4:
-        return None
-    if speaker.source is not None and speaker.source.first == said:
-        speaker = replace(speaker, source=site.memory.last, elided=True)
-    return frame_at(site, speaker, begun, "saying", 0.85)
-
-
-_WHAT = frozenset({"ما", "لما", "مما", "بما", "عما", "فيما"})
-_SAYING = frozenset({"قائلا", "قائله", "قائلين"})
-_POINTING = frozenset({"وهو", "وهي", "هو", "هي", "هذا", "وهذا", "ذلك", "وذلك"})
-
-
-def about(site: Site) -> Frame | None:
-    """A verb whose object is what stands elsewhere: ``ما أوردته الصحيفة من أن ...``, ``وهو ما نفاه الوزير``."""
-    scene, cue = site.scene, site.cue
-    relative = scene.word(cue.first - 1) in _WHAT or scene.particle(cue.first - 1) == "relative"
-    source = after(scene, cue.last, site.limit, bare=False) if relative and not cue.prefix else None
-    if source is None or source.rule == "phrase":
-        return None
-    inner, outlets = innermost(scene, source, site.limit, any_body=True)
-    speaker = Speaker(site.memory.resolve(scene, inner), inner.last, cue.first, False)
-    near = range(inner.last, min(site.limit, inner.last + _NEAR))
-    stop = next((at for at in near if scene.word(at) in _SAYING), near.stop)
-    begun = opening(scene, inner.last, stop, frozenset({"clause"}))
-    if begun is not None and begun.by in SURE:
-        return replace(frame_at(site, speaker, begun, "about", 0.75), left=None, via=outlets)
-    return _taken_up(site, speaker)
-
-
-def _taken_up(site: Site, speaker: Speaker) -> Frame | None:
-    """``..., وهو ما نفاه الوزير``: the clause before is what he denies."""
-    scene, cue = site.scene, site.cue
-    at = cue.first - 2
-    if scene.word(at) not in _POINTING or at <= site.sentence.first:
-        return None
-    last = at - (scene.mark(at - 1) in COMMAS)
-    first = site.frames[-1].opening.token if site.frames else site.sentence.first
-    content = scene.text.token_span(first, last) if first < last else None
-    trimmed = None if content is None else scene.span(content.start, content.end)
-    if trimmed is None:
-        return None
-    begun = Opening(speaker.at, scene.tokens[speaker.at - 1].end, "about")
-    return replace(frame_at(site, speaker, begun, "about", 0.7), content=trimmed, left=at)
+    return any(scene.word(spot) in steering("hidden") for spot in range(at, at + _HIDDEN))
 
 
 def _label(site: Site) -> Frame | None:
@@ -342,26 +246,24 @@ def _reported(site: Site) -> Frame | None:
         return None
     if "named" in site.kinds and speaker.elided and not site.scene.word(begun.token - 1).startswith("ب"):
         return None
-    if site.cue.word.lemma == _WAVE and site.scene.word(begun.token).removeprefix("ب").removeprefix("ال") in steering("waved"):
+    if "wave" in site.kinds and site.scene.word(begun.token).removeprefix("ب").removeprefix("ال") in steering("waved"):
         return None
     if "act" in site.kinds and _hides_name(site.scene, begun.token):
         return None
     if begun.by == "object" and site.cue.word.kind == "noun":
         begun = replace(begun, by="genitive")
-    return _passed_on(site, speaker, begun) or frame_at(site, speaker, begun, f"{site.cue.word.kind} {begun.by}", 0.9 if begun.by in SURE else 0.75)
-
-
-_WAVE = "لوح"
-_TELLING = frozenset({"ذكر", "كتب", "أورد", "أفاد"})
+    return _passed_on(site, speaker, begun) or frame_at(
+        site, speaker, begun, f"{site.cue.word.kind} {begun.by}", 0.9 if begun.by in SURE else 0.75
+    )
 
 
 def _passed_on(site: Site, speaker: Speaker, begun: Opening) -> Frame | None:
     """``كتبت صحيفة، نقلا عن مصرفيين، أن ...``: whom the outlet has it from speaks."""
-    outlet = speaker.source
-    if outlet is None or speaker.elided or site.cue.word.kind != "verb":
+    outlet, elsewhere = speaker.source, site.scene.word(site.cue.last) == "عن" and "telling" in site.kinds
+    if outlet is None or site.cue.word.kind != "verb" or (speaker.elided and not elsewhere):
         return None
     behind = replace(outlet, last=max(outlet.last, site.cue.last))
-    inner, outlets = innermost(site.scene, behind, site.limit, any_body=site.cue.word.lemma in _TELLING)
+    inner, outlets = innermost(site.scene, behind, site.limit, any_body="telling" in site.kinds)
     if not outlets:
         return None
     if begun.token < inner.last:
@@ -371,23 +273,24 @@ def _passed_on(site: Site, speaker: Speaker, begun: Opening) -> Frame | None:
             return None
         begun = rest
     told = replace(speaker, source=site.memory.resolve(site.scene, inner), at=inner.last)
-    return replace(frame_at(site, told, begun, "relayed", 0.85), via=outlets)
+    return replace(frame_at(site, told, begun, "relayed", 0.85), via=() if speaker.elided else outlets)
 
 
 FRAMING: tuple[Callable[[Site], Frame | None], ...] = (
-    _told_in_passive,
     _relay,
     _passive,
     _within,
     _unowned,
     _impersonal,
     _request,
-    _estimate,
-    _to_somebody,
-    _adopt,
-    _saying,
+    estimate,
+    to_somebody,
+    adopt,
+    saying,
     _label,
     _whole,
 )
 RULES = (*FRAMING, quoted_before, _reported, inserted)
-FRAMED = frozenset({"relay", "ascribe", "learn", "passive", "request", "label", "whole", "within", "blame", "cause", "adopt", "saying"})
+FRAMED = frozenset(
+    {"relay", "ascribe", "learn", "passive", "request", "label", "whole", "within", "blame", "cause", "adopt", "saying"}
+)

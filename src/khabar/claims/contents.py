@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from khabar.claims.clauses import begins_own
 from khabar.claims.scene import COMMAS, Scene, clitic
-from khabar.claims.words import is_verbal_noun, particle
+from khabar.claims.words import is_verbal_noun, particle, steering
 from khabar.text import Sentence, fold
 from khabar.text.phrases import stem_start
 from khabar.text.quotes import QUOTES
@@ -28,14 +28,11 @@ _PREPOSITIONS = frozenset({"الي", "علي", "عن", "من", "في"})
 _BEFORE_EVENT = frozenset({"قبل", "بعد", "منذ", "رغم"})
 _ASKING = frozenset({"عما", "هل", "ان"})
 _THAT = frozenset({"ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "اننا", "انا"})
-_WHAT = frozenset({"ما", "كل", "اي"})
+_WHAT = frozenset({"ما", "كل", "اي", "عدم"})
 _CITING = frozenset({"نقلا"})
 _SHORT = frozenset({"label", "genitive"})
 THINGS = frozenset({"object", "whole", "ب", "الي", "عن", "من", "علي", "في", "genitive"})
 """Openings of a thing said (``نفى وجود اتفاق``), behind which a verb of its own belongs to the outlet."""
-_LATER = frozenset({"بعدما", "ثم", "خلافا", "قبل", "ليرتفع", "لترتفع", "فيما", "بينما", "ردا", "وسط"})
-_RESULTS = frozenset({"ليتبين", "ليتضح", "ليظهر", "فان", "فانه", "فانها", "بيد", "بينما"})
-"""Words that open another clause of the outlet behind a comma."""
 _ASIDE = frozenset({"بعد", "وهو", "وهي", "الي"})
 _LONGEST_QUOTE, _ADJUNCT = 400, 14
 
@@ -207,7 +204,7 @@ def _moves_on(scene: Scene, sentence: Sentence, at: int, *, described: bool) -> 
     Behind a relative clause the verb may go on with that (`described`).
     """
     comma = scene.mark(at - 1) in COMMAS
-    return (comma and scene.word(at) in _LATER) or (not described and begins_own(scene, sentence, at))
+    return (comma and scene.word(at) in steering("later")) or (not described and begins_own(scene, sentence, at))
 
 
 def _stops(scene: Scene, at: int, sentence: Sentence, cut: int) -> bool:
@@ -247,7 +244,7 @@ def _tail(scene: Scene, begun: Opening, end: int) -> int:
 
 def begins_clause(scene: Scene, at: int) -> bool:
     """Does a word behind a comma open a new clause of the outlet's own (``، ليتبين أن``)?"""
-    return scene.word(at) in _RESULTS and scene.mark(at - 1) in COMMAS
+    return scene.word(at) in steering("result") and scene.mark(at - 1) in COMMAS
 
 
 def _leaves(scene: Scene, at: int) -> bool:

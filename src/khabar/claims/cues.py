@@ -19,7 +19,6 @@ _BE = frozenset({"يكون", "تكون", "يكونوا", "يكونا"})
 _SUPPOSED = 10
 
 
-
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A reporting word in the text: token `first` to `last` (left out), its characters, its clitic and entry."""
@@ -37,7 +36,7 @@ class Cue:
     def gender(self) -> Gender:
         """The gender of a singular verb's or participle's subject, None where the form does not tell."""
         stem = self.folded.removeprefix(self.prefix)
-        if self.word.kind not in ("verb", "participle") or stem.endswith(("وا", "ون", "ين")):
+        if self.pronoun or self.word.kind not in ("verb", "participle") or stem.endswith(("وا", "ون", "ين")):
             return None
         if stem.endswith("تا"):
             return "feminine"
@@ -62,9 +61,10 @@ def is_passive(scene: Scene, cue: Cue) -> bool:
     return not imperfect or cue.word.lemma.startswith(_LIGHT) or cue.word.lemma in _PLAIN
 
 
-def _entry(folded: str) -> tuple[str, int, Reporting, bool] | None:
+def _entry(folded: str, then: str) -> tuple[str, int, Reporting, bool] | None:
+    """The entry of a word before `then`; of two readings (``ورد``) that with و unless في follows (``ورد في``)."""
     table = reporting_words()
-    if folded in table:
+    if folded in table and not (then != "في" and folded.startswith("و") and folded[1:] in table):
         return "", 0, *table[folded]
     for reading in readings(folded):
         key = "ال" + reading.stem if reading.article else reading.stem
@@ -83,7 +83,8 @@ def _denied(scene: Scene, at: int, entry: Reporting) -> bool:
         return entry.lemma != "استبعد"
     if entry.kind == "verb" and before == "قد" and _is_supposed(scene, at):
         return True
-    return entry.kind == "verb" and before in _UNREAL and scene.word(at)[:1] in "يت" and before != "قد"
+    unreal = entry.kind == "verb" and before in _UNREAL and scene.word(at)[:1] in "يت" and before != "قد"
+    return unreal and not (before == "ان" and scene.word(at - 2) == "قبل" and entry.stance == "deny")
 
 
 def _is_supposed(scene: Scene, at: int) -> bool:
@@ -97,7 +98,7 @@ def cue_at(scene: Scene, at: int) -> Cue | None:
     """The reporting word at a token, or None: names, negated words and impersonal frames are none."""
     if scene.tokens[at].kind != "word" or at in scene.name_of:
         return None
-    entry = _entry(scene.word(at))
+    entry = _entry(scene.word(at), scene.word(at + 1))
     if entry is None:
         return None
     prefix, offset, word, pronoun = entry

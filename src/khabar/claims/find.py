@@ -12,6 +12,7 @@ from khabar.claims.cues import find_cues
 from khabar.claims.frames import frame_of
 from khabar.claims.headlines import headline_frame
 from khabar.claims.memory import Memory
+from khabar.claims.quotations import unreported
 from khabar.claims.scene import Scene, set_scene
 from khabar.claims.sites import Frame, reach
 from khabar.claims.stance import stance_of
@@ -34,7 +35,7 @@ def _sentence_frames(scene: Scene, sentence: Sentence, memory: Memory, *, first:
     frames: list[Frame] = []
     cues = find_cues(scene, sentence)
     for number, cue in enumerate(cues):
-        limit = reach(cue, islice(cues, number + 1, None), sentence)
+        limit = reach(scene, cue, islice(cues, number + 1, None), sentence)
         frame = frame_of(scene, cue, limit, sentence, frames, memory)
         if frame is not None:
             frames.append(frame)
@@ -43,7 +44,9 @@ def _sentence_frames(scene: Scene, sentence: Sentence, memory: Memory, *, first:
     if first and not frames:
         found = headline_frame(scene, sentence)
         frames += [found] if found is not None else []
-    return attribution_frames(scene, sentence, frames, memory)
+    frames = attribution_frames(scene, sentence, frames, memory)
+    alone = unreported(scene, sentence, frames, memory)
+    return frames if alone is None else sorted([*frames, alone], key=lambda frame: frame.opening.start)
 
 
 def _bounded(scene: Scene, frames: list[Frame], sentence: Sentence) -> list[_Bounded]:
@@ -93,7 +96,8 @@ def _pieces(scene: Scene, sentence: Sentence) -> Iterator[Sentence]:
     """
     first = sentence.first
     for at in range(first + 1, sentence.last):
-        quotes = scene.mark(at - 1) in _STOPS and at in scene.opens and scene.tokens[at].start > scene.tokens[at - 1].end
+        apart = scene.tokens[at].start > scene.tokens[at - 1].end
+        quotes = apart and at in scene.opens and scene.mark(at - 1) in _STOPS
         if quotes or at - first == _LONGEST_SENTENCE:
             yield Sentence(scene.tokens[first].start, scene.tokens[at - 1].end, first, at)
             first = at

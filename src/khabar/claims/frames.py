@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khabar.claims.constructions import FRAMED, FRAMING, RULES, about
+from khabar.claims.constructions import FRAMED, FRAMING, RULES, told_in_passive
 from khabar.claims.cues import Cue, is_passive
 from khabar.claims.memory import Memory
+from khabar.claims.objects import about
 from khabar.claims.scene import Scene
 from khabar.claims.sites import SURE, Frame, Site
 from khabar.claims.subjects import Source
@@ -18,6 +19,7 @@ _BACK = frozenset({"فيها", "فيه", "بها", "به", "لها", "له", "ع
 _NAMING = frozenset({"ما", "من", "لمن", "بما", "مما", "لما", "عما"})
 _UNOWNED = frozenset({"passive", "impersonal", "unowned"})
 _BREAKS = frozenset({"بعد", "قبل", "الرغم", "رغم"})
+_MEANWHILE = frozenset({"وهو", "وهي", "وهم"})
 _QUOTED = frozenset({"quote before", "quote around", "inserted"})
 _FAR, _NEAR = 26, 12
 
@@ -43,10 +45,16 @@ def _stands_free(site: Site, frame: Frame) -> bool:
 
 
 def _goes_on(site: Site, frame: Frame) -> bool:
-    """Is the verb the predicate of what is said, behind an aside (``قال إن البرلمان، وهو منتخب، يشترط ...``)?"""
+    """Is the verb the predicate of what is said, behind an aside (``قال إن البرلمان، وهو منتخب، يشترط ...``)?
+
+    Or what somebody does while speaking (``«...»، يضيف وهو يشير إلى النهر``)?
+    """
     cue = site.cue
     if cue.word.kind != "verb" or cue.prefix or cue.pronoun or not site.frames:
         return False
+    before = site.scene.word(cue.first - 1)
+    if before in _MEANWHILE and frame.opening.by not in SURE and site.frames[-1].rule in _QUOTED:
+        return True
     imperfect = site.scene.word(cue.first)[:1] in "يت" and site.scene.mark(cue.first - 1) == "،"
     return imperfect and frame.source is site.frames[-1].source and frame.rule not in _QUOTED
 
@@ -95,7 +103,8 @@ def _believable(site: Site, frame: Frame) -> bool:
         return False
     if site.cue.word.kind == "noun":
         return _is_owned(site, frame, frame.source, sure=sure)
-    return sure or frame.source.rule != "phrase"
+    act = frame.opening.by == "object" and particle(site.scene.word(frame.opening.token)) == "opener"
+    return sure or act or frame.source.rule != "phrase"
 
 
 def _has_object(cue: Cue) -> bool:
@@ -110,8 +119,8 @@ def frame_of(
     if frames and frames[-1].cue is not None and cue.first < frames[-1].opening.token:
         return None
     site = Site(scene, cue, sentence, frames, memory, limit)
-    if is_passive(scene, cue) and cue.word.stance == "doubt":
-        return None
+    if is_passive(scene, cue) and not site.kinds & FRAMED:
+        return told_in_passive(site)
     if _has_object(cue) and not site.kinds & FRAMED:
         return about(site)
     rules = FRAMING if site.kinds & FRAMED else RULES

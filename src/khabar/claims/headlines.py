@@ -7,7 +7,7 @@ from khabar.claims.relays import relays_between
 from khabar.claims.scene import Scene
 from khabar.claims.sites import Frame
 from khabar.claims.subjects import Source, after
-from khabar.claims.words import is_verbal_noun, media
+from khabar.claims.words import is_verbal_noun, media, speaks
 from khabar.text import Sentence
 
 _FARTHEST = 12
@@ -17,6 +17,20 @@ _FEWEST = 4
 def _is_dateline(source: Source) -> bool:
     """A body or place before a colon may be what the headline is about (``غزة: انفجار ...``); an outlet speaks."""
     return source.rule == "name" and source.kind == "organisation" and source.entity not in media()
+
+
+_ASKING = frozenset({"من", "ما", "ماذا", "هل", "كيف", "لماذا", "متي", "اين", "كم"})
+
+
+def _asks(scene: Scene, at: int, sentence: Sentence) -> bool:
+    """``الاتفاق: من وقع ومن رفض``, ``المرفأ: من كان يعرف؟`` ask about what stands before the colon."""
+    return scene.word(at) in _ASKING or scene.mark(sentence.last - 1) in ("؟", "?")
+
+
+def _is_topic(scene: Scene, source: Source) -> bool:
+    """Two names side by side, or a place that is no state and no capital, are what the headline is about."""
+    name = scene.begins_name(source.first)
+    return source.rule == "names" or (name is not None and name.type == "LOC" and not speaks(name.span.text))
 
 
 def headline_frame(scene: Scene, sentence: Sentence) -> Frame | None:
@@ -33,6 +47,8 @@ def headline_frame(scene: Scene, sentence: Sentence) -> Frame | None:
     if source is None or source.rule == "phrase" or colon - source.last > 6:
         return None
     if _is_dateline(source) and is_verbal_noun(scene.word(colon + 1)):
+        return None
+    if _asks(scene, colon + 1, sentence) or _is_topic(scene, source):
         return None
     if source.rule == "name" and (scene.mark(source.last) != ":" or scene.mark(sentence.last - 1) == "؟"):
         return None

@@ -144,11 +144,18 @@ def clause_subject(scene: Scene, sentence: Sentence, at: int, gender: Gender) ->
             spot = scene.opened[spot] - 1
             continue
         own = verb_gender(scene, sentence, spot)
-        found = after(scene, spot + 1, at, bare=True) if own is not None and gender in (None, own) else None
+        fits = own is not None and (gender in (None, own) or _is_either(scene.word(spot)))
+        found = after(scene, spot + 1, at, bare=True) if fits else None
         if found is not None and found.rule != "phrase" and found.first <= spot + 2 and _may_be(scene, found, own):
             return found
         spot -= 1
     return None
+
+
+def _is_either(folded: str) -> bool:
+    """May a verb in ت be a masculine past (``ترأس``) as well as a feminine imperfect (``تعلن``)?"""
+    stem = folded.removeprefix("و").removeprefix("ف")
+    return stem.startswith("ت") and not stem.endswith("ت")
 
 
 def _may_be(scene: Scene, found: Source, own: Gender) -> bool:

@@ -18,19 +18,11 @@ from khabar.text import fold
 from khabar.text.quotes import QUOTES
 
 _LONGEST = 9
-_NEAR_TO = ("مقرب", "مقربه", "مقربون", "مقربين", "قريبه", "المقربه", "مقربان")
-_AT_WORK = ("عامله", "عاملون", "عاملين", "مقيم", "مقيمه", "مقيمون", "مقيمين", "يعمل")
-_WITH_PLACE = frozenset({(word, "من") for word in _NEAR_TO} | {(word, "في") for word in _AT_WORK})
-"""Words of a source with the preposition that tells to whom it is near or where it works."""
 _ATTACHING = frozenset({"insider", "official", "analyst", "document"})
 _PLACED = _ATTACHING | {"title", "honorific", "witness"}
 """What an adjunct of place tells more about, where it is not definite (``نائب من البصرة``, ``خبير في نظم التسليح``)."""
 _WHERE = frozenset({"في", "من", "عن", "لدي"})
 _ADJUNCT = 5
-
-
-HIDDEN = frozenset({"اسمه", "اسمها", "اسمهم", "اسميهما", "هويته", "هويتها", "هويتهم"})
-"""What a source that wants to stay unnamed does not give."""
 
 
 def is_nisba(folded: str) -> bool:
@@ -111,13 +103,14 @@ def _joins(folded: str) -> bool:
 def _is_adjective(folded: str, head: str) -> bool:
     """May a definite word describe a definite head (``المصادر المطلعة``), so that it is no noun of its own?"""
     agrees = folded.endswith("ه") and head.endswith(("ه", "ات")) and not source_noun(folded)
-    return is_nisba(folded) or folded.startswith("الم") or agrees or particle(folded) == "adjective"
+    participle = folded.startswith("الم") and (folded.endswith("ه") or not head.endswith("ه"))
+    return is_nisba(folded) or participle or agrees or particle(folded) == "adjective"
 
 
 def _hides_name(scene: Scene, at: int) -> bool:
     """Does a clause begin that tells why a source has no name (``رفض الكشف عن اسمه``, ``طلب عدم ذكر اسمه``)?"""
     hiding = scene.word(at + 1) == "عدم" or scene.word(at + 1).removeprefix("ال") in steering("hiding")
-    named = any(scene.word(spot) in HIDDEN for spot in range(at + 2, at + 5))
+    named = any(scene.word(spot) in steering("hidden") for spot in range(at + 2, at + 5))
     return scene.word(at) in reporting_words() and (hiding or named)
 
 
@@ -164,19 +157,24 @@ def is_indefinite(scene: Scene, first: int, last: int) -> bool:
     return plain and bool(words) and not any("ال" in word[:3] for word in words)
 
 
-def _tells_where(scene: Scene, at: int) -> bool:
-    """Does an adjunct of place or origin begin (``في وزارة``, ``من المدينة``, ``بنيروبي``), not one of time or occasion?"""
+def _tells_where(scene: Scene, at: int, taken: frozenset[str]) -> bool:
+    """Does an adjunct of place begin (``في وزارة``, ``من المدينة``, ``بنيروبي``), not one of time or occasion?"""
     if scene.word(at) not in _WHERE:
         name = scene.begins_name(at)
         return name is not None and name.type != "PER" and is_fused(scene, at) and scene.word(at).startswith("ب")
     then = scene.word(at + 1)
+    again = any(scene.word(spot) == scene.word(at) for spot in range(at + 2, at + _ADJUNCT + 3))
+    if (scene.word(at) in taken and not again) or (is_verbal_noun(then) and source_noun(then) is None):
+        return False
     if at + 1 in scene.timed or scene.mark(at + 1) or scene.tokens[min(at + 1, len(scene.tokens) - 1)].kind == "number":
         return False
     classes = {scene.particle(at + 1), particle(then.removeprefix("ال"))}
     return classes <= {"", "demonstrative", "adjective", "root"} and not is_governed(scene, at + 1)
 
 
-def _attached(scene: Scene, first: int, at: int, limit: int, noun: SourceNoun | None, *, bare: bool) -> int:
+def _attached(
+    scene: Scene, first: int, at: int, limit: int, noun: SourceNoun | None, *, bare: bool, taken: frozenset[str]
+) -> int:
     """The end of a complement that belongs to the source: ``مصدر في وزارة الدفاع``, ``متحدث باسم الجيش``."""
     if noun is None or at + 1 >= limit:
         return at
@@ -185,9 +183,10 @@ def _attached(scene: Scene, first: int, at: int, limit: int, noun: SourceNoun | 
         return _extent(scene, at + 1, limit, bare=bare)
     if noun.role == "document" and scene.begins_name(at) is not None and is_fused(scene, at):
         return scene.name_last(at)
-    if (scene.word(at - 1), word) in _WITH_PLACE and noun.role in _ATTACHING:
+    beside = steering("near") if word == "من" else steering("work") if word == "في" else frozenset()
+    if scene.word(at - 1) in beside and noun.role in _ATTACHING:
         return _extent(scene, at + 1, limit, bare=True)
-    if noun.role in _PLACED and is_indefinite(scene, first, at) and _tells_where(scene, at):
+    if noun.role in _PLACED and is_indefinite(scene, first, at) and _tells_where(scene, at, taken):
         return _extent(scene, at + (word in _WHERE), min(limit, at + _ADJUNCT), bare=True)
     stem = clitic(word, "ب") if noun.role in _ATTACHING and at not in scene.name_of else None
     body = source_noun(stem[0]) if stem is not None else None
@@ -216,10 +215,19 @@ def _attached_name(scene: Scene, at: int, noun: SourceNoun) -> int:
     return scene.name_last(at)
 
 
-def phrase_end(scene: Scene, first: int, limit: int, noun: SourceNoun | None, *, bare: bool) -> int:
+def phrase_end(
+    scene: Scene,
+    first: int,
+    limit: int,
+    noun: SourceNoun | None,
+    *,
+    bare: bool,
+    taken: frozenset[str] = frozenset(),
+) -> int:
     """The token after the noun phrase that begins at `first`, with the body that it belongs to.
 
-    `bare` says that the content may follow without أن, so that a verbal noun ends the phrase.
+    `bare` says that the content may follow without أن, so that a verbal noun ends the phrase; `taken` are the
+    prepositions that open the content (``حذر خبراء من ...``), which no adjunct of the source begins with.
     """
     last = _extent(scene, first, limit, bare=bare)
-    return max(last, _attached(scene, first, last, limit, noun, bare=bare))
+    return max(last, _attached(scene, first, last, limit, noun, bare=bare, taken=taken))

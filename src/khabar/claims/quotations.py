@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from khabar.claims.contents import Opening, opening
 from khabar.claims.cues import is_passive
+from khabar.claims.memory import Memory, clause_subject, subject_of
 from khabar.claims.scene import COMMAS, Scene
 from khabar.claims.sites import Frame, Site, Speaker, frame_at
 from khabar.claims.subjects import Source, after
+from khabar.text import Sentence
 from khabar.text.quotes import QUOTES
 
 _FEWEST, _UNMARKED, _LONGEST, _INSIDE = 3, 8, 400, 60
@@ -55,7 +58,7 @@ def _frame(site: Site, speaker: Speaker, first: int, last: int, rule: str) -> Fr
 
 
 def quoted_before(site: Site) -> Frame | None:
-    """``«لن ننسحب»، يقول القائد``, also where the quotation holds full stops, and inside it (``«لن ننسحب، يقول، ...»``)."""
+    """``«لن ننسحب»، يقول القائد``, also with full stops in it, and inside it (``«لن ننسحب، يقول، ...»``)."""
     scene, cue = site.scene, site.cue
     if not _fits(site):
         return None
@@ -95,7 +98,25 @@ def inserted(site: Site) -> Frame | None:
     speaker = _speaker(site, cue.first)
     if speaker is None or speaker.source is None or speaker.at == cue.last:
         return None
-    if scene.mark(speaker.at) == "،" and site.sentence.last - speaker.at > _FEWEST:
-        return _frame(site, speaker, speaker.at + 1, site.sentence.last, "inserted")
-    ends = speaker.at >= site.sentence.last - 1
+    goes_on = scene.mark(speaker.at) == "،" and not scene.word(speaker.at + 1).startswith("و")
+    if goes_on and site.sentence.last - speaker.at > _FEWEST:
+        condition = scene.word(speaker.at + 1).startswith("ف")
+        first = site.sentence.first if condition else speaker.at + 1
+        return _frame(site, speaker, first, site.sentence.last, "inserted")
+    ends = speaker.at >= site.sentence.last - 1 or scene.mark(speaker.at) == "،"
     return _frame(site, speaker, site.sentence.first, cue.first - 1, "inserted") if ends else None
+
+
+def unreported(scene: Scene, sentence: Sentence, frames: Sequence[Frame], memory: Memory) -> Frame | None:
+    """``يبتسم السائق: «لم ينته شيء»``: a quotation behind a colon that no word reports."""
+    spots = range(sentence.first + 1, sentence.last - _FEWEST)
+    colon = next((at for at in spots if scene.mark(at) == ":" and at + 1 in scene.opens), None)
+    if colon is None or scene.closes.get(colon + 1, 0) - colon < _UNMARKED - 2:
+        return None
+    start = scene.tokens[colon + 2].start
+    if any(frame.opening.token <= colon + 2 or (frame.content and frame.content.start == start) for frame in frames):
+        return None
+    found = clause_subject(scene, sentence, colon, None) or subject_of(scene, sentence, colon)
+    source = memory.resolve(scene, found) if found is not None else memory.last
+    begun = Opening(colon + 2, start, "quote")
+    return None if source is None else Frame(None, source, (), begun, None, "assert", "quotation", 0.6)

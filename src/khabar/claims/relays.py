@@ -55,9 +55,7 @@ def is_outlet(source: Source) -> bool:
     return (source.noun is not None and source.noun.role == "outlet") or source.entity in media()
 
 
-def innermost(
-    scene: Scene, source: Source, limit: int, *, any_body: bool = False
-) -> tuple[Source, tuple[Span, ...]]:
+def innermost(scene: Scene, source: Source, limit: int, *, any_body: bool = False) -> tuple[Source, tuple[Span, ...]]:
     """The last link of a chain (``عن قناة س، عن مصدر``), and the outlets before it, nearest to the reader first.
 
     `any_body` lets a body that no table knows for an outlet cite people too (``ذكرت هيئة البث عن موظف``).

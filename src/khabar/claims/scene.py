@@ -129,14 +129,22 @@ def _opening_marks(text: Tokenized) -> frozenset[int]:
 
 
 def _closing_marks(text: Tokenized) -> dict[int, int]:
+    """Marks paired from the end: one that closes goes with the last that opens, a straight one within its paragraph."""
     found: dict[int, int] = {}
-    nearest: dict[str, int] = {}
+    waiting: dict[str, list[int]] = {mark: [] for mark in CLOSING}
+    last = len(text.text)
     for at in range(len(text.tokens) - 1, -1, -1):
         mark = text.tokens[at].text
-        if mark in CLOSER and CLOSER[mark] in nearest:
-            found[at] = nearest[CLOSER[mark]]
+        if mark not in CLOSER and mark not in CLOSING:
+            continue
+        if "\n" in text.text[text.tokens[at].end : last]:
+            waiting['"'].clear()
+        last = text.tokens[at].start
+        closers = waiting.get(CLOSER.get(mark, ""))
+        if closers:
+            found[at] = closers[-1] if mark == '"' else closers.pop()
         if mark in CLOSING:
-            nearest[mark] = at
+            waiting[mark].append(at)
     return found
 
 

@@ -10,19 +10,19 @@ from khabar.claims.antecedents import before
 from khabar.claims.contents import Opening, openers
 from khabar.claims.cues import Cue
 from khabar.claims.memory import Memory, clause_subject, subject_of, topic_of
+from khabar.claims.noun_phrases import is_governed
 from khabar.claims.relays import relays_between
-from khabar.claims.scene import Scene
+from khabar.claims.scene import COMMAS, Scene
 from khabar.claims.subjects import Source, after
 from khabar.claims.words import particle, steering
 from khabar.model import Span, Stance
 from khabar.text import Sentence
 from khabar.text.quotes import QUOTES
 
-_REACH, _NEAR = 45, 9
+_REACH, _NEAR, _ANONYMOUS = 45, 9, 4
 SURE = frozenset({"clause", "colon", "quote", "question"})
 """Openings that leave no doubt that something is said."""
 _HE = frozenset({"وهو", "وهي", "وهم", "هو", "هي"})
-_CALLS = frozenset({"دعا", "طالب", "حث", "ناشد", "حض"})
 _BARE = frozenset({"direct", "whole", "request", "relay"})
 
 
@@ -73,14 +73,18 @@ class Speaker:
     elided: bool
 
 
-def reach(cue: Cue, later: Iterable[Cue], sentence: Sentence) -> int:
+def reach(scene: Scene, cue: Cue, later: Iterable[Cue], sentence: Sentence) -> int:
     """The token before which the words of a cue stand: the next coordinated cue, or the sentence's end."""
     stop = min(sentence.last, cue.last + _REACH)
     near = takewhile(lambda other: other.first < stop, later)
-    return next((other.first for other in near if _coordinates(other)), stop)
+    return next((other.first for other in near if _coordinates(scene, other)), stop)
 
 
-def _coordinates(cue: Cue) -> bool:
+def _coordinates(scene: Scene, cue: Cue) -> bool:
+    if any(scene.word(at) in steering("hidden") for at in range(cue.last, cue.last + _ANONYMOUS)):
+        return False
+    if cue.word.kind == "verb" and scene.word(cue.first - 1) == "كما" and scene.mark(cue.first - 2) in COMMAS:
+        return True
     said = cue.word.kind == "participle" and cue.word.lemma != "قال"
     return said or (cue.word.kind == "verb" and cue.prefix in ("و", "ف") and (not cue.pronoun or _names(cue)))
 
@@ -118,20 +122,43 @@ def speaker_of(site: Site) -> Speaker:
         return Speaker(site.memory.resolve(scene, renewed), cue.last, cue.first, False)
     if cue.word.kind == "participle" or (cue.word.kind == "noun" and cue.pronoun):
         return Speaker(_elided(site), cue.last, cue.first, True)
-    found = after(scene, cue.last, site.limit, bare=bool(site.kinds & _BARE))
-    if found is None or _is_object(site, found) or _disagrees(site, found):
+    found = after(scene, cue.last, site.limit, bare=bool(site.kinds & _BARE), taken=site.kinds)
+    if found is None or _has_ended(cue) or _is_object(site, found) or _disagrees(site, found):
         return Speaker(_elided(site), cue.last, cue.first, True)
     return Speaker(site.memory.resolve(scene, found), found.last, cue.first, False)
 
 
 def _is_object(site: Site, found: Source) -> bool:
     """Is what follows a call the one called upon (``ودعا دول العالم إلى``, ``وحث المواطنين على``)?"""
-    if site.cue.word.lemma not in _CALLS or found.rule not in ("noun", "people", "phrase"):
+    if "laid" in site.kinds and _is_laid_on(site, found):
+        return True
+    if site.cue.word.lemma == "طالب" and _is_demanded_of(site, found):
+        return True
+    if "call" not in site.kinds or found.rule not in ("noun", "people", "phrase"):
         return False
     head = site.scene.word(found.first)
     feminine = head.endswith(("ه", "ات")) or head in steering("plural")
     disagrees = site.cue.gender == "masculine" and feminine
     return disagrees or head.endswith("ين") or (site.cue.prefix == "و" and head in steering("people"))
+
+
+def _is_demanded_of(site: Site, found: Source) -> bool:
+    """``حذرت السفيرة من ...، وطالبت موسكو بالكف``: a body behind a verb that goes on with the speaker before."""
+    said = next((frame for frame in reversed(site.frames) if frame.left is not None), None)
+    goes_on = site.cue.prefix == "و" and said is not None and said.source is not None
+    return goes_on and found.kind == "organisation" and site.scene.word(found.last)[:1] == "ب"
+
+
+def _has_ended(cue: Cue) -> bool:
+    """A verb in the plural has its subject before it (``وحذروا الشركات``): before a subject it is singular."""
+    return cue.word.kind == "verb" and not cue.pronoun and cue.folded.endswith(("وا", "ون"))
+
+
+def _is_laid_on(site: Site, found: Source) -> bool:
+    """``واتهم الحكومة بالتقصير``: a short noun phrase, no person of the tables, with ب right behind it."""
+    nobody = found.noun is None or found.noun.role in ("body", "document")
+    short = found.rule in ("noun", "phrase") and found.last - found.first < _NEAR // 2
+    return nobody and short and site.scene.word(found.last)[:1] == "ب" and is_governed(site.scene, found.last)
 
 
 def _disagrees(site: Site, found: Source) -> bool:
@@ -166,7 +193,7 @@ def _ahead(site: Site) -> Source | None:
 def left_of(site: Site, clause: int) -> int | None:
     """Where the frame's clause begins, if it is coordinated with what stands before it and not inside it."""
     scene, cue = site.scene, site.cue
-    if cue.pronoun and not cue.prefix:
+    if cue.pronoun and not cue.prefix and "estimate" not in site.kinds:
         return None
     if scene.particle(cue.first - 1) == "relative":
         return cue.first - 1
@@ -175,6 +202,8 @@ def left_of(site: Site, clause: int) -> int | None:
         at -= width
     if at < clause or cue.word.kind == "participle" or cue.prefix in ("و", "ف"):
         return at
+    while at > site.sentence.first and (at - 1 in scene.timed or scene.tokens[at - 1].kind == "number"):
+        at -= 1
     return at if at == site.sentence.first or scene.mark(at - 1) not in QUOTES | {""} else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from khabar.claims.words import particle, steering
 from khabar.model import Stance
 from khabar.text import fold
@@ -28,6 +30,11 @@ def _denies(words: list[str]) -> bool:
     return any(word in steering("denial") and then not in steering("lasting") for word, then in pairs)
 
 
+def _may_be(words: list[str]) -> bool:
+    """Does ``قد`` stand before an imperfect verb (``قد يزور``), which leaves open whether it will be so?"""
+    return any(word in ("قد", "فقد") and then[:1] in ("ي", "ت") for word, then in pairwise(words))
+
+
 def stance_of(stance: Stance, content: str) -> Stance:
     """The stance of a claim.
 
@@ -41,6 +48,6 @@ def stance_of(stance: Stance, content: str) -> Stance:
         return "demand"
     if _denies(words):
         return "deny"
-    if any(_is_future(word) or word in ("سوف", "لن") for word in words[:6]):
+    if any(_is_future(word) or word in ("سوف", "لن") for word in words[:6]) or _may_be(words[:9]):
         return "predict"
     return "assert" if particle(words[0]) == "opener" and words[0] not in ("مقتل", "وجود", "وفاه") else stance

@@ -16,8 +16,9 @@ _NEAR = 9
 _HELD = frozenset({"title", "honorific", "spokesman"})
 _AWAY = frozenset({"مع", "خلال", "بعد", "قبل", "علي", "الي", "ان", "ردا"})
 _ABBREVIATED = frozenset({"د", "م", "ا"})
-_BELONGING = frozenset({"الخاص", "التابع", "الرسمي", "قوات"})
 _OWNER = 5
+_THERE = frozenset({"فيه", "فيها", "فيهما", "لي", "الينا", "اليه", "اليها"})
+"""What may stand between a verb and its subject (``قال فيها الأمين العام``)."""
 _DESCRIBED = frozenset({"official", "analyst", "witness"})
 
 
@@ -104,9 +105,11 @@ def _is_second_office(folded: str) -> bool:
     return noun is not None and noun.role in ("title", "official")
 
 
-def _of_noun(scene: Scene, first: int, limit: int, noun: SourceNoun | None, *, bare: bool) -> Source | None:
-    last = phrase_end(scene, first, limit, noun, bare=bare)
-    if last - first > 1 and scene.word(last - 1) in ("الخاص", "التابع", "الخاصه", "التابعه"):
+def _of_noun(
+    scene: Scene, first: int, limit: int, noun: SourceNoun | None, *, bare: bool, taken: frozenset[str]
+) -> Source | None:
+    last = phrase_end(scene, first, limit, noun, bare=bare, taken=taken)
+    if last - first > 1 and scene.word(last - 1) in steering("belonging") - {"الرسمي"}:
         last -= 1
     span = scene.span(_own_start(scene, first, noun), scene.tokens[last - 1].end)
     if span is None:
@@ -183,7 +186,7 @@ def _press_office(scene: Scene, first: int, last: int) -> str | None:
         if name is not None and (is_fused(scene, at) or _is_led(scene, at)):
             led = scene.word(at - 1).endswith("قوات") and name.type == "PER"
             return f"{name.entity} forces media office" if led else f"{name.entity} media office"
-        if at >= last and not is_governed(scene, at) and scene.word(at) not in _BELONGING:
+        if at >= last and not is_governed(scene, at) and scene.word(at) not in steering("belonging") | {"قوات"}:
             return None
     return None
 
@@ -216,14 +219,23 @@ def _addressee(scene: Scene, at: int, limit: int) -> int:
         return at
     if at in scene.name_of and scene.name(at) is not None and word.startswith("ل") and is_fused(scene, at):
         return scene.name_last(at)
-    return at
+    return at + 1 if word in _THERE else at
 
 
-def after(scene: Scene, at: int, limit: int, *, bare: bool, clitics: bool = False) -> Source | None:
+def after(
+    scene: Scene,
+    at: int,
+    limit: int,
+    *,
+    bare: bool,
+    clitics: bool = False,
+    taken: frozenset[str] = frozenset(),
+) -> Source | None:
     """The source that begins at token `at` or after adverbs; None where the subject is elided.
 
     `bare` says that the content may follow without أن, so that a verbal noun ends the source;
-    `clitics` that the source may carry an attached ل (``وفقا لمصدر``).
+    `clitics` that the source may carry an attached ل (``وفقا لمصدر``); `taken` are the prepositions that may open
+    the content.
     """
     at = _skip_open(scene, at, limit)
     at = _skip_open(scene, _addressee(scene, at, limit), limit)
@@ -235,7 +247,7 @@ def after(scene: Scene, at: int, limit: int, *, bare: bool, clitics: bool = Fals
     noun = _head_noun(scene, at) or (_after_lam(scene.word(at)) if clitics else None)
     if noun is None and (scene.stops(at) or _is_elsewhere(scene, at, bare=bare)):
         return None
-    return _of_holder(scene, at, limit, noun) or _of_noun(scene, at, limit, noun, bare=bare)
+    return _of_holder(scene, at, limit, noun) or _of_noun(scene, at, limit, noun, bare=bare, taken=taken)
 
 
 def _head_noun(scene: Scene, at: int) -> SourceNoun | None:
@@ -251,7 +263,11 @@ _HOWS = re.compile(r".ا..ا|م[^ا].{2,4}ا|.{4,}يا")
 
 def _is_elsewhere(scene: Scene, at: int, *, bare: bool) -> bool:
     """Does an unknown word begin the content or a complement, not a subject?"""
-    if scene.word(at) in ("وهو", "وهي", "وهم") or _HOWS.fullmatch(scene.word(at)) or is_imperfect(scene.word(at).removeprefix("و")):
+    if (
+        scene.word(at) in ("وهو", "وهي", "وهم")
+        or _HOWS.fullmatch(scene.word(at))
+        or is_imperfect(scene.word(at).removeprefix("و"))
+    ):
         return True
     return is_governed(scene, at) or (bare and is_verbal_noun(scene.word(at)))
 

@@ -160,6 +160,20 @@ def media() -> frozenset[str]:
 
 
 @cache
+def _powers() -> frozenset[str]:
+    return frozenset(fold(form) for name in ("countries", "capitals") for form, _ in forms(name))
+
+
+def speaks(place: str) -> bool:
+    """Is a place a state or its capital, which stands for those who govern it?
+
+    >>> speaks("موسكو"), speaks("درنة")
+    (True, False)
+    """
+    return fold(place) in _powers()
+
+
+@cache
 def steering(kind: str) -> frozenset[str]:
     """The folded words of one class of the table of words that steer the reading of a claim (``carrier``, ``led``)."""
     return frozenset(fold(form) for form, row in forms("claim_words") if kind in row["class"].split())

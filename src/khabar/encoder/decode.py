@@ -93,7 +93,7 @@ def bio_spans(scores: Floats, labels: tuple[str, ...], starts: Sequence[int]) ->
         inside = f"I-{label}"
         if last < len(path) and last not in sentences and inside in labels:
             probability = min(probability, -np.expm1(min(0.0, scores[last, labels.index(inside)])))
-        yield Labelled(first, last, label, float(probability))
+        yield Labelled(first, last, label, min(1.0, float(probability)))
 
 
 def _runs(path: Whole, labels: tuple[str, ...]) -> Iterator[tuple[int, int]]:
@@ -114,4 +114,4 @@ def single_labels(scores: Floats, labels: tuple[str, ...]) -> Iterator[Labelled]
     outside = labels.index(OUTSIDE) if OUTSIDE in labels else -1
     for at in np.flatnonzero(path != outside).tolist():
         label = int(path[at])
-        yield Labelled(at, at + 1, labels[label], float(np.exp(scores[at, label])))
+        yield Labelled(at, at + 1, labels[label], min(1.0, float(np.exp(scores[at, label]))))

@@ -109,7 +109,11 @@ def _session(weights: Path) -> Any:
 
 def encode_all(texts: Sequence[Tokenized], threads: int) -> list[Encoding]:
     """See `khabar.encoder.encode_many`."""
-    encoder = loaded()
+    return encode_with(loaded(), texts, threads)
+
+
+def encode_with(encoder: Encoder, texts: Sequence[Tokenized], threads: int = 1) -> list[Encoding]:
+    """What a loaded encoder says of each text."""
     windows = [encoder.pieces(text) for text in texts]
     with _mapper(threads) as mapper:
         results = iter(mapper(encoder.run, (piece for pieces in windows for piece in pieces)))

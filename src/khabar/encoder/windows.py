@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from khabar.text.fold import INVISIBLE, MARKS, TATWEEL
@@ -76,7 +77,7 @@ def _sentences(lengths: Sequence[int], starts: Iterable[int], room: int) -> list
     """Sentences as ranges of tokens, none of more pieces than there is room for."""
     cuts = sorted({0, *starts, len(lengths)})
     found: list[tuple[int, int]] = []
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         filled, at = 0, begin
         for index in range(begin, end):
             if filled + lengths[index] > room and index > at:

@@ -17,11 +17,12 @@ _MARK_BARRIERS = frozenset("؛:;")
 _SPEECH = frozenset(["ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONSULT"])
 FIRM = 0.5
 """Score of a role from which it is evidence that an ambiguous word names an event."""
+_CALLS = frozenset(["REQUEST", "THREATEN"])
 _TRAVELLERS = frozenset(["delegation", "diplomats", "engineers"])
 """Labels of common nouns for those who come and go like persons."""
 _LONGEST_LIST = 12
 _LEFT_REACH = 40
-_PARENTHESIS = 10
+_PARENTHESIS = 14
 _COMMAS = frozenset("،,")
 
 
@@ -44,11 +45,15 @@ class Mention:
     """Is an actor an armed force?"""
     acted_on: set[int] = field(default_factory=set)
     """Participants, by first token, that this mention has as recipient."""
+    passive: bool = False
+    """Do printed vowel signs show that the verb is passive?"""
     asked: bool = False
     """Is it what somebody asks for, and so not yet done?"""
     status: str = "actual"
     date: str | None = None
     date_span: Span | None = None
+    date_cost: int = 0
+    """How far the date stands from the trigger, in tokens and borders between."""
 
     def fill(self, role: str, one: Participant, rule: str, score: float) -> None:
         """Give a participant a role of this mention, once."""
@@ -106,6 +111,8 @@ class Clauses:
         self.speech = {
             one.token: one.entry.type for one in triggers if one.entry.type in _SPEECH and one.token in self.verbs
         }
+        self.calls = {one.token for one in triggers if one.entry.type in _CALLS}
+        """What asks for or threatens something."""
         self.assaults = {one.token for one in nouns if one.entry.type == "ASSAULT"}
         self.coordinated = {one.token for one in nouns if one.analysis.prefix == "و"}
         self.pair: tuple[Role, ...] = ()
@@ -114,6 +121,7 @@ class Clauses:
         """Participants (by first token) that an earlier mention has as recipient."""
         self.innermost = _innermost(text, claims)
         self.cues = {text.token_at(c.cue.start): c for c in claims if c.cue is not None}
+        self.cue_tokens = sorted(self.cues)
 
     def between(self, first: int, last: int) -> Sequence[Participant]:
         return self.found[bisect_left(self.firsts, first) : bisect_left(self.firsts, last)]

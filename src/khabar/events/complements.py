@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khabar.events.clauses import Clauses, Mention
-from khabar.events.participants import Participant
+from khabar.events.participants import AGENT, Participant
 from khabar.events.particles import particles
 from khabar.model import Role
 
@@ -50,6 +50,8 @@ def _special(clauses: Clauses, mention: Mention, one: Participant, preposition: 
     """The role of a complement that its kind decides, not the row's table alone."""
     if _owned(clauses, mention, one, preposition):
         return "recipient"
+    if preposition == AGENT:
+        return "actor"
     shot = mention.trigger.entry.type == "ASSAULT" and one.kind != "people" and preposition in particles("agent")
     return "actor" if shot or _comes(mention, one, preposition) else ""
 

@@ -24,15 +24,30 @@ _UNNAMED = frozenset(
 )
 """Labels of the common nouns that news puts for an armed group that it has named."""
 
+_KINGDOMS = frozenset(["Saudi Arabia", "Morocco", "Jordan", "Bahrain"])
+
 Bodies = dict[tuple[str, ...], list[tuple[int, Name]]]
 
 
 def resolve(text: Tokenized, found: Sequence[Participant], names: Sequence[Name]) -> list[Participant]:
     """The participants, with descriptions replaced by the entities for which they stand in this text."""
-    held = _with_holders(_with_counterparts(found))
+    held = _with_kingdoms(_with_holders(_with_counterparts(found)))
     bodies = _bodies(text, names)
     armed = _armed_groups(found)
     return [_body(text, one, bodies, armed) for one in held]
+
+
+def _with_kingdoms(found: Sequence[Participant]) -> list[Participant]:
+    """``المملكة``: the kingdom that the text named last before, else the first that it names."""
+    named = [one for one in found if one.entity in _KINGDOMS]
+    firsts = [one.first for one in named]
+    out: list[Participant] = []
+    for one in found:
+        if one.head == "مملكه" and one.entity == one.label and one.last == one.first + 1 and named:
+            at = bisect_left(firsts, one.first)
+            one = replace(one, entity=named[max(0, at - 1)].entity, kind="LOC")
+        out.append(one)
+    return out
 
 
 def _with_counterparts(found: Sequence[Participant]) -> list[Participant]:

@@ -25,6 +25,8 @@ _EARLY = 4
 _STATUS_ORDER = ("negated", "hypothetical", "actual")
 _DEATHS = frozenset(["قتل", "مقتل", "مصرع", "لقي مصرع", "لقي حتف"])
 _ACCIDENT_REACH = 25
+_REFERENCE = 0.15
+"""What an event loses in score that no verb in the past tells."""
 _MEETINGS = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN"})
 
@@ -112,7 +114,8 @@ def _pair(mention: Mention, named: frozenset[str]) -> tuple[Role, ...]:
 
 
 def _date(clauses: Clauses, mention: Mention, calendar: Calendar, published: Published | None) -> None:
-    time = calendar.nearest(clauses, mention) or calendar.carried(mention)
+    time, mention.date_cost = calendar.nearest(clauses, mention)
+    time = time or calendar.carried(mention)
     if time is None or time.value is None:
         return
     mention.date, mention.date_span = day(time.value), time.span
@@ -150,7 +153,7 @@ def _filled(mention: Mention, named: frozenset[str]) -> bool:
     return {
         "": True,
         "victims": True,
-        "any": bool(actors or recipients),
+        "any": bool(actors or recipients) or ("place" in mention.trigger.entry.taken and bool(mention.places)),
         "both": bool(actors and recipients) or actors > 1,
         "actor": actors > 0,
         "recipient": recipients > 0,
@@ -186,8 +189,8 @@ def _tells(draft: Draft) -> bool:
 def _day_of(
     mentions: Sequence[Mention], status: str, told_by: Sequence[str], story: Time | None
 ) -> tuple[str | None, Span | None]:
-    """The date of the fullest dated mention; else the story's own day, for what the outlet tells first in verbs."""
-    dated = next((one for one in mentions if one.date), None)
+    """The date that stands nearest to a mention; else the story's own day, for what the outlet tells first in verbs."""
+    dated = min((one for one in mentions if one.date), key=lambda one: one.date_cost, default=None)
     if dated is not None:
         return dated.date, dated.date_span
     verbs = [one for one in mentions if one.trigger.entry.word_class != "noun"]
@@ -214,7 +217,7 @@ def _mode(draft: Draft) -> str | None:
 
 def _status(draft: Draft) -> EventStatus:
     """What the mentions say together: a past verb outweighs plans, plans a bare noun; a definite noun says nothing."""
-    told = [one.status for one in draft.mentions if not (one.trigger.analysis.article and one.status == "actual")]
+    told = [one.status for one in draft.mentions if not _referred(one)]
     if not told or _past(draft):
         return "actual"
     if "future" in told:
@@ -223,9 +226,23 @@ def _status(draft: Draft) -> EventStatus:
     return cast(EventStatus, max(_STATUS_ORDER, key=lambda status: counts[status]))
 
 
+def _referred(mention: Mention) -> bool:
+    """``الهجوم``, ``رفض الاتفاق``: a definite noun takes up what is known; an agreement that is refused was made."""
+    settled = mention.status == "actual" or mention.trigger.entry.type == "SUPPORT"
+    return mention.trigger.analysis.article and settled
+
+
 def _past(draft: Draft) -> bool:
     return any(one.trigger.analysis.tense == "past" and one.status == "actual" for one in draft.mentions)
 
 
 def _score(draft: Draft) -> float:
-    return round(min(0.95, 0.4 + 0.1 * len(draft.mentions) + 0.05 * sum(map(_fullness, draft.mentions))), 2)
+    """How sure it is that the text tells of an event: more mentions and roles, a verb, but not bare references."""
+    told = sum(map(_told, draft.mentions))
+    score = 0.45 + 0.05 * len(draft.mentions) + 0.05 * sum(map(_fullness, draft.mentions)) + 0.1 * told
+    return round(max(0.2, min(0.95, score if told else score - _REFERENCE)), 2)
+
+
+def _told(mention: Mention) -> bool:
+    """Is it told by a verb in the past, not only referred to (``منذ الهجوم``)?"""
+    return mention.trigger.analysis.tense == "past" and mention.status == "actual"

@@ -18,16 +18,17 @@ _REMEMBERED = 40
 """Events of one type that a later mention may still join."""
 _SAME_SENTENCE = 1.5
 _SAME_WORD = 1.1
-_HEADLINE = 1.3
+_HEADLINE = 1.5
 _HEADLINE_REACH = 5
-_DEFINITE = 0.5
-_DEFINITE_FAR = 1.0
-_FAR = 3
-"""Sentences after which a definite noun alone no longer points back."""
-_SHARED = 0.0
+_DEFINITE = 0.7
+_SHARED = 0.3
+_SAME_SIDES = 0.4
 _DISJOINT = -0.6
 _OTHER_DATE = -0.5
-_OTHER_PLACE = -0.5
+_OTHER_PLACE = -0.8
+_OTHER_STATUS = -0.2
+_TWO_VERBS = -0.3
+_SAME_FORM = 0.2
 
 
 @dataclass
@@ -90,7 +91,21 @@ def agreement(draft: Draft, mention: Mention, named: frozenset[str]) -> float:
     score = _nearness(draft, mention)
     score += _participants(draft, mention, named)
     score += _dates(draft, mention) + _places(draft, mention)
-    return score
+    return score + _status(draft, mention) + _clause(draft, mention)
+
+
+def _status(draft: Draft, mention: Mention) -> float:
+    """What happened is not what is planned, feared or asked for."""
+    statuses = {one.status for one in draft.mentions}
+    return 0.0 if mention.status in statuses else _OTHER_STATUS
+
+
+def _clause(draft: Draft, mention: Mention) -> float:
+    """Two verbs in one sentence tell of two events more often than a verb and a noun, unless they are of one row."""
+    if draft.mentions[-1].sentence != mention.sentence:
+        return 0.0
+    verbs = draft.mentions[-1].trigger.entry.word_class == mention.trigger.entry.word_class == "verb"
+    return (_TWO_VERBS if verbs else 0.0) + (_SAME_FORM if _repeated(draft, mention) else 0.0)
 
 
 def _nearness(draft: Draft, mention: Mention) -> float:
@@ -106,7 +121,7 @@ def _nearness(draft: Draft, mention: Mention) -> float:
         return score + _HEADLINE
     definite = mention.trigger.analysis.article or bool(mention.trigger.analysis.pronoun)
     if definite and mention.trigger.entry.word_class == "noun":
-        return score + (_DEFINITE if gap <= _FAR else _DEFINITE_FAR)
+        return score + _DEFINITE
     return score
 
 
@@ -124,6 +139,8 @@ def _participants(draft: Draft, mention: Mention, named: frozenset[str]) -> floa
     new = _labels(mention.actors, named), _labels(mention.recipients, named)
     if known[0] & new[1] and known[1] & new[0] and not known[0] & new[0]:
         return -2.0
+    if known[0] & new[0] and known[1] & new[1]:
+        return _SAME_SIDES
     if (known[0] | known[1]) & (new[0] | new[1]):
         return _SHARED
     differ = any(one and other for one, other in zip(known, new, strict=True))

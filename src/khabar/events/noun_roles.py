@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khabar.events.actors import nation
+from khabar.events.agreement import agrees, pronoun_form
 from khabar.events.clauses import Clauses, Mention
 from khabar.events.complements import REACH, give, inherit, object_position, prepositional
 from khabar.events.doers import between_them, relative_doers
@@ -16,6 +17,8 @@ _MUTUAL = frozenset(["CONSULT", "AGREE", "SUPPORT"])
 _QUOTES = frozenset('"«»“”()')
 _GENITIVE_REACH = 3
 _SHARED = _MUTUAL | {"COOPERATE"}
+_TAKEN_UP = frozenset(["ASSAULT", "SUPPORT", "SANCTION", "COERCE"])
+"""``صدت القوات الهجوم``: whose deed a definite noun of these types is, the subject of its clause does not say."""
 _DONE_TO = frozenset(["recipient", "place"])
 _VICTIMS = frozenset(["مقتل", "مصرع", "إصابة", "جرح"])
 
@@ -30,6 +33,7 @@ def noun_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> 
         used = _take_genitive(clauses, mention, after)
     elif trigger.analysis.pronoun:
         _possessor(clauses, mention, previous)
+        used = _object_of_own(clauses, mention, after)
     if entry.mode != "visit":
         _nationality(clauses, mention)
     prepositional(clauses, mention, after[used:])
@@ -94,15 +98,29 @@ def _tail_only(mention: Mention, one: Participant) -> bool:
 
 
 def _possessor(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
-    """``زيارته``: the nearest person or body before it that is no one's complement, else the last subject."""
-    sentence = clauses.text.sentences[mention.sentence]
+    """``زيارته``: the nearest before it that agrees and is no one's complement, else the last subject."""
+    sentence, tokens = clauses.text.sentences[mention.sentence], clauses.text.tokens
     before = clauses.between(max(sentence.first, mention.trigger.token - 30), mention.trigger.token)
     role = "recipient" if mention.trigger.entry.subject in ("recipient", "either") else "actor"
-    free = [one for one in before if one.free and one.kind in ("PER", "ORG", "LOC", "office", "armed")]
+    wanted = pronoun_form(mention.trigger.analysis.pronoun)
+    free = [one for one in before if one.free and one.kind in ("PER", "ORG", "LOC", "office", "armed", "government")]
+    free = [one for one in free if agrees(one, tokens[one.first], wanted)]
     if free:
         mention.fill(role, free[-1], "possessor", 0.5)
     elif role == "actor":
         inherit(mention, previous)
+
+
+def _object_of_own(clauses: Clauses, mention: Mention, after: Sequence[Participant]) -> int:
+    """``اتهامه الغرب``, ``لقائه الوزير``: behind the pronoun of who acts stands the object; how many that used."""
+    entry, token = mention.trigger.entry, mention.trigger.token
+    acts = entry.subject in ("actor", "giver") or entry.mode == "visit"
+    if not acts or not after or after[0].preposition or after[0].first != token + 1:
+        return 0
+    objects = clauses.chain(after[0])
+    mutual = entry.type == "CONSULT" and entry.mode != "visit"
+    give(mention, objects, "actor" if mutual else "recipient", "object-of-own", 0.6)
+    return len(objects)
 
 
 def _genitive(clauses: Clauses, mention: Mention, after: Sequence[Participant], start: int) -> bool:
@@ -110,6 +128,8 @@ def _genitive(clauses: Clauses, mention: Mention, after: Sequence[Participant], 
     if not after or after[0].preposition or analysis.article or analysis.pronoun:
         return False
     gap = clauses.text.tokens[start : after[0].first]
+    if any(at in clauses.triggered for at in range(start, after[0].first)):
+        return False  # مظاهرة مناهضة لزيارة الرئيس
     if any(token.folded in particles("preposition") and token.folded != "من" for token in gap):
         return False  # غارة على مركز للمهاجرين; but a part may stand between: مقتل ثلاثة من عناصر التنظيم
     return len(gap) <= _GENITIVE_REACH and all(token.kind != "mark" or token.text in _QUOTES for token in gap)
@@ -172,6 +192,8 @@ def _announcer(clauses: Clauses, mention: Mention) -> None:
     if mention.actors or claim is None or claim.cue is None or not claim.source_entity:
         return
     cue = clauses.text.tokens[clauses.text.token_at(claim.cue.start)].folded
+    if mention.trigger.analysis.article:
+        return
     begins = token <= clauses.text.token_at(claim.content.start) + 1
     if begins and cue.removeprefix("و") in particles("announcing") and mention.trigger.entry.form not in _VICTIMS:
         mention.actors.append(Role(claim.source_entity, claim.source, "announcer", 0.6))
@@ -196,8 +218,13 @@ def _governing_subject(clauses: Clauses, mention: Mention, role: str) -> None:
     if token and clauses.text.tokens[token - 1].folded in particles("circumstantial"):
         return
     left = clauses.left(token, mention.sentence)
-    if any(word.folded.removeprefix("و") in particles("thwarting") for word in clauses.text.tokens[left:token]):
+    words = [word.folded.removeprefix("و") for word in clauses.text.tokens[left:token]]
+    if any(word in particles("thwarting") or word in particles("witnessing") for word in words):
         return
+    if mention.trigger.analysis.article and mention.trigger.entry.type in _TAKEN_UP:
+        return
+    if role == "actor" and any(word in particles("suffering") for word in words):
+        role = "recipient"
     if any(at in clauses.passives for at in range(left, token)) or _judged(clauses, mention, left):
         return
     before = clauses.between(left, token)

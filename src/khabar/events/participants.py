@@ -21,6 +21,8 @@ _GROUP_REACH = 3
 _BACK = 3
 _DATELINE = 5
 _DASHES = frozenset("-–—")
+AGENT = "من قبل"
+"""What stands for every preposition of the one by whom a thing is done."""
 _REIGNING = {"prince": "Emir", "king": "King", "sultan": "Sultan"}
 
 
@@ -206,7 +208,8 @@ class Finder:
             return self._make(index, self.named[at][1], self.named[at][0], False, head.prefix)
         while at < min(len(self.tokens), index + 1 + _GROUP_REACH) and at not in self.beginnings:
             if at in self.named:
-                return self._of_name(index, end, head, None if closed or self._absolute(index) else at)
+                barred = (closed and not self._apposed_name(index, at, head)) or self._absolute(index, at)
+                return self._of_name(index, end, head, None if barred else at)
             if self.tokens[at].text in _QUOTES:
                 at += 1
                 continue
@@ -220,6 +223,8 @@ class Finder:
                 people, end = (made[1], at + 1) if made else (people, end)
                 break
             inner = head_at(self.tokens[at]) if at == end else None
+            if inner is not None and closed and not inner.article:
+                break  # السلطات حركة: a definite noun governs no genitive
             if inner is not None and inner.kind in ("armed", "government") and inner.prefix == "":
                 known = self.bodies.get(inner.stem) if inner.article else None
                 if known is not None:
@@ -251,9 +256,16 @@ class Finder:
     def _and(self, at: int) -> bool:
         return self.tokens[at].folded.startswith("و")
 
-    def _absolute(self, index: int) -> bool:
-        """A plural with its nun governs no genitive: ``مستوطنون``, but ``مسلحو``."""
-        return self.tokens[index].folded.endswith(("ون", "ين"))
+    def _apposed_name(self, index: int, at: int, head: Head) -> bool:
+        """``المتمردين الحوثيين``: right behind a definite word for fighters stands their own name as an adjective."""
+        name = self.named[at][0]
+        own = self.tokens[at].folded.startswith("ال")
+        return at == index + 1 and name.type == "ORG" and head.kind == "armed" and own
+
+    def _absolute(self, index: int, at: int) -> bool:
+        """A plural with its nun governs no genitive: ``مستوطنون``, but ``مسلحو``; an adjective may follow it."""
+        adjective = self.tokens[index].folded.startswith("ال") and self.tokens[at].folded.startswith("ال")
+        return self.tokens[index].folded.endswith(("ون", "ين")) and not adjective
 
     def _is_person(self, at: int) -> bool:
         return at in self.named and self.named[at][0].type == "PER"
@@ -330,6 +342,8 @@ class Finder:
             token = self.tokens[at]
             if at in self.triggers and at not in self.verbs:
                 return ""
+            if self._agent(at):
+                return AGENT
             if token.folded in particles("preposition") or token.folded.lstrip("و") in particles("preposition"):
                 return self._partitive(at, token.folded)
             if token.text in _QUOTES:
@@ -339,6 +353,11 @@ class Finder:
             if locative and len(token.folded) > 4 and token.folded[0] in "بل" and head_at(token) is None:
                 return token.folded[0]
         return ""
+
+    def _agent(self, at: int) -> bool:
+        """``من قبل``, ``من جانب``, ``على يد``: who did it follows."""
+        word, before = self.tokens[at].folded, self.tokens[at - 1].folded if at else ""
+        return (before == "من" and word in ("قبل", "جانب")) or (before == "علي" and word in particles("agent-noun"))
 
     def _named_end(self, at: int) -> bool:
         return bool(self.found) and self.found[-1].last > at
@@ -362,6 +381,8 @@ class Finder:
 
     def _counted_and(self, first: int) -> bool:
         """``وخمسة مدنيين``, ``و16 جنديا``: the و stands before the number."""
+        if first > 2 and self.tokens[first - 1].folded == "من" and self.tokens[first - 2].kind == "number":
+            first -= 1
         if first < 2:
             return False
         before = self.tokens[first - 1]

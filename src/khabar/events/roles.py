@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from khabar.events.agreement import Gender, Number, agrees, gender_of, marked_passive, pronoun_form, verb_form
+from khabar.events.carried import carry
 from khabar.events.clauses import Clauses, Mention
-from khabar.events.complements import REACH, give, inherit, object_position, prepositional
+from khabar.events.complements import COMMAS, REACH, give, object_position, prepositional
 from khabar.events.noun_roles import noun_roles
+from khabar.events.owners import complement_owner
 from khabar.events.participants import Participant
 from khabar.events.particles import particles
 from khabar.model import Role
@@ -27,6 +30,7 @@ _LATE = 3
 def fill_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
     """Fill the roles of one mention from its clause."""
     cue = clauses.cues.get(mention.trigger.token)
+    mention.passive = marked_passive(clauses.text.tokens[mention.trigger.token], mention.trigger.analysis)
     if cue is not None and cue.source_entity and mention.trigger.entry.word_class != "noun":
         mention.actors.append(Role(cue.source_entity, cue.source, "claim-source", 0.8))
     if mention.trigger.entry.word_class == "noun":
@@ -35,6 +39,7 @@ def fill_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> 
         _verb(clauses, mention, previous)
     if cue is not None and cue.source_entity and not mention.actors:
         mention.actors.append(Role(cue.source_entity, cue.source, "claim-source", 0.8))
+    complement_owner(clauses, mention)
 
 
 def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
@@ -48,7 +53,7 @@ def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
         _after_verb(clauses, mention, after, trigger.token + 1)
         _behind_relative(clauses, mention)
         _described(clauses, mention)
-        inherit(mention, previous)
+        carry(clauses, mention, previous)
         return
     if _event_subject(clauses, mention):
         _after_verb(clauses, mention, after, trigger.token + 1)
@@ -56,19 +61,20 @@ def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
     postponed = _postverbal(clauses, mention, after)
     before = [] if mention.actors else _left_subject(clauses, mention)
     objects = _object_of(clauses, mention, after, postponed)
+    subject = _passive_role(mention) if mention.passive else entry.subject
     if before and (not postponed or (_topic_adjacent(clauses, mention) and not objects)):
-        give(mention, before, _subject_role(entry.subject, True, before), "topic", 0.6)
+        give(mention, before, _subject_role(subject, True, before), "topic", 0.6)
         _after_verb(clauses, mention, after, trigger.token + 1)
     else:
         acts = bool(objects) or bool(trigger.analysis.pronoun)
-        give(mention, postponed, _subject_role(entry.subject, acts, postponed), "subject", 0.7)
+        give(mention, postponed, _subject_role(subject, acts, postponed), "subject", 0.7)
         give(mention, objects, entry.object, "object", 0.7)
         prepositional(clauses, mention, [one for one in after if one not in postponed and one not in objects])
     _antecedent(clauses, mention)
     _pronoun_object(clauses, mention)
     _behind_relative(clauses, mention)
     if not mention.actors and not postponed and not before:
-        inherit(mention, previous)
+        carry(clauses, mention, previous)
 
 
 def _said_by(clauses: Clauses, mention: Mention, after: Sequence[Participant]) -> int:
@@ -103,10 +109,22 @@ def _event_subject(clauses: Clauses, mention: Mention) -> bool:
 
 def _after_verb(clauses: Clauses, mention: Mention, after: Sequence[Participant], start: int) -> None:
     """Object and prepositional complements when the subject does not follow the verb."""
-    objects = clauses.chain(after[0]) if after and object_position(clauses, after[0], start) else []
+    acting = {role.entity for role in mention.actors}
+    while after and not after[0].preposition and after[0].entity in acting:
+        # دعا زعيم الحزب، سامر الحلبي، الحكومة: the subject's name in apposition
+        start = _past_comma(clauses, after[0].last)
+        after = after[1:]
+    past = clauses.past_parenthesis(start)
+    found = next((one for one in after if one.first >= past), None)
+    objects = clauses.chain(found) if found is not None and object_position(clauses, found, start) else []
     blamed = "recipient" if mention.trigger.entry.word_class == "participle" else ""
     give(mention, objects, mention.trigger.entry.object or blamed, "object", 0.7)
-    prepositional(clauses, mention, after[len(objects) :])
+    prepositional(clauses, mention, [one for one in after if one not in objects])
+
+
+def _past_comma(clauses: Clauses, at: int) -> int:
+    tokens = clauses.text.tokens
+    return at + (at < len(tokens) and tokens[at].text in COMMAS)
 
 
 def _postverbal(clauses: Clauses, mention: Mention, after: Sequence[Participant]) -> list[Participant]:
@@ -116,6 +134,8 @@ def _postverbal(clauses: Clauses, mention: Mention, after: Sequence[Participant]
         if object_position(clauses, one, start):
             if one.inner or _oblique(clauses, one):
                 return []
+            if mention.trigger.entry.object and not mention.passive and not _agreeing(clauses, mention, one):
+                return []
             visited = one.kind == "LOC" and mention.trigger.entry.mode == "visit"
             taken = visited or (mention.actors and not mention.trigger.analysis.pronoun)
             late = at > 0 and one.first - start > _LATE
@@ -124,6 +144,17 @@ def _postverbal(clauses: Clauses, mention: Mention, after: Sequence[Participant]
             return []
         start = one.last
     return []
+
+
+def _agreeing(clauses: Clauses, mention: Mention, one: Participant) -> bool:
+    """``ودعت مجلس الأمن``: a masculine body is no subject of a feminine verb, but its object."""
+    tokens, trigger = clauses.text.tokens, mention.trigger
+    gender, number = verb_form(tokens[trigger.token], trigger.analysis)
+    if number == "p":
+        return False  # a verb before its subject is singular: وطالبوا الحكومة
+    own = gender_of(one, tokens[one.first])
+    sure = gender and own and one.kind != "people" and one.first == trigger.token + 1
+    return not sure or gender == own
 
 
 def _oblique(clauses: Clauses, one: Participant) -> bool:
@@ -167,6 +198,8 @@ def _left_subject(clauses: Clauses, mention: Mention) -> list[Participant]:
     if trigger.analysis.pronoun and token and clauses.text.tokens[token - 1].folded in particles("relative"):
         return []
     if token and clauses.text.tokens[token - 1].folded in particles("relative"):
+        if _resumed(clauses, token + 1):
+            return []
         before = clauses.between(max(clauses.text.sentences[mention.sentence].first, token - 12), token - 1)
         if clauses.text.tokens[token - 1].folded in particles("of-people"):
             before = [one for one in before if one.kind != "LOC"]
@@ -180,10 +213,29 @@ def _left_subject(clauses: Clauses, mention: Mention) -> list[Participant]:
     if _own_country(clauses, mention, left):
         return []
     before = clauses.between(left, token)
+    if before and before[-1].free and before[-1].last == token:
+        return _joined_back(clauses, before)
     for at, one in enumerate(before):
         if one.free:
             return [other for other in clauses.chain(before[at]) if other.first < token]
     return []
+
+
+def _resumed(clauses: Clauses, at: int) -> bool:
+    """``الاتفاق الذي توسطت فيه مصر``: a pronoun behind the verb takes the antecedent up, which is no subject then."""
+    tokens = clauses.text.tokens
+    return at < len(tokens) and tokens[at].folded in particles("resumptive")
+
+
+def _joined_back(clauses: Clauses, before: Sequence[Participant]) -> list[Participant]:
+    """The participant right before a verb, with those joined to it: ``موسكو تنفي وباريس وروما تنددان``."""
+    group = [before[-1]]
+    for one in reversed(before[:-1]):
+        between = clauses.text.tokens[one.last : group[0].first]
+        if not group[0].joined or any(token.kind == "word" for token in between):
+            break
+        group.insert(0, one)
+    return group
 
 
 def _own_country(clauses: Clauses, mention: Mention, left: int) -> bool:
@@ -217,16 +269,24 @@ def _antecedent(clauses: Clauses, mention: Mention) -> None:
 
 
 def _pronoun_object(clauses: Clauses, mention: Mention) -> None:
-    """``اعتقلته الشرطة``: the last person named before who does not act here."""
-    trigger = mention.trigger
+    """``اعتقلته الشرطة``: the last one named before who agrees with the pronoun and does not act here."""
+    trigger, tokens = mention.trigger, clauses.text.tokens
     if not trigger.analysis.pronoun or mention.recipients or trigger.entry.object != "recipient":
         return
-    if trigger.token and clauses.text.tokens[trigger.token - 1].folded in particles("relative"):
+    if trigger.entry.type in ("REJECT", "SUPPORT") or tokens[trigger.token - 1].folded in particles("relative"):
         return
     first = max(clauses.text.sentences[max(0, mention.sentence - 1)].first, trigger.token - _PERSON_REACH)
     acting = {role.entity for role in mention.actors}
-    people = [one for one in clauses.between(first, trigger.token) if one.kind == "PER" and one.entity not in acting]
-    give(mention, people[-1:], "recipient", "pronoun-object", 0.45)
+    wanted = pronoun_form(trigger.analysis.pronoun)
+    found = [one for one in clauses.between(first, trigger.token) if one.named and one.entity not in acting]
+    give(mention, [one for one in found if _meant(clauses, one, wanted)][-1:], "recipient", "pronoun-object", 0.45)
+
+
+def _meant(clauses: Clauses, one: Participant, wanted: tuple[Gender, Number]) -> bool:
+    """May an object pronoun stand for a participant?  A body or country only where it stands in no phrase of place."""
+    if one.kind != "PER" and (wanted != ("f", "") or one.preposition in particles("locative")):
+        return False
+    return agrees(one, clauses.text.tokens[one.first], wanted)
 
 
 def _behind_relative(clauses: Clauses, mention: Mention) -> None:
@@ -244,6 +304,14 @@ def _behind_relative(clauses: Clauses, mention: Mention) -> None:
         if not one.preposition and one.kind != "LOC":
             give(mention, clauses.chain(one), "recipient", "behind-relative", 0.45)
             return
+
+
+def _passive_role(mention: Mention) -> str:
+    """The role of a passive verb's subject: that of its object; none where the verb has none (``عُقد اجتماع``)."""
+    entry = mention.trigger.entry
+    if entry.subject in ("passive", "either", "able"):
+        return "passive"
+    return entry.object if entry.object != "actor" else "recipient"
 
 
 def _subject_role(role: str, has_object: bool, subject: Sequence[Participant]) -> str:

@@ -39,13 +39,22 @@ def status_of(clauses: Clauses, mention: Mention) -> str:
     before = _before(clauses, mention)
     if before:
         return "actual" if before == "negated" and _denied_charge(mention) else before
+    if _denied(clauses, mention):
+        return "negated"
     if analysis.tense == "present" and analysis.prefix in _FUTURE_PREFIXES:
         return "future"
     if analysis.tense == "present" and analysis.prefix in _PURPOSE_PREFIXES:
         return "hypothetical"
-    if analysis.tense == "noun" and (mention.asked or _aimed_at(mention)):
+    if analysis.tense == "noun" and (mention.asked or _aimed_at(mention) or _called_for(clauses, mention)):
         return "hypothetical"
     return _after(clauses.text, mention) or "actual"
+
+
+def _denied(clauses: Clauses, mention: Mention) -> bool:
+    """``نفى أن تكون قواته قد قصفت``: what a denial tells has not happened; what it takes up as known may have."""
+    claim = clauses.claim_of(mention.trigger.token)
+    taken_up = mention.trigger.analysis.article or mention.trigger.entry.type == "ACCUSE"
+    return claim is not None and claim.stance == "deny" and not taken_up
 
 
 def _denied_charge(mention: Mention) -> bool:
@@ -59,6 +68,26 @@ def _aimed_at(mention: Mention) -> bool:
     return analysis.prefix.endswith("ل") and not analysis.article and mention.trigger.entry.type not in _ANYHOW
 
 
+def _called_for(clauses: Clauses, mention: Mention) -> bool:
+    """``يطالب الجيش بالانسحاب``, ``هدد بقصف المدينة``: what is asked for or threatened has not happened yet."""
+    token, prefix = mention.trigger.token, mention.trigger.analysis.prefix
+    tokens = clauses.text.tokens
+    behind = tokens[token - 1].folded in ("الي", "علي") if token else False
+    if not (prefix.endswith("ب") or behind):
+        return False
+    left = max(clauses.text.sentences[mention.sentence].first, token - _CALL_REACH)
+    for at in range(token - 1, left - 1, -1):
+        if tokens[at].text in _STOPS or tokens[at].folded in particles("barrier"):
+            return False
+        if at in clauses.calls:
+            return True
+        if at in clauses.verbs or at in clauses.cues:
+            return False
+    return False
+
+
+_STOPS = frozenset("؛.")
+_CALL_REACH = 16
 _ANYHOW = frozenset(["CONSULT", "REQUEST", "ACCUSE"])
 
 

@@ -19,12 +19,16 @@ from khabar.lexicon import Row, table
 from khabar.text import Tokenized, fold
 from khabar.text.morphology import readings
 
-_TAIL_REACH = 9
+_TAIL_REACH = 12
+_ENDS = frozenset(".؛:")
+"""Marks behind which the rest of a light verb does not stand; a comma may set a phrase of time apart."""
 _BARRED_REACH = 6
 _VERB_PREFIXES = frozenset({"", "و", "ف"})
 _FUTURE_PREFIXES = frozenset({"س", "وس", "فس"})
 _PURPOSE_PREFIXES = frozenset({"ل", "ول", "فل"})
 _PRONOUNS = ("هما", "هم", "ها", "نا", "ه")
+_OF_EVENTS = frozenset(["REJECT", "AGREE"])
+"""What is called off or agreed to is an event of its own: ``ألغى زيارة``, ``قبل دعوة``."""
 _MOVEMENTS = frozenset(["MOBILIZE", "RETREAT"])
 
 
@@ -44,6 +48,11 @@ class Entry:
     needs: str
     tail: tuple[str, ...]
     unless: frozenset[str]
+
+    @property
+    def taken(self) -> tuple[str, str]:
+        """The roles of subject and object, or of the genitive."""
+        return self.subject, self.object
 
     @property
     def adjacent(self) -> bool:
@@ -193,7 +202,7 @@ def _tail(text: Tokenized, index: int, entry: Entry) -> list[int] | None:
     end = min(len(text.tokens), index + 1 + max(reach, len(entry.tail)))
     for wanted in entry.tail:
         while at < end and not _same(text.tokens[at].folded, wanted):
-            if entry.adjacent:
+            if entry.adjacent or text.tokens[at].text in _ENDS or text.tokens[at].folded in particles("barrier"):
                 return None
             at += 1
         if at >= end:
@@ -320,7 +329,7 @@ def _without_tails(text: Tokenized, found: Sequence[Trigger]) -> list[Trigger]:
     """``أعرب عن دعمه``: the noun of a light verb is no event of another type."""
     tails: dict[int, str] = {}
     for one in found:
-        if one.entry.word_class == "verb" and one.entry.tail and not one.others:
+        if one.entry.word_class == "verb" and one.entry.tail and not one.others and one.entry.type not in _OF_EVENTS:
             tails.update(dict.fromkeys(_tail(text, one.token, one.entry) or (), one.entry.type))
     return [one for one in found if tails.get(one.token, one.entry.type) == one.entry.type]
 

@@ -24,6 +24,8 @@ _OUTSIDE = 20
 """Tokens that the border of a claim counts for: ``قال أمس إن ...`` dates the speech first of all."""
 _PLACE_REACH = 25
 _STAYING = frozenset(["ASSAULT", "PROTEST", "COERCE", "MOBILIZE"])
+FAR = 10_000
+"""What a date costs that another sentence tells."""
 _TOPIC_REACH = 5
 _SINCE = 12
 """Tokens before ``منذ`` in which the event stands whose time it is."""
@@ -48,13 +50,13 @@ class Calendar:
         lead = self.times[: bisect_left(self.tokens, last)]
         return next((time for time in lead if _DAY.fullmatch(day(time.value or ""))), None)
 
-    def nearest(self, clauses: Clauses, mention: Mention) -> Time | None:
-        """The date nearest to the trigger in its sentence."""
+    def nearest(self, clauses: Clauses, mention: Mention) -> tuple[Time | None, int]:
+        """The date nearest to the trigger in its sentence, and how far it is in tokens and borders between."""
         token = mention.trigger.token
         sentence = self.text.sentences[mention.sentence]
         low = bisect_left(self.tokens, max(sentence.first, token - _REACH))
         high = bisect_left(self.tokens, min(sentence.last, token + _REACH))
-        best, least = None, 10_000
+        best, least = None, FAR
         claim = clauses.claim_of(token)
         for at in range(low, high):
             if self._of_another(clauses, token, self.tokens[at]):
@@ -66,7 +68,7 @@ class Calendar:
                 cost += _OUTSIDE
             if cost < least:
                 best, least = self.times[at], cost
-        return best
+        return best, least
 
     def carried(self, mention: Mention) -> Time | None:
         """The day that the sentence before tells of, for a past event whose own sentence names none."""

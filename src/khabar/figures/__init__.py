@@ -15,6 +15,7 @@ Conventions
 - Coins keep their name (``money:cent``, ``money:millime``, ``money:piastre``).  ``واحد`` counts only as a measure
   (``واحد في المئة``) or a loss (``قتيل واحد``).  A speed is a distance.  Only the armed are ``deployed`` on arrival.
 - A number with nothing behind it takes the noun of its pair (``من 2500 إلى 11 ألف ريال``).
+- A number of which neither unit nor thing is known is left out, unless a word before it tells a count (``كانت 90``).
 - Two numbers of one change (``من 800 في فبراير إلى 1800 في مايو``) are two figures, each with its own date.
 """
 
@@ -45,7 +46,8 @@ def find_figures(
     amounts = find(reader)
     nouns = all_counted(reader, amounts)
     around = surroundings(text, times, names, claims, events)
-    return tuple(figure(reader, amounts, nouns, at, around) for at in range(len(amounts)))
+    made = (figure(reader, amounts, nouns, at, around) for at in range(len(amounts)))
+    return tuple(one for one in made if one is not None)
 
 
 __all__ = ["find_figures"]

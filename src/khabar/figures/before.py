@@ -21,7 +21,7 @@ _SENTENCE_ENDS = frozenset({".", "؟", "!", "؛"})
 def number_of(reader: Reader, amount: Amount) -> tuple[Noun | None, Span] | None:
     """``عدد الجنود الروس من 800 ... إلى 1800``, ``عدد موظفيها 20``: what is counted stands before both numbers."""
     for first in range(amount.first - 1, max(-1, amount.first - 1 - _BEFORE_REACH * 2), -1):
-        if reader.folded(first) in _SENTENCE_ENDS:
+        if reader.folded(first) in _SENTENCE_ENDS or reader.folded(amount.last) in word_class("others"):
             return None
         if reader.folded(first) not in word_class("number_of") or first + 1 >= amount.first:
             continue

@@ -61,7 +61,11 @@ def _code(reader: Reader, number: Number) -> bool:
     text = reader.folded(number.first) if number.digits else ""
     if not text.isdecimal() or number.last - number.first > 1:
         return False
-    if _dialled(reader, number) or len(text) >= _LEAST_PHONE_DIGITS or (text.startswith("0") and len(text) > 1):
+    if (
+        _dialled(reader, number)
+        or len(text) >= _LEAST_PHONE_DIGITS
+        or (text.startswith("0") and len(text) > 1 and no_noun(reader, number))
+    ):
         return True
     bounded = approximation_before(reader.text, number.first) is not None
     year = 1900 <= number.value <= 2099 or number.value in _HIJRI
@@ -114,7 +118,7 @@ def _filed(reader: Reader, number: Number) -> bool:
         return False
     before = reader.folded(number.first - 1)
     boxed = before == "ب" and "ص" in (reader.folded(number.first - 2), reader.folded(number.first - 3))
-    filed = before == "عدد" and reader.folded(number.first - 2).lstrip("وبل").startswith("ال")
+    filed = before == "عدد" and reader.folded(number.first - 2).lstrip("وب").startswith(("ال", "لل"))
     era = reader.folded(number.last) in word_class("era") or (
         reader.folded(number.last) == "ه" and reader.adjacent(number.last)
     )

@@ -6,7 +6,7 @@ from khabar.figures.amounts import Amount
 from khabar.figures.before import before, number_of, owned_noun
 from khabar.figures.reader import Reader
 from khabar.figures.shapes import adjective, definite, particle, plain, verb
-from khabar.figures.words import Noun, followers, nouns, stops, word_class
+from khabar.figures.words import Noun, duals, followers, nouns, stops, word_class
 from khabar.model import Span
 
 _MEASURES = ("percent", "money", "area", "distance")
@@ -26,9 +26,14 @@ def counted_noun(reader: Reader, amount: Amount) -> tuple[Noun | None, Span | No
         return amount.noun, reader.text.token_span(amount.first, amount.last) if amount.rule == "dual" else _of(
             reader, amount.last
         )
+    if (dual := _dual_noun(reader, amount)) is not None:
+        return dual
     at = _past_marks(reader, amount)
-    named = at in reader.name_ends or (at == amount.last and not amount.vague and definite(reader, at))
-    match = nouns().at(reader.text, at, clitics=False) if at < len(reader.tokens) and not named else None
+    articled = at == amount.last and not amount.vague and definite(reader, at)
+    match = nouns().at(reader.text, at, clitics=False) if at < len(reader.tokens) and not articled else None
+    if match is not None and at in reader.name_ends and not match.value.unit.startswith("money"):
+        # a name, but for the riyal that a club is called after (مليار ريال)
+        match = None
     told = amount.definite or amount.high == 1 or _dual_before(reader, amount) or _told_before(reader, amount)
     if match is None and told:
         return before(reader, amount)
@@ -53,8 +58,20 @@ def _told_before(reader: Reader, amount: Amount) -> bool:
     """``في حق المتهمين (2)``: a bracketed number that repeats how many the plural before it are."""
     first, last = amount.first - 1, amount.last
     bracketed = reader.folded(first) == "(" and reader.folded(last) == ")"
-    counted = bracketed and first > 0 and nouns().at(reader.text, first - 1) is not None
+    if not bracketed:
+        # للبنين 97666
+        articled = reader.tokens[first].text.startswith(("ال", "لل")) if first >= 0 else False
+        return amount.digits and articled and reader.plural(first) and not plain(reader, last)
+    counted = first > 0 and nouns().at(reader.text, first - 1) is not None
     return counted and reader.plural(first - 1) and not plain(reader, last + 1)
+
+
+def _dual_noun(reader: Reader, amount: Amount) -> tuple[Noun, Span] | None:
+    """``اصطدم بسيارتين اثنتين``: the dual before its two."""
+    match = duals().at(reader.text, amount.first - 1) if amount.first and _dual_before(reader, amount) else None
+    if match is None or match.last != amount.first:
+        return None
+    return Noun(match.value.unit, match.value.kind), reader.text.span(match.start, match.end)
 
 
 def _dual_before(reader: Reader, amount: Amount) -> bool:

@@ -138,6 +138,9 @@ def _fate_behind(reader: Reader, last: int) -> str:
 def _acts(reader: Reader, index: int) -> bool:
     """``5 مسلحين قتلوا 20 جنديا``: those counted did it to others."""
     bound = reader.folded(index) in ("نحو", "حوالي", "اكثر")
+    if reader.folded(index) in ("ما", "وقتا"):
+        # سياح قضوا ما يوازي 5 ليال: they spent it
+        return True
     at = index + (1 + (reader.folded(index + 1) == "من") if bound else 0)
     return at < len(reader.tokens) and read_number(reader.text, at) is not None
 

@@ -12,6 +12,7 @@ from khabar.figures.amounts import Amount, bounded, bracketed, echoed, number_at
 from khabar.figures.ranges import ranged
 from khabar.figures.reader import Reader
 from khabar.figures.refusals import REFUSALS
+from khabar.figures.shapes import definite
 from khabar.figures.words import Noun, duals, first_words, fractions, units_of_time, vague_amounts, word_class
 from khabar.text.morphology import readings
 from khabar.text.numbers import ARTICLES, approximation_before, digits_value, may_be_number_word
@@ -24,7 +25,8 @@ def amount(reader: Reader, index: int) -> Amount | None:
         return None
     whole = ranged(reader, number) or bracketed(reader, number) or echoed(reader, number)
     if whole is not None:
-        return None if reader.folded(whole.last) in word_class("multiple") else whole
+        compared = reader.folded(whole.last) in ("مره", "مرات") and definite(reader, whole.last + 1)
+        return None if compared or reader.folded(whole.last) in word_class("multiple") else whole
     if any(refuse(reader, number) for refuse in REFUSALS):
         return None
     return bounded(reader, number)

@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable
 
 from khabar.figures.reader import Reader
-from khabar.figures.words import change_words, fate_words, followers, stops, word_class
+from khabar.figures.shapes import definite
+from khabar.figures.words import change_words, fate_words, followers, numbered_words, stops, weekdays, word_class
+from khabar.text.morphology import without_pronoun
 from khabar.text.numbers import Number, approximation_before, read_number
 
 _CLOSINGS, _OPENINGS = frozenset(')»"”]'), frozenset('(«"“[')
@@ -18,8 +20,9 @@ _PRONOUNS = ("ه", "ها", "هم", "هن", "هما", "نا")
 _SHORTEST, _SHORTEST_VERB = 3, 4
 _VERB_LETTERS = ("ي", "ت", "ن", "سي", "ست", "في", "فت", "لي", "لت", "وي", "وت")
 _VERSES = frozenset("}﴾﴿{")
-_MINUTES = frozenset({"'", "’", "′", "دق", "+"})
-_BACKWARDS = re.compile(r"0[0-9]+[.,][0-9]+")
+_MINUTES = frozenset({"'", "’", "′", "دق", "+", "="})
+_LONGEST_MONTH, _COMPARED_REACH = 31, 2
+_YEARS = range(1990, 2031)
 _CLOCK = re.compile(r"[0-9]{1,2}\.[0-9]{2}")
 _TELEPHONE = re.compile(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}")
 _CLOCK_REACH, _GROWTH_REACH, _GROUP_REACH = 4, 5, 3
@@ -96,6 +99,34 @@ def _leads(reader: Reader, index: int) -> bool:
     return verb or past or (len(word) > _SHORTEST and word.endswith(_PRONOUNS))
 
 
+def of_day(reader: Reader, number: Number) -> bool:
+    """``يومي السبت 10 والثلاثاء 13 جوان``: the day of a month behind its weekday."""
+    return (
+        bare(reader, number)
+        and number.value <= _LONGEST_MONTH
+        and reader.folded(number.first - 1).lstrip("و") in weekdays()
+    )
+
+
+def of_length(reader: Reader, number: Number) -> bool:
+    """``تغير إلى 18 بدلا من 21 عاما``: a number compared with a length of time."""
+    if not bare(reader, number) or reader.folded(number.last) not in ("بدلا", "عوضا"):
+        return False
+    return number.last + _COMPARED_REACH in reader.timed
+
+
+def of_article(reader: Reader, number: Number) -> bool:
+    """``الدستور في فصله 15``: the number of a part, whose noun has a pronoun."""
+    stems = without_pronoun(reader.folded(number.first - 1))[1:]
+    return bare(reader, number) and any(stem in numbered_words() for stem in stems)
+
+
+def of_year(reader: Reader, number: Number) -> bool:
+    """``بنسبة 2014 من 42 إلى 40``: a year that no expression of time took."""
+    year = number.digits and number.value in _YEARS and reader.folded(number.first).isdecimal()
+    return year and reader.folded(number.last) == "من" and reader.folded(number.last + 1)[:1].isdecimal()
+
+
 def of_group(reader: Reader, number: Number) -> bool:
     """``مجموعة الدول العشرين``: the name of a group of states."""
     near = {reader.folded(at).lstrip("ول") for at in range(number.first - _GROUP_REACH, number.first)}
@@ -112,48 +143,11 @@ def lone_scale(reader: Reader, number: Number) -> bool:
     return before not in word_class("of_them") | word_class("tally") | change_words()
 
 
-def keyed_backwards(reader: Reader, number: Number) -> bool:
-    """``07.0 نقطة``: 0.07 turned around by the copy."""
-    return _BACKWARDS.fullmatch(reader.folded(number.first)) is not None
-
-
 def of_verse(reader: Reader, number: Number) -> bool:
     """``{...} (44) سورة الزخرف``, ``البقرة 114``."""
     first = number.first - (reader.folded(number.first - 1) in _OPENINGS)
     behind = number.last + (reader.folded(number.last) in _CLOSINGS)
     return number.digits and (reader.folded(first - 1) in _VERSES or reader.folded(behind) == "سوره")
-
-
-def in_row(reader: Reader, number: Number) -> bool:
-    """``المواد 98، 99، 100``, ``( 430 , 72 كلم``: digits beside digits at a comma, or a number torn and turned."""
-    if not number.digits or number.last != number.first + 1:
-        return False
-    if _torn(reader, number):
-        return True
-    if word_class("of_them") & {reader.folded(number.first - 1).lstrip("وف")}:
-        return False
-    before = reader.folded(number.first - 1) in (",", "،") and reader.folded(number.first - 2).isdecimal()
-    behind = reader.folded(number.last) in (",", "،") and reader.folded(number.last + 1)[:1].isdecimal()
-    return (before or behind) and (bare(reader, number) or _spaced(reader, number))
-
-
-def _torn(reader: Reader, number: Number) -> bool:
-    """``4 .124 مليون``: a decimal that was turned around, the space before its point; which is which nobody can say."""
-    tokens, point = reader.tokens, number.last
-    if reader.folded(point) == "." and reader.adjacent(point + 1) and not reader.adjacent(point):
-        return reader.folded(point + 1).isdecimal()
-    before = number.first - 1
-    turned = before > 0 and reader.folded(before) == "." and tokens[before - 1].kind == "number"
-    return turned and reader.adjacent(number.first) and not reader.adjacent(before)
-
-
-def _spaced(reader: Reader, number: Number) -> bool:
-    """``430 , 72``: a space before the comma, where a list has none."""
-    tokens = reader.tokens
-    if reader.folded(number.last) == "," and tokens[number.last].start > tokens[number.last - 1].end:
-        return True
-    comma = number.first - 1
-    return comma > 0 and reader.folded(comma) == "," and tokens[comma].start > tokens[comma - 1].end
 
 
 def of_minute(reader: Reader, number: Number) -> bool:
@@ -184,6 +178,9 @@ def multiplies(reader: Reader, number: Number) -> bool:
     if behind in word_class("multiple"):
         return True
     times = behind in ("مره", "مرات")
+    if times and (number.value != int(number.value) or definite(reader, number.last + 1)):
+        # بمكرر 8.4 مرة, عشر مرات الأجر الأدنى
+        return True
     near = {reader.folded(at) for at in range(number.first - _GROWTH_REACH, number.first)}
     return times and ("ب" in (number.prefix, reader.folded(number.first - 1)) or bool(near & word_class("growth")))
 
@@ -191,12 +188,14 @@ def multiplies(reader: Reader, number: Number) -> bool:
 LABELS: tuple[Callable[[Reader, Number], bool], ...] = (
     labels,
     of_verse,
-    in_row,
     of_minute,
     of_clock,
     of_telephone,
     multiplies,
     of_group,
+    of_day,
+    of_length,
+    of_article,
+    of_year,
     lone_scale,
-    keyed_backwards,
 )

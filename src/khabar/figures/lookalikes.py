@@ -45,7 +45,7 @@ def _lookalike(reader: Reader, number: Number) -> bool:
         # لعبة الست: the lady
         return True
     west = word in word_class("west") and reader.folded(number.last) in word_class("west_of")
-    if number.prefix.endswith("ك") and not number.digits and reader.noun(number.last) is None:
+    if number.prefix.endswith(("ك", "س")) and not number.digits and reader.noun(number.last) is None:
         # كالفي: a town
         return True
     return (
@@ -63,6 +63,16 @@ def _thousand(reader: Reader, number: Number) -> bool:
     if approximation_before(reader.text, number.first) is not None or reader.folded(number.last) == "من":
         return False
     return reader.noun(number.last) is None and reader.folded(number.first - 1) not in followers("stop")
+
+
+def _verbal(reader: Reader, number: Number) -> bool:
+    """``لم تسع`` (did not strive), ``خمسه`` (his fifth), ``دور الستة عشر``."""
+    word, before = reader.folded(number.first), reader.folded(number.first - 1).lstrip("وف")
+    if number.digits or number.last != number.first + 1:
+        return False
+    fifth = reader.tokens[number.first].text.rstrip("ُِ").endswith("ه") and no_noun(reader, number)
+    teen = word in ("عشر", "عشره") and read_number(reader.text, number.first - 1) is not None
+    return before in ("لم", "لن") or (fifth and not plain_word(reader, number.last)) or teen
 
 
 def _tagged(reader: Reader, number: Number) -> bool:
@@ -103,6 +113,7 @@ LOOKALIKES: tuple[Callable[[Reader, Number], bool], ...] = (
     _surname,
     _lookalike,
     _thousand,
+    _verbal,
     _tagged,
     _per,
     _written_twice,

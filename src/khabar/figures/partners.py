@@ -24,6 +24,8 @@ _REACH = 12
 _PEOPLE_REACH = 10
 _PARTS = frozenset({"منها", "منهم", "منهن", "منهما", "بينها"})
 _FORWARD = 3
+_ENUMERATED_REACH = 11
+_THOUSAND = 1000
 
 
 def all_counted(reader: Reader, amounts: Sequence[Amount]) -> list[Counted]:
@@ -51,15 +53,36 @@ def _part(reader: Reader, amounts: Sequence[Amount], shared: Sequence[Counted], 
     degrees = told is not None and fold(told.text).split()[0] in word_class("degree")
     bound = approximation_before(reader.text, amount.first)
     before = reader.folded((bound.first if bound is not None else amount.first) - 1).lstrip("وف")
-    if not degrees and (at == 0 or not {before, reader.folded(amount.last)} & _PARTS):
+    parted = at > 0 and bool({before, reader.folded(amount.last)} & _PARTS)
+    scaled = _scaled_money(amounts, shared, at)
+    if not (degrees or parted or scaled or _enumerated(reader, amounts, at)):
         return None
     first = amounts[at - 1].last
-    if amount.first - first > _LIST_REACH or any(
-        reader.folded(i) in _SENTENCE_ENDS for i in range(first, amount.first)
-    ):
+    ended = any(reader.folded(i) in _SENTENCE_ENDS for i in range(first, amount.first))
+    if amount.first - first > _LIST_REACH or (ended and not scaled):
         return None
     lent = _lent(shared[at - 1])
     return None if _open(lent) or (lent[0] is not None and lent[0].unit.startswith("percent")) else lent
+
+
+def _scaled_money(amounts: Sequence[Amount], shared: Sequence[Counted], at: int) -> bool:
+    """``47 ألف ريال، والتكاليف التشغيلية 77 ألفا``: thousands with nothing behind them, next to thousands of money."""
+    amount = amounts[at]
+    scaled = amount.low >= _THOUSAND and not amount.digits and not amount.vague
+    return scaled and _money_at(shared, at - 1) and amounts[at - 1].low >= _THOUSAND
+
+
+def _enumerated(reader: Reader, amounts: Sequence[Amount], at: int) -> bool:
+    """``110 اعتداءات في منوبة و50 في بن عروس و30 في تونس``: a list that says only once what it counts."""
+    if at == 0 or amounts[at].vague:
+        return False
+    first, last = amounts[at - 1].last, amounts[at].first
+    joined = reader.folded(last).startswith("و") or reader.folded(last - 1) == "و"
+    words = [reader.folded(index) for index in range(first, last)]
+    placed = reader.folded(amounts[at].last) in ("في", "من", "ضد") or reader.folded(amounts[at].last).startswith(
+        ("ب", "ل")
+    )
+    return joined and placed and 0 < len(words) <= _ENUMERATED_REACH and not _ENDS & set(words)
 
 
 def _money_at(shared: Sequence[Counted], at: int) -> bool:

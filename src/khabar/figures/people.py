@@ -6,7 +6,7 @@ from functools import cache
 
 from khabar.figures.amounts import Amount
 from khabar.figures.reader import Reader
-from khabar.figures.words import stops, word_class
+from khabar.figures.words import change_words, stops, word_class
 from khabar.lexicon import forms
 from khabar.model import Span
 from khabar.text import fold
@@ -33,6 +33,20 @@ def unit_without_noun(reader: Reader, amount: Amount, what: Span | None, fate: s
     named = what is not None and reader.folded(amount.last) not in _OF | stops()
     whole = amount.low == int(amount.low)
     return "person" if fate in _TOLLS and whole and not named else "other"
+
+
+def told(reader: Reader, amount: Amount) -> bool:
+    """Does a word before a number with nothing counted say that it is a count (``كانت 90``, ``من أصل 216``)?
+
+    Where neither unit nor thing is known, a figure is kept only so, or with a bound (``نحو 90``).
+    """
+    if amount.approx or amount.vague or amount.rule in ("range", "fraction"):
+        return True
+    if reader.folded(amount.last) == "من":
+        # اثنين من هذه المجموعة
+        return True
+    before = reader.folded(amount.first - 1).lstrip("وف")
+    return before in word_class("tally") | word_class("of_them") | word_class("lead") | change_words()
 
 
 def _acting(word: str) -> bool:

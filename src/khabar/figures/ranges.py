@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from khabar.figures.amounts import Amount, number_at
+from khabar.figures.labels import counts_behind
 from khabar.figures.reader import Reader
 from khabar.figures.words import change_words, nouns, word_class
 from khabar.text.numbers import Number, approximation_before
@@ -11,6 +12,8 @@ _TO = frozenset({"الي", "الى", "حتي", "او"})
 _BETWEEN = frozenset({"بين", "وبين", "مابين", "ومابين"})
 _CLOSING = frozenset(')»"”')
 _AGE_REACH = 5
+_WIDEST = 1000
+"""Times the lower number; 5 to 806655 are two codes."""
 
 
 def ranged(reader: Reader, number: Number) -> Amount | None:
@@ -21,12 +24,25 @@ def ranged(reader: Reader, number: Number) -> Amount | None:
         return None
     mark = _past_noun(reader, number.last) if between or opening == "من" else number.last
     second = _second(reader, number, mark, between=between)
+    if (
+        second is not None
+        and opening == "من"
+        and number.digits
+        and second.digits
+        and not counts_behind(reader, second.last)
+    ):
+        # من 24 إلى 70 بالعقبة: nothing says of what
+        return None
     if second is None or (mark > number.last and not _alike(reader, number.last, second.last)) or _ages(reader, number):
         return None
     low, high = _scaled(number, second, dashed=reader.dash(mark)), second.value
     if low > high and reader.dash(mark) and reader.adjacent(mark) and number.digits and second.digits:
         low, high = high, low
-    if low >= high or (low < 2 and high < 2 and not reader.folded(second.last)):
+    if (
+        low >= high
+        or (low * _WIDEST < high and not reader.folded(second.last)[:1].isalpha())
+        or (low < 2 and high < 2 and not reader.folded(second.last))
+    ):
         return None
     opened = between or opening == "من"
     first = number.first - 1 if opened else number.first

@@ -8,6 +8,7 @@ from khabar.figures.codes import CODES
 from khabar.figures.labels import LABELS, counts_behind
 from khabar.figures.lookalikes import LOOKALIKES, no_noun
 from khabar.figures.reader import Reader
+from khabar.figures.torn import TORN
 from khabar.figures.words import followers, nouns, numbered_nouns, ordinals, units_of_time, word_class
 from khabar.text.numbers import Number, read_number
 
@@ -22,7 +23,7 @@ _CHAIN, _CHAIN_STEP = 12, 2
 _AGE_REACH = 3
 _LONGEST_DECADES = 12
 _ROUND = "دور"
-_ORDER_MARKS = frozenset({"-", ".", ")", "–", "/"})
+_ORDER_MARKS = frozenset({"-", ".", ")", "–", "/", ":"})
 
 
 def _names_something(reader: Reader, number: Number) -> bool:
@@ -89,7 +90,9 @@ def _one(reader: Reader, number: Number) -> bool:
     if noun is not None:
         return not number.digits and not noun.unit.startswith(("percent", "money"))
     before = nouns().at(reader.text, number.first - 1, clitics=False) if number.first > 0 else None
-    single = before is not None and (before.value.kind in _LOSSES or before.value.unit.startswith("money"))
+    single = before is not None and (
+        before.value.kind in _LOSSES or before.value.unit.startswith(("money", "distance"))
+    )
     even = reader.folded(number.first - 2) == "ولو" or reader.folded(number.first - 1).startswith("ولو")
     return not (single and not even and number.value == 1 and not number.digits and not number.definite)
 
@@ -121,7 +124,7 @@ def _which(reader: Reader, number: Number) -> bool:
         return True
     if not number.definite or not (number.digits or (20 <= number.value <= 90 and number.last == number.first + 1)):
         return False
-    if reader.noun(number.last) is not None:
+    if reader.noun(number.last) is not None or _accusative_behind(reader, number):
         return False
     before = number.first - 1
     if before >= 0 and reader.folded(before) in _OPENINGS:
@@ -167,6 +170,7 @@ REFUSALS: tuple[Callable[[Reader, Number], bool], ...] = (
     *LOOKALIKES,
     *CODES,
     *LABELS,
+    *TORN,
     _names_something,
     _lists,
     _one,

@@ -10,7 +10,7 @@ from khabar.figures.amounts import Amount
 from khabar.figures.fates import fits, is_ill, own_or_shared, shared_fate
 from khabar.figures.money import countries_of, currency
 from khabar.figures.partners import Counted
-from khabar.figures.people import unit_without_noun
+from khabar.figures.people import told, unit_without_noun
 from khabar.figures.reader import Reader
 from khabar.figures.words import Noun, word_class
 from khabar.model import Claim, Event, Figure, Name, Span, Time
@@ -67,8 +67,8 @@ def surroundings(
 
 def figure(
     reader: Reader, amounts: Sequence[Amount], nouns: Sequence[Counted], at: int, around: Surroundings
-) -> Figure:
-    """The figure that amount number `at` makes; `nouns` says what each amount counts."""
+) -> Figure | None:
+    """The figure that amount number `at` makes, None where nothing tells of what; `nouns` says what each counts."""
     amount = amounts[at]
     counted, what = nouns[at]
     both = reader.folded(amount.last + 1) in word_class("both")
@@ -87,6 +87,8 @@ def figure(
     until = amounts[at + 1].start if at + 1 < len(amounts) else len(reader.text.text)
     event = _event(span, sentence, kind, around)
     dated, places = around.times.get(sentence, ()), around.places.get(sentence, ())
+    if unit == "other" and what is None and not kind and not told(reader, amount):
+        return None
     return Figure(
         span=span,
         low=_plain(amount.low),

@@ -29,7 +29,8 @@ def adjective(reader: Reader, index: int) -> bool:
         and len(reader.folded(index)) > 4
         and reader.tokens[index].kind == "word"
         and reader.folded(index) not in followers("stop")
-        and not reader.folded(index).startswith(("و", "بب", "لل"))
+        and not reader.folded(index).startswith(("و", "بب", "لل", "لت", "لا"))
+        and reader.folded(index).removeprefix("ب") not in stops()
         and not reader.line_start(index)
     )
 

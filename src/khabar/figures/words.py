@@ -121,6 +121,18 @@ def first_words(name: str) -> frozenset[str]:
 
 
 @cache
+def numbered_words() -> frozenset[str]:
+    """Folded numbered nouns of one word."""
+    return frozenset(fold(form) for form, _ in forms("numbered_nouns") if " " not in form)
+
+
+@cache
+def weekdays() -> frozenset[str]:
+    """Folded names of the days of the week."""
+    return frozenset(fold(form) for form, _ in forms("weekdays") if " " not in form)
+
+
+@cache
 def fate_words() -> frozenset[str]:
     """Folded words of fate: ``قتل``, ``إصابة``."""
     return frozenset(fold(form) for form, _ in forms("fates"))

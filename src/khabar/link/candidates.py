@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from khabar.link.spelling import skeleton, words_of
+from khabar.link.names import taken_apart
+from khabar.link.spelling import is_latin, skeleton, sound_key
 from khabar.model import Annotated, Name, NameType
 from khabar.text import search_key
 
@@ -40,7 +41,9 @@ class Profile:
     def spellings(self) -> list[tuple[str, ...]]:
         """Its most frequent forms as words, the longest first."""
         frequent = sorted(self.forms, key=lambda form: (-self.forms[form], form))[:_FORMS]
-        return sorted({words_of(form) for form in frequent}, key=lambda words: (-len(words), words))
+        kind = self.type
+        found = {taken_apart(form, kind).words for form in frequent}
+        return sorted(found, key=lambda words: (-len(words), words))
 
     @property
     def full(self) -> list[tuple[str, ...]]:
@@ -88,6 +91,8 @@ def pairs(known: Mapping[str, Profile]) -> Iterator[tuple[Profile, Profile]]:
             if pair not in seen:
                 seen.add(pair)
                 yield known[pair[0]], known[pair[1]]
+    for pair in sorted(set(_across(known)) - seen):
+        yield known[pair[0]], known[pair[1]]
 
 
 def _keys(profile: Profile) -> Iterator[tuple[str, ...]]:
@@ -99,6 +104,29 @@ def _keys(profile: Profile) -> Iterator[tuple[str, ...]]:
                 yield ("PER", skeleton(words[1]))
         else:
             yield (profile.type, skeleton("".join(words)))
+
+
+def _across(known: Mapping[str, Profile]) -> Iterator[tuple[str, str]]:
+    """A name in Latin letters with the Arabic ones that sound like it."""
+    latin: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for label, profile in known.items():
+        for key in sorted({key for key, written in _heard(profile) if written}):
+            latin[key].append(label)
+    if not latin:
+        return
+    met: Counter[tuple[str, str]] = Counter()
+    for label, profile in known.items():
+        for key in sorted({key for key, written in _heard(profile) if not written} & latin.keys()):
+            met[key] += 1
+            if met[key] <= _BLOCK:
+                yield from ((min(label, other), max(label, other)) for other in latin[key][:_BLOCK] if other != label)
+
+
+def _heard(profile: Profile) -> Iterator[tuple[tuple[str, str], bool]]:
+    """The sounds of a profile's last words, or of all of a place or body; and whether they are in Latin letters."""
+    for words in profile.spellings:
+        told = words[-1] if profile.type == "PER" else "".join(words)
+        yield (profile.type, sound_key(told)), is_latin(told)
 
 
 def _within(labels: Sequence[str], known: Mapping[str, Profile]) -> Iterator[tuple[str, str]]:

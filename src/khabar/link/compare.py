@@ -9,7 +9,7 @@ from khabar.link.candidates import Profile
 from khabar.link.cluster import Edge
 from khabar.link.frequency import frequency
 from khabar.link.nations import nations
-from khabar.link.spelling import alike
+from khabar.link.spelling import alike, is_latin
 
 SAME = 0.75
 """From this weighted mean on, two names are one."""
@@ -107,7 +107,14 @@ def _whole(words: Words, others: Words) -> float:
         return 1.0
     if len(words) != len(others):
         return 0.0
-    return min(alike(a, b) if min(len(a), len(b)) > 4 else float(a == b) for a, b in zip(words, others, strict=True))
+    return min(_telling(a, b) for a, b in zip(words, others, strict=True))
+
+
+def _telling(word: str, other: str) -> float:
+    """A short word of a place or body has one spelling in its script."""
+    if min(len(word), len(other)) > 4 or is_latin(word) != is_latin(other):
+        return alike(word, other)
+    return float(word == other)
 
 
 def office(one: Profile, other: Profile) -> Feature | None:

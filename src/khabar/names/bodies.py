@@ -16,6 +16,7 @@ At = Mapping[int, Candidate]
 """Known names by the token that they begin with."""
 
 _LONGEST = 7
+_STRONG = 0.75
 _MINISTRY = "وزارة "
 _VAGUE = "القوات"
 """Forces, which a party may be called too."""
@@ -140,7 +141,7 @@ def headed_bodies(text: Tokenized, at: At) -> list[Candidate]:
         if (match.first in at and at[match.first].type == "ORG") or _is_fused(text, match):
             continue
         kind = match.value["place"]
-        if _is_unity(match, at):
+        if _is_unity(match, at) or _is_apposition(match, at):
             continue
         candidate = _named_after(text, match, at) if kind == "outside" else _completed(text, match, kind, at)
         if candidate is not None:
@@ -154,6 +155,13 @@ def _is_unity(match: Match[Row], at: At) -> bool:
     return match.value["form"] == "وحدة" and found is not None and found.type == "LOC"
 
 
+def _is_apposition(match: Match[Row], at: At) -> bool:
+    """``منظمة اليونيسف``: the noun only says what kind of body the name is of."""
+    found = at.get(match.last)
+    one = found is not None and found.type == "ORG" and found.last - found.first == 1
+    return match.value["form"] == "منظمة" and one
+
+
 def _is_fused(text: Tokenized, match: Match[Row]) -> bool:
     """``للجنة`` may be ``ل`` with ``اللجنة``, which begins no idafa."""
     return match.prefix.endswith("ل") and text.text[match.start] == "ل"
@@ -164,7 +172,7 @@ def _completed(text: Tokenized, match: Match[Row], kind: str, at: At) -> Candida
     needed = {"strong": 1, "medium": 2, "weak": 3}[kind]
     if last == match.last or not (backed or words >= needed) or (kind == "weak" and not backed):
         return None
-    score = 0.65 if backed else 0.6
+    score = _STRONG if kind == "strong" else (0.65 if backed else 0.6)
     return Candidate(
         match.first,
         last,
@@ -188,6 +196,8 @@ def _complement(text: Tokenized, index: int, at: At) -> tuple[int, int, bool]:
             and known.rule == "known"
         ):
             return known.last, words + 1, True
+        if not words and _is_field(text, last, at):
+            return at[last + 1].last, 2, True
         if words and text.tokens[last].folded == "في":
             return _located(last, words, at)
         word = text.tokens[last].folded
@@ -198,6 +208,20 @@ def _complement(text: Tokenized, index: int, at: At) -> tuple[int, int, bool]:
         if nation(word) is not None and word.startswith("ال"):
             return last, words, True
     return last, words, False
+
+
+def _is_field(text: Tokenized, index: int, at: At) -> bool:
+    """Is it the field of a body before the place that it is for (``دائرة صحة ديالى``, ``محكمة استئناف عدن``)?"""
+    token, place = text.tokens[index], at.get(index + 1)
+    if place is None or place.type != "LOC" or place.rule != "known" or place.start != text.tokens[index + 1].start:
+        return False
+    return token.kind == "word" and not token.folded.startswith("ال") and token.folded not in stops() | _placed()
+
+
+@cache
+def _placed() -> frozenset[str]:
+    """Nouns of places, which stand before their name as an apposition (``مجلس محافظة نينوى``)."""
+    return frozenset(fold(form) for form, _ in forms("place_heads"))
 
 
 def _located(last: int, words: int, at: At) -> tuple[int, int, bool]:

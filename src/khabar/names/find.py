@@ -39,7 +39,7 @@ def find_names(text: Tokenized) -> tuple[Name, ...]:
     """
     found = _by_rules(text)
     heard = opinion(text)
-    names = chosen(found) if heard is None else with_titles(text, voted(found, heard))
+    names = chosen(found) if heard is None else with_titles(text, voted(text, found, heard))
     kept = with_own_bearers(text, resolved(text, names))
     return tuple(
         _name(text, candidate) for candidate in sorted([*kept, *short_forms(text, kept)], key=lambda one: one.start)

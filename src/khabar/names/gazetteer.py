@@ -24,7 +24,7 @@ class Entry:
 
 
 def spellings(form: str) -> Iterator[str]:
-    """A form with ``عبد ال`` and ``أبو`` written together and apart, ``أمريكي`` and ``أميركي``.
+    """A form with ``عبد ال`` and ``أبو`` written together and apart, ``أمريكي`` and ``أميركي``, with two ``كردستان``.
 
     >>> list(spellings("عبد الله أبو بكر"))
     ['عبد الله أبو بكر', 'عبدالله أبو بكر', 'عبد الله أبوبكر', 'عبدالله أبوبكر']
@@ -32,6 +32,8 @@ def spellings(form: str) -> Iterator[str]:
     yield form
     if "عبد ال" in form:
         yield form.replace("عبد ال", "عبدال")
+    if "كردستان" in form:
+        yield form.replace("كردستان", "كوردستان")
     if "مريك" in form or "ميرك" in form:
         yield form.replace("مريك", "ميرك") if "مريك" in form else form.replace("ميرك", "مريك")
     for words in (form, form.replace("عبد ال", "عبدال")):
@@ -107,7 +109,7 @@ def known() -> Phrases[tuple[Entry, ...]]:
 def meaning(words: Sequence[str], kind: NameType) -> Entry | None:
     """What a name of this kind means that is exactly these folded words, or None where no table has it.
 
-    >>> meaning(("قوات", "الدعم", "السريع"), "ORG") is None, meaning(("الدعم", "السريع"), "ORG").label
+    >>> meaning(("الدعم", "المطلق"), "ORG") is None, meaning(("الدعم", "السريع"), "ORG").label
     (True, 'Rapid Support Forces')
     """
     form = " ".join(words)

@@ -62,7 +62,7 @@ def _at(text: Tokenized, index: int) -> Candidate | None:
     match = known().at(text, index)
     if match is None or _is_unlikely_split(match) or TANWIN in text.tokens[match.last - 1].text:
         return None
-    if _in_idiom(text, match):
+    if in_idiom(text, match.first, match.last):
         return None
     media = [entry for entry in match.value if entry.media]
     if media and _is_medium(text, match):
@@ -154,10 +154,10 @@ def _idioms() -> Phrases[str]:
     return Phrases((form, form) for form, _ in forms("idioms"))
 
 
-def _in_idiom(text: Tokenized, match: _Match) -> bool:
-    """Is it part of a phrase that names nobody (``حصة الأسد``)?"""
-    idiom = _idioms().at(text, match.first - 1) if match.first else None
-    return idiom is not None and idiom.last >= match.last
+def in_idiom(text: Tokenized, first: int, last: int) -> bool:
+    """Are tokens `first` to `last` (left out) part of a phrase that names nobody (``حصة الأسد``, ``مسقط رأسه``)?"""
+    around = (_idioms().at(text, at) for at in range(max(0, first - 1), first + 1))
+    return any(idiom is not None and idiom.last >= last for idiom in around)
 
 
 def _is_unlikely_split(match: _Match) -> bool:

@@ -10,6 +10,7 @@ from khabar import encoder
 from khabar.model import NameType
 from khabar.names.candidate import Candidate
 from khabar.names.clitics import stem_of
+from khabar.names.evidence import words
 from khabar.text import Tokenized
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ def opinion_of(text: Tokenized, encoding: Encoding) -> Opinion:
 
 
 def _trimmed(text: Tokenized, first: int, last: int) -> tuple[int, int]:
-    """Without marks at either end."""
+    """Without marks at either end and particles at the last."""
     while first < last and text.tokens[first].kind == "mark":
         first += 1
-    while last > first and text.tokens[last - 1].kind == "mark":
+    while last > first and (text.tokens[last - 1].kind == "mark" or text.tokens[last - 1].folded in words("locative")):
         last -= 1
     return first, last

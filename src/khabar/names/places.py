@@ -58,7 +58,7 @@ def _inside(text: Tokenized, match: Match[Row], at: Mapping[int, Candidate]) -> 
         return None
     while last < len(text.tokens) and text.tokens[last].folded in words("place-ending"):
         last += 1
-    rule, score = ("noun-and-place", 0.65) if backed else ("noun-and-name", 0.55)
+    rule, score = ("noun-and-place", 0.75) if backed else ("noun-and-name", 0.55)
     return Candidate(
         match.first, last, name_start(text, match.first, match.start), text.tokens[last - 1].end, "LOC", rule, score
     )

@@ -22,6 +22,8 @@ _COMPOUND = frozenset({"عبد", "ابو", "بن", "بو", "ولد"})
 _LED = frozenset({"قوات", "جيش", "كتائب", "حكومه"})
 _NEAR = 6
 _MILITARY = ("Command", "Staff")
+_DOUBLED = "\u0651"
+"""The sign that sets Amman apart from Oman where it is written."""
 _CLEARLY = 1.25
 """So many times as often as any other, a state is the one that a text is about."""
 
@@ -44,7 +46,7 @@ def _identified(text: Tokenized, found: Candidate) -> Candidate:
     entry = meaning(words, found.type)
     if entry is None and found.type == "ORG" and len(words) > 1 and words[0] in body_nouns() | _LED:
         entry = meaning(words[1:], found.type)
-    if entry is None:
+    if entry is None or (found.type == "ORG" and not entry.sure):
         return found
     return replace(found, label=entry.label, reference=entry.reference, short=entry.short)
 
@@ -52,7 +54,8 @@ def _identified(text: Tokenized, found: Candidate) -> Candidate:
 def _labelled(
     text: Tokenized, found: Candidate, people: dict[tuple[str, ...], str], states: _States, bare: int
 ) -> Candidate:
-    if found.label == "Oman" and states.means_amman(words_of(text, found), bare):
+    doubled = _DOUBLED in text.text[found.start : found.end]
+    if found.label == "Oman" and (doubled or states.means_amman(words_of(text, found), bare)):
         return replace(found, label="Amman", reference="geonames:250441")
     if found.rule == "state-body" and found.label in official():
         return replace(found, label=official()[found.label])

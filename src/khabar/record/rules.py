@@ -1,4 +1,4 @@
-"""What decides an annotation: the version of the program, and a hash of its rules and words."""
+"""What decides an annotation: the version of the program, and a hash of its rules, its words and its weights."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import khabar
+from khabar.encoder import available, identity
 
 STAGES = (
     "model.py",
@@ -17,6 +18,7 @@ STAGES = (
     "repair",
     "text",
     "lexicon",
+    "encoder",
     "times",
     "names",
     "claims",
@@ -31,6 +33,7 @@ class Rules:
     """Two builds with equal rules find the same in the same bytes."""
 
     version: str
+    """Of the program; ends in ``(rules only)`` where the encoder could not be used."""
     annotate: str
     link: str
 
@@ -44,7 +47,7 @@ def _sources(parts: tuple[str, ...]) -> Iterator[Path]:
 
 
 def _hash(parts: tuple[str, ...]) -> str:
-    digest = hashlib.sha256(khabar.__version__.encode())
+    digest = hashlib.sha256(f"{khabar.__version__} {identity()}".encode())
     for file in _sources(parts):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]
@@ -53,4 +56,5 @@ def _hash(parts: tuple[str, ...]) -> str:
 @cache
 def present_rules() -> Rules:
     """The rules of the program that runs."""
-    return Rules(khabar.__version__, _hash(STAGES), _hash((*STAGES, "link")))
+    version = khabar.__version__ if available() else f"{khabar.__version__} (rules only)"
+    return Rules(version, _hash(STAGES), _hash((*STAGES, "link")))

@@ -30,7 +30,10 @@ def summary_view(summary: Summary) -> RenderableType:
         made.add_row(Text(name), Text(f"{number:,}"))
     for name in ("happenings", "claims", "people", "bodies", "places"):
         made.add_row(Text("events" if name == "happenings" else name), Text(f"{summary.counts[name]:,}"))
-    return Group(made, dropped_view(summary.dropped)) if summary.dropped else made
+    parts: list[RenderableType] = [made]
+    if summary.rules_only:
+        parts.append(Text(f"found by rules only, without the encoder: {summary.rules_only}"))
+    return Group(*parts, dropped_view(summary.dropped)) if summary.dropped else Group(*parts)
 
 
 def dropped_view(dropped: Sequence[Dropped]) -> RenderableType:

@@ -9,7 +9,7 @@ from khabar.text import Match
 from khabar.text.numbers import approximation_before
 from khabar.times.meaning import Meaning
 from khabar.times.pieces import Piece
-from khabar.times.words import View, phrases_of
+from khabar.times.words import View, phrases_of, values_of
 
 _HOUR_WORD = frozenset({"الساعه", "للساعه", "بالساعه", "والساعه"})
 _SHORT_HOUR = "س"
@@ -24,8 +24,6 @@ _AROUND_MIDNIGHT = frozenset({"بعد", "قبل", "بعيد", "قبيل"})
 _HALF_MARKS = {"ص": "MO", "م": "EV"}
 _MINUTE_WORDS = ("دقيق", "دقاي", "دقائ")
 _MINUTE_MARKS = frozenset({"دق", "د"})
-_SHARES = {"ونصف": 30, "والنصف": 30, "وربع": 15, "والربع": 15, "وثلث": 20, "والثلث": 20}
-_LESS = {"ربعا": 15, "ربع": 15, "الربع": 15, "ثلث": 20, "ثلثا": 20, "الثلث": 20}
 
 
 def clock(view: View, index: int) -> Piece | None:
@@ -156,6 +154,11 @@ def _hour(view: View, index: int, *, worded: bool) -> tuple[int, int, int] | Non
     told = worded or (match is not None and (view.word_in(index + 1, "day_parts") or zone_at(view, index + 1)))
     if match is not None and (told or ":" in folded or _opens_hours(view, index)):
         return int(match[1]), int(match[2]), index + 1
+    if worded and view.folded(index + 1) == "ر" and view.adjacent(index + 1) and view.adjacent(index + 2):
+        # الساعة 15ر05, as agencies turn it about: five past a quarter
+        hour, minute = view.digits(index + 2), view.digits(index)
+        if hour is not None and minute is not None and hour <= _HOURS and minute < 60:
+            return hour, minute, index + 3
     if worded and view.folded(index + 1) == ":" and (swapped := _swapped(view, index)) is not None:
         return swapped
     compact = _COMPACT.match(folded) if len(folded) in (3, 4) else None
@@ -204,12 +207,13 @@ def _minutes(view: View, index: int, minutes: int) -> tuple[int, int]:
     if folded == "دقيقه" and minutes:
         # 8:30 دقيقة
         return minutes, index + 1
-    if folded in _SHARES:
-        return minutes + _SHARES[folded], index + 1
-    if folded == "و" and "و" + view.folded(index + 1) in _SHARES:
-        return minutes + _SHARES["و" + view.folded(index + 1)], index + 2
-    if folded == "الا" and view.folded(index + 1) in _LESS:
-        return minutes - _LESS[view.folded(index + 1)], index + 2
+    shares, less_by = values_of("clock_shares", "minutes"), values_of("clock_less", "minutes")
+    if folded in shares:
+        return minutes + int(shares[folded]), index + 1
+    if folded == "و" and "و" + view.folded(index + 1) in shares:
+        return minutes + int(shares["و" + view.folded(index + 1)]), index + 2
+    if folded == "الا" and view.folded(index + 1) in less_by:
+        return minutes - int(less_by[view.folded(index + 1)]), index + 2
     less = view.number(index + 1) if folded == "الا" else None
     if less is not None and view.folded(less.last).startswith(_MINUTE_WORDS) and less.value < 60:
         # السادسة إلا ست دقائق

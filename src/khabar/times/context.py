@@ -220,6 +220,8 @@ def remember(context: Context, one: Found, resolved: Resolved) -> None:
         context.last_month, context.hijri_month = days[0], None
     elif one.meaning.calendar == "hijri" and one.meaning.month is not None and one.meaning.day is None:
         context.hijri_month = resolved.value
+    if one.meaning.prior:
+        return
     _name_period(context, one, one.meaning, days[0])
     if "-W" in resolved.value:
         context.last_week = days[0]

@@ -71,7 +71,11 @@ def counted_from_now(view: View, index: int) -> Found | None:
     if folded in _AFTER and any(view.folded(at) in _IF for at in range(max(0, index - _CLAUSE), index)):
         # إذا لم يتم الدفع بعد سبعة أيام
         return None
-    if folded in _AFTER and not is_future(view, index):
+    if folded in _AFTER and read.length.unit in ("hour", "minute", "second"):
+        # ينتهي بعد ساعة ونصف: no day of its own
+        return None
+    from_now = folded in _AFTER and view.folded(then) == "من" and view.folded(then + 1) in _NOW
+    if folded in _AFTER and not from_now and not is_future(view, index):
         return _narrated(view, index, read) if near is None else None
     sign = -1 if folded in _BEFORE else 1
     start = view.tokens[index].start + (1 if folded[0] in "وف" else 0)
@@ -83,6 +87,8 @@ def _from_there(view: View, index: int, then: int) -> bool:
     """``قبل عامين من`` counts from a thing; ``قبل عقدين من الزمن``, ``قبل عام مما أثار`` from now."""
     following = view.folded(then)
     if view.folded(index) in _BEFORE and (following == "مما" or view.folded(then + 1) in _OF_TIME):
+        return False
+    if following == "من" and view.folded(then + 1) in _NOW:
         return False
     return following in _FROM_THERE
 

@@ -9,53 +9,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from khabar.text import Match, Tokenized, fold
-from khabar.times.clock import clock, zone_at
+from khabar.text import Tokenized, fold
+from khabar.times.ages import age
+from khabar.times.chains import chain
 from khabar.times.counted import counted_from_now, counted_from_passage
 from khabar.times.holidays import holiday
-from khabar.times.lengths import age, length, range_of_lengths
+from khabar.times.lengths import length, range_of_lengths
 from khabar.times.meaning import Found, Length, Meaning, Range, merge
 from khabar.times.months import month_date, month_name, to_end
 from khabar.times.nowadays import without_these_days
-from khabar.times.nth import day_in_relative_week, day_of_unnamed_month, nth_of_month, tens_of_month
-from khabar.times.numeric import numeric_date
-from khabar.times.periods import PERIODS, first_months
+from khabar.times.nth import nth_of_month
+from khabar.times.periods import first_months
 from khabar.times.pieces import (
     Piece,
-    day_part,
-    fixed_date,
-    opens_day,
     relative_unit,
-    weekday,
     worded_year,
     year_number,
 )
 from khabar.times.sets import every, weekly
-from khabar.times.today import deictic, that_day
-from khabar.times.values import exact_side
-from khabar.times.words import Reading, View, Word, may_open, phrases_of, words_of
+from khabar.times.tense import told_of
+from khabar.times.words import Reading, View, may_open, phrases_of, words_of
 from khabar.times.years import FROM, TO, bare_year, hijri_life, marked_hijri, opening_of, prepositional
 
-_PIECES: tuple[Callable[[View, int], Piece | None], ...] = (
-    fixed_date, numeric_date, holiday, nth_of_month, tens_of_month, day_in_relative_week, month_date, clock,
-    worded_year, relative_unit, *PERIODS, that_day, deictic, day_of_unnamed_month, weekday, day_part,
-)  # fmt: skip
-_FOLLOW = {
-    "part": frozenset({"day", "weekday", "date", "unit"}),
-    "clock": frozenset({"part", "day", "weekday", "date", "unit"}),
-    "day": frozenset({"weekday", "date", "part", "clock"}),
-    "weekday": frozenset({"date", "unit", "part", "clock"}),
-    "date": frozenset({"date", "clock", "part"}),
-    "unit": frozenset({"clock"}),
-    "year": frozenset({"date"}),
-}
-_HOURLY = frozenset({"في", "عند", "نحو", "حوالي", "قرابه", "تمام", "علي"})
 _ADVERBS = ("مساءً", "صباحًا")
-_QUOTES = frozenset('"«“”')
 _SHORT = 2
 _AND_PARTS = ("وليلا", "ومساء", "ونهارا")
+_THEY = frozenset({"ان", "اللذان", "اللذين", "حين", "عندما", "كما"})
 _UNTIL = frozenset({"منذ", "حتي", "وحتي", "ومنذ", "قبيل", "حلول", "بحلول"})
-_NAMED_BY_DAYS = frozenset({"الابتدائيه", "الاعداديه", "المدرسه", "بالمدرسه", "المعهد", "بالمعهد", "الملعب", "بالملعب"})
 _HOUR_ONLY = frozenset({"clock", "part", "zone"})
 
 
@@ -71,14 +51,18 @@ def find(view: View) -> list[Found]:
         hit = None if skipped is not None else _at(view, index, found)
         if hit is not None:
             found.append(_fused(view, hit))
-        index = skipped.last if skipped is not None else hit.last if hit is not None else index + 1
+        index = skipped if skipped is not None else hit.last if hit is not None else index + 1
     return found
 
 
-def _no_time(view: View, index: int) -> Match[Word] | None:
-    """A name that only looks like a time; ``اليوم السابع`` is a paper, ``اليوم السابع من أكتوبر`` a day."""
+def _no_time(view: View, index: int) -> int | None:
+    """The token behind what only looks like a time: ``اليوم السابع`` is a paper, ``اليوم السابع من أكتوبر`` a day."""
+    town = phrases_of("dated_towns", "example").at(view.text, index)
+    if town is not None and (town.prefix == "ب" or view.folded(index - 1) in words_of("dated_places")):
+        # من مسجد الشرطة بالسادس من أكتوبر
+        return town.last
     match = view.word_in(index, "not_times")
-    return None if match is not None and (holiday(view, index) or nth_of_month(view, index)) else match
+    return None if match is None or holiday(view, index) or nth_of_month(view, index) else match.last
 
 
 def _fused(view: View, hit: Found) -> Found:
@@ -94,103 +78,6 @@ def _at(view: View, index: int, found: list[Found]) -> Found | None:
         if hit is not None:
             return hit
     return bare_year(view, index, found)
-
-
-def first_piece(view: View, index: int) -> Piece | None:
-    """The first rule that finds a piece at a token."""
-    for rule in _PIECES:
-        piece = rule(view, index)
-        if piece is not None:
-            return piece
-    return None
-
-
-def chain(view: View, index: int) -> tuple[Piece, frozenset[str]] | None:
-    """Pieces that belong together as one (``فجر`` + ``اليوم`` + ``السبت``), and which sorts took part."""
-    piece = first_piece(view, index)
-    if piece is None:
-        return None
-    levels = {piece.level}
-    while True:
-        following = _following(view, piece)
-        if following is None:
-            return piece, frozenset(levels)
-        piece, level = following
-        levels.add(level)
-
-
-def _following(view: View, piece: Piece) -> tuple[Piece, str] | None:
-    """The piece with the next one merged in, where one follows that fits."""
-    allowed = _FOLLOW[piece.level]
-    zone = zone_at(view, piece.last) if piece.meaning.clock and not piece.meaning.zone else None
-    if zone is not None:
-        end = view.tokens[zone[1] - 1].end
-        return replace(piece, meaning=replace(piece.meaning, zone=zone[0]), last=zone[1], end=end), "clock"
-    at = _connected(view, piece)
-    if at is None or at >= len(view.tokens) or not view.same_line(piece.last - 1, at):
-        return None
-    following = first_piece(view, at)
-    if following is None or following.level not in allowed or following.prefix not in ("", "ل") or following.loose:
-        return None
-    if following.level == "part" and piece.level in ("date", "weekday") and not _adverb(view, following):
-        # وفي 9 تموز ظهر الزعيم
-        return None
-    if following.prefix == "ل" and not view.folded(at - 1).startswith("الموافق"):
-        return None
-    meaning = _merged(piece, following)
-    if meaning is None:
-        return None
-    # a weekday or a date says more than what it follows: it decides what may come next
-    level = following.level if following.level in ("weekday", "date", "day") else piece.level
-    joined = replace(piece, meaning=meaning, last=following.last, end=following.end, level=level, loose=False)
-    return joined, following.level
-
-
-def _adverb(view: View, part: Piece) -> bool:
-    """``ظهرا``, ``مساء``, or ``ظهر`` with its day behind it."""
-    return part.alone or opens_day(view, part.last) or view.folded(part.last - 1) not in words_of("part_verbs")
-
-
-def _merged(piece: Piece, following: Piece) -> Meaning | None:
-    if piece.level == following.level == "date":
-        # one day in two calendars: the Gregorian side is the exact one
-        calendars = (piece.meaning.calendar, following.meaning.calendar)
-        if calendars[0] == calendars[1] or piece.meaning.day is None:
-            return None
-        return exact_side(piece.meaning, following.meaning)
-    if following.level == "unit" and (following.meaning.shift or ("", 0))[0] not in ("week", "day"):
-        return None
-    return merge(piece.meaning, following.meaning)
-
-
-def _connected(view: View, piece: Piece) -> int | None:
-    """The token where the next piece may begin, past what may stand between."""
-    at, mark = piece.last, view.folded(piece.last)
-    if mark == "من" and piece.level in ("part", "clock", "weekday"):
-        return at + 1
-    if mark == "بتاريخ" and piece.level in ("day", "weekday"):
-        return at + 1
-    if mark.startswith("الموافق"):
-        return at + 2 if view.folded(at + 1) in ("ل", "لـ") else at + 1
-    if mark in ("(", "/") and piece.level in ("day", "weekday", "date"):
-        return at + 1
-    if mark in _QUOTES and piece.level == "day" and view.word_in(at + 1, "weekdays") is not None:
-        return at + 1
-    if mark in ("،", ",") and view.folded(at + 1).startswith("الموافق"):
-        return at + (3 if view.folded(at + 2) in ("ل", "لـ") else 2)
-    if mark in ("،", ",") and piece.level == "weekday":
-        return at + 1
-    if mark in _HOURLY:
-        dated = piece.level == "weekday" and mark == "في" and view.digits(at + 1) is not None
-        return at + 1 if dated else _hour_after(view, at)
-    return at
-
-
-def _hour_after(view: View, at: int) -> int | None:
-    """``عند الساعة``, ``في تمام الساعة``: the token of the hour."""
-    while view.folded(at) in _HOURLY:
-        at += 1
-    return at if view.folded(at) == "الساعه" else None
 
 
 def that_day(view: View, index: int) -> Found | None:
@@ -225,7 +112,7 @@ def _stands(view: View, index: int, piece: Piece, levels: frozenset[str]) -> boo
     """Is the chain an expression of its own?"""
     if levels == {"part"}:
         return _part_alone(view, index, piece)
-    numbered = piece.meaning.day is not None and view.folded(index - 1) in _NAMED_BY_DAYS
+    numbered = piece.meaning.day is not None and view.folded(index - 1) in words_of("named_by_days")
     if numbered or _of_place(view.folded(index - 1)) or (piece.loose and view.folded(index) in _namesakes(view)):
         # ملعب 15 أكتوبر
         return False
@@ -253,10 +140,15 @@ def _part_alone(view: View, index: int, piece: Piece) -> bool:
     if set_of_times or view.folded(index - 1) in words_of("generic_cues"):
         # وخاصة ليلا: any night
         return False
+    if view.folded(index) == "ظهرا" and view.folded(index - 1) in _THEY:
+        # بعد أن ظهرا: they both appeared
+        return False
     part = view.word_in(piece.last - 1, "day_parts")
     opened = part is not None and part.first > index and part.value.definite
     bounded = view.folded(index - 1) in _UNTIL and view.word_in(index, "day_parts") is not None
     bounded = bounded and view.folded(index).startswith("ال")
+    # الأكل في وقت متأخر من الليل يضر: any night
+    opened = opened and (view.folded(index - 1) in _UNTIL or told_of(view, index))
     return piece.alone or opened or bounded or view.tokens[index].text.endswith(_ADVERBS)
 
 
@@ -323,6 +215,10 @@ def _two_days(view: View, index: int, piece: Piece) -> bool:
         # شهري سبتمبر وديسمبر 2016
         second = month_name(view, piece.last)
         return second is not None and second.prefix == "و" and second.month != piece.meaning.month + 1
+    if _pair(view, index) and piece.meaning.given() == {"year"} and view.folded(index - 1) not in ("بين", "وبين"):
+        # عامي 1995 و2012
+        second_year = _plain_year(view, piece.last, piece)
+        return second_year is not None and (second_year.meaning.year or 0) > (piece.meaning.year or 0) + 1
     return _pair(view, index) and of_month and piece.meaning.day is not None
 
 
@@ -383,8 +279,8 @@ def _inherited(first: Meaning, second: Meaning) -> Meaning:
 
 
 _RULES: tuple[Callable[[View, int], Found | None], ...] = (
-    every, weekly, that_day, counted_from_passage, counted_from_now, first_months, dates, range_of_lengths, hijri_life, age,
-    length, marked_hijri,
+    every, weekly, that_day, counted_from_passage, counted_from_now, first_months, dates, range_of_lengths, hijri_life,
+    age, length, marked_hijri,
 )  # fmt: skip
 """Expressions, the first that is found stands; a bare year comes last."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from khabar.times.meaning import Meaning
-from khabar.times.pieces import Piece, relative_unit, year_number
+from khabar.times.pieces import Piece, relative_unit, worded_year, year_number
 from khabar.times.words import View, words_of
 
 _OF = frozenset({"من", "في"})
@@ -32,7 +32,11 @@ def holiday(view: View, index: int) -> Piece | None:
     if year is not None:
         meaning = Meaning(holiday=meaning.holiday, nth=meaning.nth, year=year[0], calendar=year[1])
         last = year[2]
-    behind = relative_unit(view, last) if year is None else None
+    worded = worded_year(view, last) if year is None else None
+    if worded is not None and not worded.prefix and worded.meaning.given() <= {"year", "calendar"}:
+        meaning = replace(meaning, year=worded.meaning.year, calendar=worded.meaning.calendar)
+        last = worded.last
+    behind = relative_unit(view, last) if meaning.year is None else None
     if behind is not None and not behind.prefix and behind.meaning.shift in _YEARS and not behind.meaning.passage:
         meaning, last = replace(meaning, shift=behind.meaning.shift), behind.last
     start, prefix = (match.start, match.prefix) if numbered is None else (view.tokens[index].start, "")

@@ -111,6 +111,13 @@ def _of_today(context: Context, one: Found, gap: int) -> bool:
     return any(view.folded(at) in words_of("news_acts") for at in behind)
 
 
+def any_habit(context: Context, one: Found) -> bool:
+    """``يوميا``, ``عادة``: does a word of habit stand near?"""
+    view, cues = context.view, words_of("habits")
+    around = range(max(0, one.first - _AROUND), min(len(view.tokens), one.last + _BEHIND))
+    return any(view.folded(at) in cues and view.same_line(min(at, one.first), max(at, one.first)) for at in around)
+
+
 def _habitual(context: Context, one: Found, meaning: Meaning) -> bool:
     """Is it the hour of a habit, of a timetable, of each of several days?"""
     view = context.view
@@ -120,12 +127,13 @@ def _habitual(context: Context, one: Found, meaning: Meaning) -> bool:
     if sentence in context.spans and context.day_sentence != sentence:
         # من الثانية عشرة إلى الثالثة خلال الفترة من 15 يونيو إلى 15 سبتمبر
         return True
-    around = range(max(0, one.first - _AROUND), min(len(view.tokens), one.last + _BEHIND))
-    cues = words_of("habits")
-    if any(view.folded(at) in cues and view.same_line(min(at, one.first), max(at, one.first)) for at in around):
+    if any_habit(context, one):
         return context.day_sentence != sentence
     if meaning.clock is not None:
         return _on_numbered_day(context, one)
+    if sentence == 0:
+        # a headline tells in the present
+        return False
     far = context.day_sentence < 0 or sentence - context.day_sentence > _NEAR
     return far and _presently(context, one, plural=one.last > one.first + 1)
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 
 from khabar.text.numbers import Number, approximation_before
 from khabar.text.phrases import Match
 from khabar.times.meaning import Found, Length
 from khabar.times.pieces import year_number
-from khabar.times.words import View, Word, accusative_units, words_of
+from khabar.times.words import View, Word, accusative_units, values_of, words_of
 
-_FRACTIONS = {"نصف": 0.5, "ربع": 0.25, "ثلث": 1 / 3}
-_AND_FRACTION = {"ونصف": 0.5, "والنصف": 0.5, "وربع": 0.25}
 _NEAR_YEARS = range(2001, 2100)
 _SCALES = frozenset({1e3, 1e6, 1e9})
 _NO_OWNER = frozenset({"الي", "الا", "الذي", "التي", "الامر", "ال"})
@@ -23,8 +22,9 @@ _YEAR_DIGITS, _SIGNED_WITHIN = 4, 12
 _UP_TO = frozenset({"الي", "-", "–", "او", "حتي"})
 _STAFF, _SHORT_STAFF = ("يين", "دراء", "قيمين", "مديرين", "مناء", "مينين"), 4
 _HOUR = 60
+_PARTS = {"hour": ("minute", _HOUR), "year": ("month", 12)}
 _HOURS_MINUTES = re.compile(r"(\d{1,2}):([0-5]\d)\Z")
-_OLDEST, _HOURS = 120, 12
+_TEN = 10
 _TENS, _QUARTERS = range(20, 100, 10), 3
 _MOST_OR = 100
 _STUDY = "دراسي"
@@ -88,11 +88,11 @@ def _three_quarters(view: View, index: int) -> Read | None:
 
 def _with_number(view: View, index: int, *, ranged: bool = False) -> Read | None:
     """``ثلاثة أشهر``, ``48 ساعة``, ``نصف ساعة``."""
-    if view.folded(index) in _FRACTIONS:
+    if view.folded(index) in values_of("unit_fractions", "share"):
         unit = _unit(view, index + 1, "singular")
         if unit is None or unit.prefix or unit.value.definite:
             return None
-        length = Length(_FRACTIONS[view.folded(index)], unit.value.row["unit"])
+        length = Length(_share("unit_fractions", view.folded(index)), unit.value.row["unit"])
         return Read(length, unit.last, view.tokens[index].start, unit.end, "")
     number = view.number(index)
     if number is None:
@@ -180,11 +180,24 @@ def _dual(view: View, index: int) -> Read | None:
 
 def _definite(view: View, index: int) -> Read | None:
     """``الأشهر الستة``, ``الساعات الـ24``."""
+    counted = view.number(index)
+    units = _unit(view, counted.last, "plural") if counted is not None and counted.definite else None
+    if counted is not None and units is not None and units.value.definite and not units.prefix and not counted.digits:
+        # الخمس السنوات
+        length = Length(counted.value, units.value.row["unit"])
+        return Read(length, units.last, counted.start, units.end, counted.prefix)
     unit = _unit(view, index, "plural")
-    number = view.number(unit.last) if unit is not None and unit.value.definite else None
-    if unit is None or number is None or not number.definite or number.prefix:
+    number = view.number(unit.last) if unit is not None else None
+    if unit is None or number is None or number.definite != unit.value.definite or number.prefix:
+        return None
+    if not unit.value.definite and (number.digits or number.value > _TEN or _noun_behind(view, number.last)):
+        # سنوات عشر, but أيام خمسة لاعبين
         return None
     return Read(Length(number.value, unit.value.row["unit"]), number.last, unit.start, number.end, unit.prefix)
+
+
+def _noun_behind(view: View, index: int) -> bool:
+    return index < len(view.tokens) and view.tokens[index].kind == "word" and not _leads_on(view, index)
 
 
 def _single(view: View, index: int) -> Read | None:
@@ -207,7 +220,7 @@ def _single(view: View, index: int) -> Read | None:
     if unit.value.definite:
         alone = unit.value.row["unit"] in ("hour", "week", "month", "year") and near and view.ordinal(unit.last) is None
         return read if alone and view.number(unit.last) is None and view.digits(unit.last) is None else None
-    if view.folded(unit.last) in _AND_FRACTION:
+    if view.folded(unit.last) in values_of("and_fractions", "share"):
         return read
     if view.folded(unit.last) in words_of("length_adjectives"):
         studied = view.folded(unit.last).startswith(_STUDY) and unit.value.row["unit"] != "year"
@@ -216,6 +229,10 @@ def _single(view: View, index: int) -> Read | None:
     if not unit.prefix and (_lasting(view, unit) or _since_then(view, index, unit)):
         return read
     cued = near or view.folded(index - 1) in words_of("duration_cues")
+    parted = _with_minutes(view, read) if unit.value.row["unit"] == "year" else read
+    if parted is not read and not unit.prefix:
+        # سنة وأربعة أشهر
+        return read
     return read if cued and not unit.prefix and _ends_here(view, unit) else None
 
 
@@ -260,28 +277,29 @@ def read_length(view: View, index: int) -> Read | None:
 
 
 def _with_minutes(view: View, read: Read) -> Read:
-    """``23 ساعة و5 دقائق``: one length, in minutes."""
-    if read.length.unit != "hour" or not view.folded(read.last).startswith("و"):
+    """``23 ساعة و5 دقائق``, ``سنة وثلاثة أشهر``: one length, in the smaller unit."""
+    smaller, times = _PARTS.get(read.length.unit, ("", 0))
+    if not smaller or not view.folded(read.last).startswith("و"):
         return read
     at = read.last + 1 if view.folded(read.last) == "و" else read.last
     number = view.number(at)
     unit = _unit(view, number.last, "singular", "plural") if number is not None else None
-    if number is None or unit is None or unit.prefix or unit.value.row["unit"] != "minute" or number.value >= _HOUR:
+    if number is None or unit is None or unit.prefix or unit.value.row["unit"] != smaller or number.value >= times:
         return read
-    minutes = Length(read.length.amount * _HOUR + number.value, "minute")
-    return replace(read, length=minutes, last=unit.last, end=unit.end)
+    whole = Length(read.length.amount * times + number.value, smaller)
+    return replace(read, length=whole, last=unit.last, end=unit.end)
 
 
 def _extended(view: View, read: Read) -> Read:
     length, last = read.length, read.last
-    if view.folded(last) in _AND_FRACTION:
-        length = Length(length.amount + _AND_FRACTION[view.folded(last)], length.unit)
+    if view.folded(last) in values_of("and_fractions", "share"):
+        length = Length(length.amount + _share("and_fractions", view.folded(last)), length.unit)
         last += 1
         again = _unit(view, last, "singular")
         same = again is not None and (again.value.definite or again.value.row["unit"] == length.unit)
         last = again.last if again is not None and same and not again.prefix else last
-    if view.folded(last) == "و" and "و" + view.folded(last + 1) in _AND_FRACTION:
-        length = Length(length.amount + _AND_FRACTION["و" + view.folded(last + 1)], length.unit)
+    if view.folded(last) == "و" and "و" + view.folded(last + 1) in values_of("and_fractions", "share"):
+        length = Length(length.amount + _share("and_fractions", "و" + view.folded(last + 1)), length.unit)
         last += 2
     if view.folded(last) in _fitting_adjectives() and length.amount == 1:
         last += 1
@@ -300,30 +318,8 @@ def _without_particle(view: View, start: int) -> int:
 def _fitting_adjectives() -> frozenset[str]:
     """``عام واحد``, ``عاما كاملا``, ``سنة دراسية``, ``أسبوع تقريبا``."""
     masculine = {"واحد", "كامل", "دراسي"}
-    return frozenset(word for word in words_of("length_adjectives") if word[-1] in "اه" or word in masculine)
-
-
-def age(view: View, index: int) -> Found | None:
-    """``طالب في الثانية والعشرين``, ``ابن الرابعة عشرة``, ``شاب في 18 من العمر``: so many years."""
-    before, number = view.folded(index - 1), view.digits(index)
-    if number is not None and before == "في" and view.folded(index + 1) == "من" and number < _OLDEST:
-        told = view.folded(index + 2) in words_of("ages")
-        token = view.tokens[index]
-        return Found(index, index + 1, token.start, token.end, Length(number, "year"), "age", 0.8) if told else None
-    nth = view.ordinal(index)
-    if nth is None or nth.prefix or nth.value <= _HOURS or not view.folded(index).startswith("ال"):
-        return None
-    feminine = view.folded(nth.first).endswith("ه") or view.folded(nth.first) == "الحاديه"
-    led = before in words_of("age_leads") or (before in ("في", "بلغ") and _of_person(view, index - 2))
-    of_age = view.folded(nth.last) == "من" and view.folded(nth.last + 1) in words_of("ages")
-    if not (led and feminine) and not of_age:
-        return None
-    return Found(index, nth.last, nth.start, nth.end, Length(nth.value, "year"), "age", 0.8)
-
-
-def _of_person(view: View, index: int) -> bool:
-    """``فتاة في الثالثة عشرة``, ``أحدهما في الثانية والعشرين``."""
-    return view.folded(index) in words_of("young_persons")
+    led_on = {"قابله"}
+    return frozenset(word for word in words_of("length_adjectives") - led_on if word[-1] in "اه" or word in masculine)
 
 
 def length(view: View, index: int) -> Found | None:
@@ -338,21 +334,14 @@ def length(view: View, index: int) -> Found | None:
 
 
 def _or_more(view: View, read: Read) -> Read:
-    """``شهرين أو ثلاثة``, ``يومين أو ثلاثة أيام``: the least and the most."""
+    """``شهرين أو ثلاثة``: the least and the most, the unit only once."""
     number = view.number(read.last + 1) if view.folded(read.last) == "او" else None
     if number is None or number.prefix or number.digits or not read.length.amount < number.value < _MOST_OR:
         return read
-    unit = _unit(view, number.last, "singular", "plural")
-    if unit is not None and (unit.prefix or unit.value.row["unit"] != read.length.unit):
-        return read
-    if unit is None and view.tokens[number.last - 1].end != number.end:
-        return read
-    last = unit.last if unit is not None else number.last
-    counted = view.folded(last).startswith(("من", "على")) or last >= len(view.tokens)
-    if unit is None and not counted and view.tokens[last].kind == "word" and not _leads_on(view, last):
+    if _noun_behind(view, number.last) and view.folded(number.last) != "من":
         return read
     length = replace(read.length, amount=number.value, least=read.length.amount)
-    return replace(read, length=length, last=last, end=view.tokens[last - 1].end)
+    return replace(read, length=length, last=number.last, end=number.end)
 
 
 def _leads_on(view: View, index: int) -> bool:
@@ -364,7 +353,9 @@ def _leads_on(view: View, index: int) -> bool:
 def range_of_lengths(view: View, index: int) -> Found | None:
     """``بين 25 و42 سنة``, ``من ثلاث إلى خمس سنوات``, ``10-12 شهرا``: the least and the most."""
     first = view.number(index)
-    if first is None or first.prefix or (first.definite and view.folded(index - 1) not in ("بين", "وبين")):
+    if first is None or first.prefix:
+        return None
+    if first.definite and view.folded(index - 1) not in ("بين", "وبين") and view.folded(first.last) != "او":
         return None
     mark, opening = view.folded(first.last), view.folded(index - 1)
     between = opening in ("بين", "وبين")
@@ -380,7 +371,9 @@ def range_of_lengths(view: View, index: int) -> Found | None:
     least = first.value * _scale(view, at, first, read.length)
     opened = between or opening == "من"
     start = view.tokens[index - 1].start + (opening == "وبين") if opened else first.start
-    return Found(index, read.last, start, read.end, replace(read.length, least=least), "range-of-lengths", 0.9)
+    last = read.last + (view.direction(read.last) in ("-1", "1", "past", "last"))
+    end = view.tokens[last - 1].end if last > read.last else read.end
+    return Found(index, last, start, end, replace(read.length, least=least), "range-of-lengths", 0.9)
 
 
 def _scale(view: View, index: int, first: Number, length: Length) -> float:
@@ -388,3 +381,7 @@ def _scale(view: View, index: int, first: Number, length: Length) -> float:
     second = view.digits(index) or view.digits(index + 1) or 0
     scale = length.amount / second if second and first.digits else 1
     return scale if scale in _SCALES and first.value < second else 1
+
+
+def _share(name: str, folded: str) -> float:
+    return float(Fraction(values_of(name, "share")[folded]))

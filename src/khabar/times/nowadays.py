@@ -59,7 +59,7 @@ def _who_now(view: View, index: int) -> bool:
             return False
         if view.tokens[at].kind == "mark" or is_future_verb(folded):
             return False
-        imperfect = folded[:1] in ("ي", "ت") and len(folded) > _SHORT_NOUN
+        imperfect = folded[:1] in ("ي", "ت") and len(folded) >= _SHORT_NOUN
         if imperfect and view.folded(at - 1) in words_of("relative_pronouns"):
             return True
     return False

@@ -10,15 +10,13 @@ from khabar.text import fold
 from khabar.times.meaning import Meaning
 from khabar.times.months import month_date
 from khabar.times.pieces import Piece, relative_unit
-from khabar.times.words import View
+from khabar.times.words import View, values_of
 
 _LAST = {"اخر": -1, "الاخير": -1, "الاخيره": -1}
 _OF = frozenset({"من", "في", "ب"})
 _LAST_DAY = 31
 _DAYS = range(1, _LAST_DAY + 1)
 _TENS = frozenset({"العشر", "العشره"})
-_THIRDS = dict.fromkeys(("الاولي", "الاوائل", "الاول"), (1, 10)) | {"الاواسط": (11, 20)}
-_THIRDS |= dict.fromkeys(("الاواخر", "الاخيره", "الاخير"), (21, 30))
 _FULL_WEEKS = range(1, 5)
 _DAY = frozenset({"يوم", "اليوم", "ايام"})
 _WEEK = frozenset({"اسبوع", "الاسبوع"})
@@ -61,13 +59,14 @@ def tens_of_month(view: View, index: int) -> Piece | None:
     at = index + 1 if worded else index
     if view.folded(at) not in _TENS and not (not worded and view.folded(at).removeprefix("و") in _TENS):
         return None
-    days = _THIRDS.get(view.folded(at + 1))
+    days = values_of("month_thirds", "days").get(view.folded(at + 1))
     month = month_date(view, at + 3) if view.folded(at + 2) == "من" else None
     if days is None or month is None or month.prefix or month.meaning.day is not None or month.meaning.month is None:
         return None
     prefix = "و" if view.folded(index).startswith("و") else ""
     start = view.tokens[index].start + len(prefix)
-    meaning = replace(month.meaning, day=days[0], last_day=days[1])
+    first, last = days.split("-")
+    meaning = replace(month.meaning, day=int(first), last_day=int(last))
     return Piece("date", meaning, month.last, start, month.end, "tens-of-month", 0.85, prefix)
 
 

@@ -9,16 +9,16 @@ from khabar.text import Match
 from khabar.times.lengths import read_length
 from khabar.times.meaning import Found, Meaning, Range
 from khabar.times.months import month_date
-from khabar.times.pieces import SCHOOL, Piece, is_year_word, relative_unit, worded_year, year_number
+from khabar.times.pieces import Piece, is_year_word, relative_unit, worded_year, year_number
 from khabar.times.words import View, Word, words_of
 
 _THIS = frozenset({"هذا", "هذه"})
+_QUOTES = frozenset("\"«»“”'")
 _WITHIN = frozenset({"خلال", "طيله", "طوال"})
-_FISCAL = frozenset({"المالي"})
+_FISCAL, _FISCAL_YEAR = frozenset({"المالي"}), frozenset({"الماليه"})
 _HALVES = {"H1": (1, 15), "H2": (16, 30)}
 _RUNNER_UP = "وصيف"
 _MONTHS, _LATEST_CENTURY = 12, 21
-_REPORTED = frozenset({"نهايه", "نتائج", "ارباح", "ايرادات", "ختام", "اعمال", "مبيعات"})
 
 
 def _year_after(view: View, index: int) -> tuple[Meaning, int] | None:
@@ -94,6 +94,11 @@ def _named_division(view: View, index: int) -> tuple[Match[Word], str, int] | No
 
 def _dated_division(view: View, label: str, after: int) -> tuple[Meaning, int, str] | None:
     tail = _year_after(view, after) or _this_year(view, after)
+    if tail is not None and (
+        tail[0].season or view.folded(tail[1]) in words_of("school_years") | _FISCAL | _FISCAL_YEAR
+    ):
+        # the halves of a school year are not the calendar's
+        return None
     if tail is not None:
         return replace(tail[0], season=label), tail[1], "division-of-year"
     month = month_date(view, after + 1) if view.folded(after) == "من" else None
@@ -109,7 +114,7 @@ def _stands_alone(view: View, index: int, label: str, after: int) -> bool:
     if view.folded(after) in ("من", "ل") or view.folded(after).startswith("لل"):
         return False
     before = view.folded(index - 1)
-    if label[0] == "Q" and (before in _REPORTED or before.lstrip("وبلف") in _REPORTED):
+    if label[0] == "Q" and {before, before.lstrip("وبلف")} & words_of("quarter_results"):
         return True
     if view.divided is None:
         named = (_named_division(view, at) for at in range(len(view.tokens)) if view.folded(at)[:1] == "ا")
@@ -134,7 +139,7 @@ def first_months(view: View, index: int) -> Found | None:
         return None
     count, last = int(read.length.amount), read.last
     if not first:
-        if view.folded(last) not in ("الاولي", "الاول"):
+        if view.folded(last) not in ("الاولي", "الاول", "الاولين", "الاوليين"):
             return None
         last += 1
     tail = _year_after(view, last) or _this_year(view, last)
@@ -171,6 +176,11 @@ def century(view: View, index: int) -> Piece | None:
     match = view.word_in(index, "time_units")
     if match is None or match.value.row["unit"] != "century" or not match.value.definite:
         return None
+    quoted = view.folded(match.last) in _QUOTES and view.folded(match.last + 2) in _QUOTES
+    if quoted and 1 <= (view.digits(match.last + 1) or 0) <= _LATEST_CENTURY:
+        # القرن "19"
+        meaning, end = Meaning(century=view.digits(match.last + 1)), view.tokens[match.last + 1].end
+        return Piece("year", meaning, match.last + 2, match.start, end, "century", 0.9, match.prefix)
     number = view.number(match.last)
     if number is not None and number.definite and number.digits and 1 <= number.value <= _LATEST_CENTURY:
         # القرن الـ21
@@ -193,7 +203,8 @@ def edge(view: View, index: int) -> Piece | None:
     The value is that of the period: where its edge lies is never said.  The end of a week is the weekend.
     """
     match = view.word_in(index, "boundaries")
-    if match is None:
+    if match is None or view.folded(index) == "باول":
+        # بادن باول عام 1990: a man
         return None
     period = _period(view, match.last)
     if period is None:
@@ -220,7 +231,7 @@ def _bare_unit(view: View, index: int) -> Piece | None:
     unit = match.value.row["unit"]
     if unit not in ("week", "month", "year") or view.ordinal(match.last) is not None:
         return None
-    school = unit == "year" and view.folded(match.last) in SCHOOL
+    school = unit == "year" and view.folded(match.last) in words_of("school_years")
     last = match.last + 1 if school else match.last
     meaning = Meaning(shift=(unit, 0.0), season="SCHOOL" if school else None)
     end = view.tokens[last - 1].end

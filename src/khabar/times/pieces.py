@@ -10,12 +10,9 @@ from dataclasses import dataclass, replace
 
 from khabar.text import Match, fold
 from khabar.times.meaning import Meaning
-from khabar.times.words import View, Word, phrases_of, words_of
+from khabar.times.words import View, Word, phrases_of, values_of, words_of
 
 _THIS = frozenset({"هذا", "هذه"})
-SCHOOL = frozenset(
-    {"الدراسي", "الجامعي", "الاكاديمي", "الدراسيه", "الجامعيه", "الاكاديميه", "القضائيه", "القضائي", "الدارسيه"}
-)
 _FORMER = frozenset({"السابق", "الاسبق", "السابقه"})
 _BEYOND = frozenset({"بعد", "قبل"})
 _TODAY = "اليوم"
@@ -24,16 +21,16 @@ _TWO, _OF_TWO = frozenset({"الاثنين"}), frozenset({"بين", "كلا", "�
 _SURNAMES = frozenset({"الخميس", "الجمعه"})
 _PARTS_OF_YEAR = {"month": 12, "week": 52}
 _WHICH = frozenset({"الذي", "التي"})
-_NEIGHBOURS: dict[str, float] = dict.fromkeys(("سبقه", "سبقها", "يسبقه", "تسبقها", "قبله", "قبلها"), -1.0)
-_NEIGHBOURS |= dict.fromkeys(("يليه", "يليها", "تليها", "تلاه", "تلتها", "بعده", "بعدها"), 1.0)
 _EARLY_OR_LATE = frozenset({"مبك", "متا", "لاح", "ساب"})
 _BRACKETS = frozenset({"(", "«"})
 _MARKS = frozenset("/-–")
+_OPENERS, _CLOSERS = frozenset('(«"“'), frozenset(')»"”')
 _THAT = frozenset({"ذلك", "تلك"})
 SAME = frozenset({"نفس", "ذات", "ذلك", "تلك"})
 _EARLIEST_YEAR, _LATEST_YEAR = 1501, 2100
 HIJRI_YEARS = range(1200, 1500)
 _EARLY, _FARTHEST, _YEAR_DIGITS = 1000, 2300, 4
+_SHORT_YEARS, _COUNT_MARKS = 40, frozenset("/-%.:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +86,17 @@ def _far_year(view: View, index: int) -> tuple[int, str, int] | None:
     return (year, "gregorian", index + 1) if far else None
 
 
+def _short_year(view: View, index: int) -> tuple[int, str, int] | None:
+    """``عام 58``: of the last century, where nothing behind it is counted."""
+    year = view.digits(index)
+    if year is None or len(view.folded(index)) != len("58") or year < _SHORT_YEARS:
+        return None
+    ends = index + 1 >= len(view.tokens) or view.tokens[index + 1].kind == "mark"
+    closed = (ends and view.folded(index + 1) not in _COUNT_MARKS) or view.folded(index + 1) in ("م", "الي")
+    last = index + 2 if view.folded(index + 1) == "م" else index + 1
+    return (1900 + year, "gregorian", last) if closed and view.folded(index - 1) in ("عام", "سنه") else None
+
+
 def is_year_word(view: View, index: int) -> bool:
     """``عام``, ``سنة``, ``العام``."""
     match = view.word_in(index, "time_units")
@@ -107,7 +115,7 @@ def worded_year(view: View, index: int) -> Piece | None:
     if view.folded(at) == "." and view.adjacent(at + 1) and view.digits(at + 1) is not None:
         # عام .2015, turned about where right met left
         at += 1
-    found = year_number(view, at + 1 if bracketed else at) or _far_year(view, at)
+    found = year_number(view, at + 1 if bracketed else at) or _far_year(view, at) or _short_year(view, at)
     if found is None or (view.adjacent(at) and view.folded(at - 1) in ("-", "/")):
         return None
     match = view.word(index)
@@ -126,7 +134,9 @@ def second_calendar(view: View, found: tuple[int, str, int]) -> tuple[int, str, 
     """``عام 1988م - 1408هـ``, ``عام 1436هـ / 2015م``: one year in both calendars, the Gregorian one the exact."""
     mark = view.folded(found[2])
     at = found[2] + (2 if mark == "الموافق" and view.folded(found[2] + 1) == "ل" else 1)
-    second = year_number(view, at) if mark in ("-", "/", "(", "الموافق") else None
+    unmarked = view.digits(found[2]) is not None
+    at = found[2] if unmarked else at
+    second = year_number(view, at) if unmarked or mark in ("-", "/", "(", "الموافق") else None
     if second is None or second[1] == found[1] or abs(second[0] - found[0]) not in range(570, 600):
         return found
     last = second[2]
@@ -156,9 +166,10 @@ def relative_unit(view: View, index: int) -> Piece | None:
     if match is None:
         return None
     at = match.last
-    if view.folded(at) in _WHICH and view.folded(at + 1) in _NEIGHBOURS:
+    step = values_of("neighbour_verbs", "step").get(view.folded(at + 1)) if view.folded(at) in _WHICH else None
+    if step is not None:
         # الأسبوع الذي سبقه
-        shift = (match.value.row["unit"], _NEIGHBOURS[view.folded(at + 1)])
+        shift = (match.value.row["unit"], float(step))
         found = Meaning(shift=shift, passage=True)
         return Piece("unit", found, at + 2, match.start, view.tokens[at + 1].end, "neighbour-unit", 0.85, match.prefix)
     direction = view.direction(at)
@@ -169,7 +180,12 @@ def relative_unit(view: View, index: int) -> Piece | None:
     meaning = _shifted(match.value.row["unit"], direction)
     if meaning is None:
         return None
-    if between in SCHOOL and meaning.shift is not None and meaning.shift[0] == "year" and not meaning.passage:
+    if (
+        between in words_of("school_years")
+        and meaning.shift is not None
+        and meaning.shift[0] == "year"
+        and not meaning.passage
+    ):
         meaning = replace(meaning, season="SCHOOL")
     meaning, last = _of_other_year(view, meaning, at + 1)
     return Piece("unit", meaning, last, match.start, view.tokens[last - 1].end, "relative-unit", 0.95, match.prefix)
@@ -237,7 +253,7 @@ def _pointed_unit(view: View, index: int) -> Piece | None:
     if meaning.shift == ("hour", 0.0) or (meaning.shift == ("decade", 0.0) and not _in_period(view, index)):
         # هذا العقد is sooner a contract
         return None
-    if meaning.shift == ("year", 0.0) and view.folded(match.last) in SCHOOL and not meaning.passage:
+    if meaning.shift == ("year", 0.0) and view.folded(match.last) in words_of("school_years") and not meaning.passage:
         match, meaning = replace(match, last=match.last + 1), replace(meaning, season="SCHOOL")
     meaning, last = _of_other_year(view, meaning, match.last)
     meaning, last = _with_number(view, meaning, last)
@@ -271,7 +287,7 @@ def weekday(view: View, index: int) -> Piece | None:
     match = view.word_in(index + 1 if worded else index, "weekdays")
     if match is None or (worded and match.prefix):
         return None
-    if not worded and (_is_surname(view, index) or _both(view, index)):
+    if not worded and (_is_surname(view, index) or _both(view, index) or _titled(view, index, match.last)):
         return None
     first = unit if worded and unit is not None else match
     meaning, last, end = Meaning(weekday=int(match.value.row["weekday"])), match.last, match.end
@@ -299,6 +315,15 @@ def _both_past(view: View, index: int) -> bool:
     if second is None or second.prefix != "و" or not view.folded(second.last).endswith("ين"):
         return False
     return view.direction(second.last) in ("-1", "1")
+
+
+def _titled(view: View, first: int, last: int) -> bool:
+    """``برنامج (ضيوف السبت)``: the whole title of something."""
+    noun = view.folded(first - 1)
+    if view.folded(last) not in _CLOSERS or view.folded(first - 2) not in _OPENERS or noun.startswith("ال"):
+        return False
+    timed = view.word_in(first - 1, "day_parts", "relative_days", "time_units", "weekdays") is not None
+    return not timed and noun not in words_of("time_prepositions") and len(noun) > SHORT_ADJECTIVE - 1
 
 
 def _is_surname(view: View, index: int) -> bool:
@@ -359,6 +384,9 @@ def fixed_date(view: View, index: int) -> Piece | None:
         return None
     # the noun in front is no part of the date
     start, last = view.tokens[index + 1].start, match.last
+    second = view.word_in(last + 1, "months") if view.folded(last) in ("/", "(") else None
+    if second is not None and not second.prefix:
+        last = second.last
     year = year_number(view, last)
     if year is not None and match.value.row["value"].startswith(str(year[0])):
         last = year[2]

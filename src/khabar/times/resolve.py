@@ -13,15 +13,16 @@ from typing import Literal
 
 from khabar.model import Published, Time
 from khabar.times.assistant import with_edge
-from khabar.times.calendar import from_hijri, hijri_of, holiday_in, interval
+from khabar.times.calendar import from_hijri, hijri_of, interval
 from khabar.times.context import NOTHING, Context, Resolved, anchored, context_of, remember
 from khabar.times.counted import NARRATED
 from khabar.times.eras import century, decade
-from khabar.times.hours import NO_TIME, note_several, of_passage
+from khabar.times.hours import NO_TIME, any_habit, note_several, of_passage
 from khabar.times.listed import listed
 from khabar.times.meaning import Found, Length, Meaning, Range
+from khabar.times.seasons import holiday_day, season
 from khabar.times.speech import note_speech, speech_day
-from khabar.times.tense import is_future, told_as_past
+from khabar.times.tense import is_future, told_as_past, told_of
 from khabar.times.today import THAT_DAY
 from khabar.times.values import (
     date_value,
@@ -39,7 +40,8 @@ from khabar.times.yearless import yearless
 _RECENT = 2
 _NEARBY = 4
 """Sentences over which ``اليوم التالي`` finds the day that it follows."""
-_SATURDAY, _TWO_WORDS, _TOLD_WITHIN = 6, 2, 14
+_UP_TO = frozenset({"حتي", "قبل", "غايه", "وحتي"})
+_SATURDAY, _TWO_WORDS = 6, 2
 _THIS = frozenset({"هذا", "نفس", "ذات", "ذلك"})
 _DAYS_AROUND = 200
 """Days about the report's in which a numbered weekday is looked for."""
@@ -102,6 +104,9 @@ def _resolved(context: Context, one: Found) -> Resolved:
 
 
 def _range(context: Context, one: Found, meaning: Range) -> Resolved:
+    if meaning.first.given() == meaning.last.given() == {"month"} and any_habit(context, one):
+        # تسقط الأمطار عادة بين يونيو وسبتمبر
+        return NOTHING
     first = _resolved(context, replace(one, meaning=meaning.first))
     last = _resolved(context, replace(one, meaning=meaning.last))
     if first.value is None or last.value is None:
@@ -125,62 +130,6 @@ def _same_year(meaning: Range, first: str, last: str) -> bool:
 
 def _fixed(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     return Resolved(meaning.fixed) if meaning.fixed else None
-
-
-def _holiday(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
-    if meaning.holiday is None:
-        return None
-    later = timedelta(meaning.nth[1] - 1 if meaning.nth else 0)
-    if meaning.year is not None:
-        day = holiday_in(meaning.holiday, meaning.year)
-        return Resolved((day + later).isoformat()) if day else NOTHING
-    if context.today is None:
-        return NOTHING
-    today = context.today
-    if meaning.shift is not None:
-        told = holiday_in(meaning.holiday, today.year + int(meaning.shift[1]))
-        return anchored(context, (told + later).isoformat()) if told else NOTHING
-    days = [holiday_in(meaning.holiday, today.year + step) for step in (-1, 0, 1)]
-    if context.looks_ahead:
-        days = [day for day in days if day and day >= today]
-    nearest = min((day for day in days if day), key=lambda day: abs((day - today).days), default=None)
-    return anchored(context, (nearest + later).isoformat()) if nearest else NOTHING
-
-
-def _season(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
-    if meaning.season in (None, "SCHOOL", "WE"):
-        return None
-    if meaning.year is not None:
-        return Resolved(f"{meaning.year}-{meaning.season}")
-    if context.year is None:
-        return NOTHING
-    if meaning.season == "Q":
-        quarters = context.year * 4 + ((context.month or 1) - 1) // 3 + (meaning.direction or 0)
-        return anchored(context, f"{quarters // 4}-Q{quarters % 4 + 1}") if context.month else NOTHING
-    if one.rule == "division-alone":
-        told = context.divisions.get(str(meaning.season))
-        return Resolved(told, "passage", told) if told else anchored(context, _last_over(context, str(meaning.season)))
-    if meaning.shift is not None:
-        return anchored(context, f"{context.year + int(meaning.shift[1])}-{meaning.season}")
-    return anchored(context, _nearest_season(context, str(meaning.season), meaning.direction or 0))
-
-
-def _last_over(context: Context, season: str) -> str:
-    """A quarter that a report names without its year is the last one that is over."""
-    return _nearest_season(context, season, -1)
-
-
-def _nearest_season(context: Context, season: str, direction: int) -> str:
-    """``الصيف الماضي`` is the last summer that is over, ``المقبل`` the next that has not begun."""
-    year = context.year or 0
-    now = context.today or date(year, context.month or 7, 1)
-    values = [f"{year + step}-{season}" for step in (-2, -1, 0, 1, 2)]
-    spans = [(value, days) for value in values if (days := interval(value))]
-    if direction < 0:
-        return [value for value, days in spans if days[1] < now][-1]
-    if direction > 0:
-        return next(value for value, days in spans if days[0] > now)
-    return min(spans, key=lambda pair: abs((pair[1][0] - now).days + 45))[0]
 
 
 def _relative(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
@@ -267,11 +216,15 @@ def _from_passage(context: Context, one: Found, meaning: Meaning, unit: str, amo
     stale = context.view.text.sentence_at(one.start) - context.day_sentence > _NEARBY
     if stale and amount and (unit == "day" or (unit == "week" and context.last_week is None)):
         return None
+    if meaning.far and unit == "day" and any_habit(context, one):
+        return NO_TIME
     bases = {"month": context.last_month, "year": context.last_year, "week": context.last_week or context.passage_day}
     base = bases.get(unit, context.passage_day)
     value = shifted(base, unit, amount) if base is not None else None
     if base is None or value is None:
         return None
+    if unit == "day" and amount > 0 and one.rule == "relative-unit" and _ahead_of_report(context, one, value):
+        return NOTHING
     if meaning.year is not None and unit == "month":
         value = f"{meaning.year:04d}{value[4:]}"
     if meaning.day is not None and unit == "month":
@@ -280,6 +233,12 @@ def _from_passage(context: Context, one: Found, meaning: Meaning, unit: str, amo
     if meaning.month is not None and unit == "year":
         value = date_value(replace(meaning, shift=None, year=int(value))) or value
     return Resolved(timed(value, meaning), "passage", base.isoformat(), 0.8)
+
+
+def _ahead_of_report(context: Context, one: Found, value: str) -> bool:
+    """``فحوصات أجريت في اليوم التالي`` is not of tomorrow."""
+    ahead = context.today is not None and value > context.today.isoformat()
+    return ahead and not is_future(context.view, one.first, scheduled=True) and not context.looks_ahead
 
 
 def _on_weekday(today: date, meaning: Meaning, unit: str, amount: float) -> str | None:
@@ -308,13 +267,9 @@ def _any_weekend(context: Context, one: Found, meaning: Meaning) -> bool:
     led = view.folded(one.first - 1).removeprefix("و") in words_of("weekend_cues")
     if not (bare and led) or context.looks_ahead:
         return False
-    told = any(_happened(view.folded(at)) for at in range(max(0, one.first - _TOLD_WITHIN), one.first))
+    behind = range(one.last, min(len(view.tokens), one.last + _SATURDAY))
+    told = told_of(view, one.first) or any(told_of(view, at + 1) for at in behind[-1:])
     return not told and not told_as_past(view, one.first) and not is_future(view, one.first, scheduled=True)
-
-
-def _happened(folded: str) -> bool:
-    bare = folded.removeprefix("و")
-    return bare in words_of("done_verbs") or bare in words_of("news_acts")
 
 
 def _weekend_gone(context: Context, one: Found, meaning: Meaning) -> bool:
@@ -324,6 +279,12 @@ def _weekend_gone(context: Context, one: Found, meaning: Meaning) -> bool:
     pointed = any(context.view.folded(at) in _THIS for at in range(one.first, one.last))
     if one.first == 0 and bare and not pointed:
         # نهاية الأسبوع يحسم الأمر
+        return False
+    if bare and context.view.folded(one.first - 1) in _UP_TO:
+        # حتى نهاية الأسبوع
+        return False
+    if bare and context.announced and context.view.text.sentence_at(one.start) == 0:
+        # a headline over matches of the coming days
         return False
     return bare and not running and not pointed and not is_future(context.view, one.first, scheduled=True)
 
@@ -338,7 +299,7 @@ def _relative_year(context: Context, meaning: Meaning, unit: str, amount: float)
         # شهر صفر من هذا العام is of the Hijri year
         year = (now[0] if now else context.year) + int(amount)
         return replace(anchored(context, ""), value=date_value(replace(meaning, shift=None, year=year)))
-    if unit == "century" and abs(amount) <= 1:
+    if unit == "century":
         return anchored(context, f"{context.year // 100 + int(amount):02d}")
     if unit == "decade" and abs(amount) <= 1:
         return anchored(context, f"{context.year // 10 + int(amount)}")
@@ -395,6 +356,6 @@ def _unnamed_month(context: Context, one: Found, meaning: Meaning) -> Resolved |
 
 
 _RULES: tuple[Callable[[Context, Found, Meaning], Resolved | None], ...] = (
-    _fixed, _holiday, decade, century, _season, _relative, _absolute, yearless, _unnamed_month, weekday_alone,
+    _fixed, holiday_day, decade, century, season, _relative, _absolute, yearless, _unnamed_month, weekday_alone,
     of_passage,
 )  # fmt: skip

@@ -8,7 +8,6 @@ from khabar.times.words import View, phrases_of, words_of
 
 _REACH = 14
 _NEAR = 4
-_COMPARED = frozenset({"اسرع", "اقل", "اعلي", "اكبر", "اكثر", "اسوا", "افضل", "ابطا", "ادني", "اقوي", "اضعف"})
 _SINCE = frozenset({"منذ", "مند", "ومنذ"})
 _CLAUSE = frozenset({"ان", "ما"})
 _WISHES, _IF, _HAD = frozenset({"ان", "وان"}), frozenset({"اذا", "واذا", "ان"}), frozenset({"يكون", "تكون"})
@@ -71,6 +70,17 @@ def is_wished(view: View, index: int) -> bool:
     return False
 
 
+def told_of(view: View, index: int) -> bool:
+    """Does a verb of what happened stand before token `index` on its line?"""
+    for at in range(index - 1, max(-1, index - _REACH), -1):
+        bare = view.folded(at).removeprefix("و")
+        if bare in words_of("done_verbs") or bare in words_of("past_verbs"):
+            return True
+        if at + 1 < len(view.tokens) and not view.same_line(at, at + 1):
+            return False
+    return False
+
+
 def told_as_past(view: View, index: int) -> bool:
     """Does the clause before a token begin or stand in the past (``بدأت المرحلة الأولى في 7 أغسطس``)?"""
     for at in range(index - 1, max(-1, index - _REACH), -1):
@@ -94,7 +104,11 @@ def _looks_ahead(view: View, index: int, *, scheduled: bool) -> bool:
         if folded in words_of("planned") and view.folded(index - 1) in _HAD_BEEN:
             # مسيرة كانت مقررة السبت
             return False
-        compared = folded == "المتوقع" and view.folded(index - 1) == "من" and view.folded(index - 2) in _COMPARED
+        compared = (
+            folded == "المتوقع"
+            and view.folded(index - 1) == "من"
+            and view.folded(index - 2) in words_of("superlatives")
+        )
         return not deadline and not compared
     if folded == "ان" and view.folded(index - 1) == "علي" and view.folded(index + 1)[:1] in ("ي", "ت"):
         # على أن تستأنف التدريبات الاثنين, but not كان أبحر على أن يعود الخميس

@@ -38,7 +38,7 @@ def deictic(view: View, index: int) -> Piece | None:
     return Piece(level, meaning, match.last, match.start, match.end, "deictic", 0.97, match.prefix)
 
 
-def that_day(view: View, index: int) -> Piece | None:
+def told_day(view: View, index: int) -> Piece | None:
     """``قال يومها``, ``تلك الليلة``, ``الصباح التالي``: of the day that was told; ``يومها الوطني`` is a feast."""
     match = view.word_in(index, "that_day")
     if match is None or match.prefix not in ("", "و", "ف"):

@@ -112,6 +112,12 @@ def words_of(name: str) -> frozenset[str]:
 
 
 @cache
+def values_of(name: str, column: str) -> dict[str, str]:
+    """Folded one-word forms of a table with the value of one column."""
+    return {fold(form): row[column] for form, row in forms(name)}
+
+
+@cache
 def phrases_of(name: str, column: str) -> Phrases[str]:
     """A table as phrases with the value of one column."""
     return Phrases((form, row[column]) for form, row in forms(name))

@@ -22,11 +22,9 @@ _NARRATION = 4
 """Sentences over which a told year holds for the months behind it."""
 _YEAR, _AWAY = 12, 2
 """Months."""
-_DELIVERY = frozenset({"تسليم", "لتسليم", "وتسليم", "استحقاق"})
 _SINCE, _SINCE_WITHIN = frozenset({"منذ", "مند", "ومنذ"}), 3
 _STANDS, _STOOD_WITHIN = ("ترشح", "مرشح", "الترشح", "المرشح"), 6
 _ATTACKS, _ATTACKED = (9, 11), 2001
-_NOTORIOUS = frozenset({"الشهير", "الارها", "الدامي"})
 _JUST_GONE = 9
 """Months ahead from which a month without ``المقبل`` is rather the one just gone, whatever its clause announces."""
 
@@ -83,7 +81,7 @@ def _famous(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
         return None
     view = context.view
     before = {view.folded(at) for at in range(max(0, one.first - 2), one.first)}
-    if not (before & words_of("attack_nouns") or view.folded(one.last)[:6] in _NOTORIOUS):
+    if not (before & words_of("attack_nouns") or view.folded(one.last) in words_of("attack_adjectives")):
         return None
     return Resolved(date_value(replace(meaning, year=_ATTACKED)))
 
@@ -128,7 +126,7 @@ def _still_narrated(context: Context, meaning: Meaning) -> bool:
 
 def _delivered(context: Context, one: Found) -> bool:
     """``العقود الآجلة تسليم ديسمبر``: a month to come, whatever the sentence compares it with."""
-    return context.view.folded(one.first - 1) in _DELIVERY
+    return context.view.folded(one.first - 1) in words_of("delivery_words")
 
 
 def _just_gone(context: Context, meaning: Meaning) -> bool:

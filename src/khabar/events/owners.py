@@ -1,0 +1,48 @@
+"""Whose deed or word it is that is praised, blamed, refused or threatened: he is the one at whom the speech is aimed.
+
+``أشاد بتعاون الحكومة``, ``رفضت مصر طلب الوسيط``, ``توعد بمنع التنظيم``.
+"""
+
+from __future__ import annotations
+
+from khabar.events.clauses import Clauses, Mention
+from khabar.events.complements import REACH
+from khabar.events.participants import Participant
+from khabar.events.particles import particles
+
+_AIMED = frozenset(["SUPPORT", "ACCUSE", "REJECT", "THREATEN"])
+_NOT_OWNERS = frozenset(["people", "thing", "pair"])
+_GAP = 3
+
+
+def complement_owner(clauses: Clauses, mention: Mention) -> None:
+    """Give the owner of what the speech is about as its recipient, where none is told."""
+    entry = mention.trigger.entry
+    if entry.type not in _AIMED or mention.recipients or mention.passive:
+        return
+    if entry.word_class == "noun" and not entry.prepositions:
+        return
+    if not (entry.object == "recipient" or "recipient" in dict(entry.prepositions).values()):
+        return
+    found = _owner(clauses, mention)
+    if found is not None:
+        for one in clauses.chain(found):
+            mention.fill("recipient", one, "complement-owner", 0.4)
+
+
+def _owner(clauses: Clauses, mention: Mention) -> Participant | None:
+    token = mention.trigger.token
+    acting = {role.entity for role in mention.actors}
+    end = token + 1
+    for one in clauses.between(token + 1, clauses.right(token, mention.sentence, REACH)):
+        if one.entity in acting:
+            end = one.last
+            continue
+        if one.kind in _NOT_OWNERS or one.preposition not in ("", "ب", "ل", "من"):
+            return None
+        words = clauses.text.tokens[end : one.first]
+        bare = [word for word in words if word.kind == "word"]
+        if not bare or len(bare) > _GAP or len(bare) < len(words):
+            return None
+        return None if any(word.folded in particles("circumstantial") for word in bare) else one
+    return None
