@@ -109,7 +109,7 @@ def _peers(folder: Path) -> dict[str, Path]:
     _export(usual, labels)
     quantised = folder / "usual8.onnx"
     quantize_dynamic(usual, quantised, weight_type=QuantType.QInt8)
-    made = {
+    made: dict[str, Path | onnx.ModelProto] = {
         FLOATS: usual,
         WHOLE: quantised,
         FLOATS + OUR_GRAPH: graph(network, None),

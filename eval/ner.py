@@ -25,7 +25,7 @@ import random
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
 
 from eval.score import Tally
@@ -48,6 +48,8 @@ class Sentence:
 
     words: tuple[str, ...]
     entities: frozenset[Entity]
+    starts: tuple[int, ...] = (0,)
+    """The first token of each of the corpus's sentences that are read together here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,13 @@ _THREE = {"PER": "PER", "PERS": "PER", "LOC": "LOC", "ORG": "ORG"}
 CORPORA = {
     "ANERcorp test": Corpus("ANERCorp_CamelLab_test.txt", read_lines, _FOUR),
     "ANERcorp train": Corpus("ANERCorp_CamelLab_train.txt", read_lines, _FOUR),
-    "CLEANANERcorp test": Corpus("CLEANANERCorp_test.txt", read_lines, _FOUR),
+    "CLEANANERcorp test": Corpus("CLEANANERCorp_test.txt", read_lines, _THREE),
     "AQMAR": Corpus("aqmar", read_folder, _THREE),
     "CAraNER": Corpus("CAraNER.csv", read_table, _THREE, alone=True),
     "Wojood sample": Corpus("wojood_sample_test.txt", read_lines, _THREE | {"GPE": "LOC", "FAC": "LOC"}, alone=True),
 }
-"""AQMAR's MIS are kinds made up for each article, CAraNER's TIT are titles; both are no names here."""
+"""Of CLEANANERcorp, whose MISC is far wider than ANERcorp's, three types count; AQMAR's MIS are kinds made up for each
+article, CAraNER's TIT are titles: no names here."""
 SCORED = tuple(name for name in CORPORA if name != "ANERcorp train")
 """Scored unless others are asked for; the model has been trained on ANERcorp's train part."""
 
@@ -128,35 +131,42 @@ def sentences(corpus: Corpus, folder: Path, joined: int) -> list[Sentence]:
     read = list(corpus.read(folder / corpus.path))
     size = 1 if corpus.alone else joined
     runs = [list(chain(*read[at : at + size])) for at in range(0, len(read), size)]
-    return [Sentence(tuple(word for word, _ in run), entities([tag for _, tag in run], corpus.types)) for run in runs]
+    groups = (read[at : at + size] for at in range(0, len(read), size))
+    starts = [tuple(accumulate(map(len, group[:-1]), initial=0)) for group in groups]
+    return [
+        Sentence(tuple(word for word, _ in run), entities([tag for _, tag in run], corpus.types), begun)
+        for run, begun in zip(runs, starts, strict=True)
+    ]
 
 
-def by_program(words: Sequence[str]) -> frozenset[Entity]:
+def by_program(sentence: Sentence) -> frozenset[Entity]:
     """The names of the report stage, as whole tokens of the corpus.
 
-    >>> sorted(by_program(["التقى", "بوتين", "بموسكو", "ماكرون"]))
+    >>> sorted(by_program(Sentence(("التقى", "بوتين", "بموسكو", "ماكرون"), frozenset())))
     [(1, 2, 'PER'), (2, 3, 'LOC'), (3, 4, 'PER')]
     """
-    owner = [at for at, word in enumerate(words) for _ in range(len(word) + 1)]
-    names = find_names(tokenize(" ".join(words)))
+    owner = [at for at, word in enumerate(sentence.words) for _ in range(len(word) + 1)]
+    names = find_names(tokenize(" ".join(sentence.words)))
     return frozenset((owner[name.span.start], owner[name.span.end - 1] + 1, name.type) for name in names)
 
 
-def by_model(words: Sequence[str]) -> frozenset[Entity]:
+def by_model(sentence: Sentence) -> frozenset[Entity]:
     """What the encoder's head for ANERcorp's scheme says."""
-    found = encoder.encode(as_tokens(words)).spans("anercorp")
+    found = encoder.encode(as_tokens(sentence)).spans("anercorp")
     return frozenset((span.first, span.last, _FOUR[span.label]) for span in found)
 
 
-def as_tokens(words: Sequence[str]) -> Tokenized:
-    """A text in which each word given is one token, whatever our own tokens would be; one sentence."""
+def as_tokens(sentence: Sentence) -> Tokenized:
+    """A text in which each word given is one token, whatever our own tokens would be."""
+    words = sentence.words
     starts = [0, *accumulate(len(word) + 1 for word in words)][: len(words)]
     tokens = tuple(
         Token(start, start + len(word), word, fold(word), _kind(word))
         for start, word in zip(starts, words, strict=True)
     )
-    whole = " ".join(words)
-    return Tokenized(whole, tokens, (TextSentence(0, len(whole), 0, len(tokens)),), tuple(starts))
+    cuts = pairwise((*sentence.starts, len(words)))
+    parts = tuple(TextSentence(tokens[first].start, tokens[last - 1].end, first, last) for first, last in cuts)
+    return Tokenized(" ".join(words), tokens, parts, tuple(starts))
 
 
 def _kind(word: str) -> str:
@@ -193,7 +203,7 @@ class Line:
         return {"f1": whole.f1} | shares | {kind: self.tallies[kind].f1 for kind in self.tallies if kind != "all"}
 
 
-ANSWERS: dict[str, tuple[Callable[[Sequence[str]], frozenset[Entity]], tuple[str, ...]]] = {
+ANSWERS: dict[str, tuple[Callable[[Sentence], frozenset[Entity]], tuple[str, ...]]] = {
     "program": (by_program, THREE),
     "model": (by_model, FOUR),
 }
@@ -208,7 +218,7 @@ def measured(name: str, folder: Path, options: argparse.Namespace) -> Iterator[L
         if answer == "model" and not encoder.available():
             continue
         kept = tuple(kind for kind in kinds if kind in corpus.types.values())
-        answers = [(sentence, ask(sentence.words)) for sentence in read]
+        answers = [(sentence, ask(sentence)) for sentence in read]
         yield Line(name, answer, tokens, score(answers, kept))
         _show(f"{name}, {answer}", answers, set(kept), options.show)
 

@@ -119,7 +119,7 @@ def nearest_others(pairs: Sequence[Pair], names: Sequence[str], known: Mapping[s
 
 def _nearest(latin: str, row: NDArray[np.uint8], pool: Sequence[str], known: Mapping[str, set[str]]) -> str:
     for distance in range(1, _FAR + 1):
-        near = [pool[at] for at in np.nonzero(row == distance)[0]]
+        near = [pool[at] for at in np.nonzero(row == distance)[0].tolist()]
         others = [name for name in near if not known[name] & known[latin]]
         if others:
             return max(others, key=lambda name: JaroWinkler.similarity(name, latin))

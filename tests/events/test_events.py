@@ -112,6 +112,18 @@ def test_who_announces_an_act_is_its_actor() -> None:
     assert [shown(event) for event in events_of(text, (claim,))] == ["ASSAULT actual Nour Group>Canadian ship"]
 
 
+def test_what_a_denial_tells_has_not_happened() -> None:
+    text = "نفت الوزارة قصف القرية."
+    cue, source = Span(0, 3, "نفت"), Span(4, 11, "الوزارة")
+    content = Span(12, 22, text[12:22])
+    claim = Claim("c1", cue, source, "organisation", "Ministry", (), content, "deny", "test", 1.0)
+    assert [(event.type, event.status) for event in events_of(text, (claim,))] == [("ASSAULT", "negated")]
+
+
+def test_a_lone_vowel_sign_behind_a_verb_is_read() -> None:
+    assert events_of("وقتل \u064b \u0670. وتظاهر \u0640 و")
+
+
 words = st.sampled_from(
     [
         "زار",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.link.letters import arabic_letters, costs, latin_letters, margin
@@ -49,6 +49,7 @@ def test_known_failures(case: Case) -> None:
     assert score(case) >= ONE_NAME
 
 
+@settings(deadline=None)
 @given(st.one_of(ARABIC, LATIN), st.one_of(ARABIC, LATIN), KINDS)
 def test_same_name_is_symmetric_and_a_share(one: str, other: str, kind: NameType) -> None:
     found = same_name(one, other, kind)
@@ -56,6 +57,7 @@ def test_same_name_is_symmetric_and_a_share(one: str, other: str, kind: NameType
     assert found == pytest.approx(same_name(other, one, kind))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60), KINDS)
 def test_any_text_may_be_asked_for(one: str, other: str, kind: NameType) -> None:
     assert 0 <= same_name(one, other, kind) <= 1
@@ -64,6 +66,7 @@ def test_any_text_may_be_asked_for(one: str, other: str, kind: NameType) -> None
     assert isinstance(sound_key(one), str)
 
 
+@settings(deadline=None)
 @given(st.one_of(ARABIC, LATIN), KINDS)
 def test_a_name_is_itself(name: str, kind: NameType) -> None:
     assert same_name(name, name, kind) in {0.0, 1.0}

@@ -163,3 +163,23 @@ def test_a_foreign_name_is_spelled_as_the_text_spells_it(told: Told, brackets: s
     labels = {name.entity for name in find_names(tokenize(text)) if name.span.text.endswith("ألترا")}
     assert len(labels) == 1
     assert (labels == {"Ferran Oltra"}) == (entity is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("من حسن حظ الفريق أن المباراة تأجلت", (1, 3, "PER", 0.99)),
+        ("بلغ التضخم ذروته في جانفي ثم تراجع", (4, 5, "LOC", 0.99)),
+        ("تقف الحكومة دوماً مع الخطوات", (2, 3, "LOC", 0.99)),
+        ("شكر السفير البوسني الحضور", (2, 3, "PER", 0.99)),
+    ],
+)
+def test_what_cannot_be_a_name_is_refused(told: Told, text: str, seen: tuple[int, int, NameType, float]) -> None:
+    told([seen])
+    assert not decided(text)
+
+
+def test_rules_know_borders_better(told: Told) -> None:
+    text = "زار الوفد جامعة قناة السويس أمس"
+    told([(3, 5, "LOC", 0.9)])
+    assert list(decided(text)) == ["جامعة قناة السويس"]

@@ -70,7 +70,7 @@ def _own_subject(clauses: Clauses, mention: Mention) -> bool:
     if not plain or trigger.entry.object or trigger.entry.tail or trigger.analysis.pronoun:
         return False
     particle = any(after.folded in particles(kind) for kind in ("preposition", "stop", "barrier", "before-noun"))
-    governed = after.folded[0] in "بلك" and len(after.folded) > 3
+    governed = after.folded[:1] in ("ب", "ل", "ك") and len(after.folded) > 3
     return not particle and not governed and not after.folded.endswith("ا")
 
 

@@ -16,7 +16,7 @@ from khabar.events.roles import fill_roles
 from khabar.events.sides import sides_of
 from khabar.events.status import status_of
 from khabar.events.triggers import Trigger, find_triggers
-from khabar.events.when_where import Calendar, day, later, place_of, role_span
+from khabar.events.when_where import OUTSIDE, Calendar, day, later, place_of, role_span
 from khabar.model import Claim, Event, EventStatus, Name, Published, Role, Span, Time
 from khabar.text import Tokenized
 
@@ -189,8 +189,9 @@ def _tells(draft: Draft) -> bool:
 def _day_of(
     mentions: Sequence[Mention], status: str, told_by: Sequence[str], story: Time | None
 ) -> tuple[str | None, Span | None]:
-    """The date that stands nearest to a mention; else the story's own day, for what the outlet tells first in verbs."""
-    dated = min((one for one in mentions if one.date), key=lambda one: one.date_cost, default=None)
+    """The fullest mention's date near it; else the story's own day, for what the outlet tells first in verbs."""
+    dates = [one for one in mentions if one.date]
+    dated = min(dates, key=lambda one: one.date_cost >= OUTSIDE, default=None)
     if dated is not None:
         return dated.date, dated.date_span
     verbs = [one for one in mentions if one.trigger.entry.word_class != "noun"]

@@ -105,6 +105,7 @@ def _clause(draft: Draft, mention: Mention) -> float:
     if draft.mentions[-1].sentence != mention.sentence:
         return 0.0
     verbs = draft.mentions[-1].trigger.entry.word_class == mention.trigger.entry.word_class == "verb"
+    verbs = verbs and mention.trigger.entry.needs != "victims"
     return (_TWO_VERBS if verbs else 0.0) + (_SAME_FORM if _repeated(draft, mention) else 0.0)
 
 

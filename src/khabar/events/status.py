@@ -7,7 +7,7 @@ from functools import cache
 from khabar.events.clauses import Clauses, Mention
 from khabar.events.particles import particles
 from khabar.lexicon import forms
-from khabar.text import Tokenized, fold
+from khabar.text import Token, Tokenized, fold
 from khabar.text.morphology import readings
 
 _NEXT = 2
@@ -51,10 +51,20 @@ def status_of(clauses: Clauses, mention: Mention) -> str:
 
 
 def _denied(clauses: Clauses, mention: Mention) -> bool:
-    """``نفى أن تكون قواته قد قصفت``: what a denial tells has not happened; what it takes up as known may have."""
-    claim = clauses.claim_of(mention.trigger.token)
+    """``نفى أن تكون قواته قد قصفت``: what a denial opens with has not happened; what it takes up as known may have."""
+    token, claim = mention.trigger.token, clauses.claim_of(mention.trigger.token)
     taken_up = mention.trigger.analysis.article or mention.trigger.entry.type == "ACCUSE"
-    return claim is not None and claim.stance == "deny" and not taken_up
+    if claim is None or claim.cue is None or claim.stance != "deny" or taken_up:
+        return False
+    tokens, text = clauses.text.tokens, clauses.text
+    cue = _cue(tokens[text.token_at(claim.cue.start)].folded)
+    between = tokens[text.token_at(claim.content.start) : token]
+    near = len(between) <= _DENIAL and not any(_turns(word) for word in between)
+    return cue is not None and cue[0] == "negated" and near
+
+
+def _turns(word: Token) -> bool:
+    return word.text in "،,؛" or word.folded in particles("relative")
 
 
 def _denied_charge(mention: Mention) -> bool:
@@ -86,8 +96,11 @@ def _called_for(clauses: Clauses, mention: Mention) -> bool:
     return False
 
 
+_IF = frozenset(["اذا", "ان", "لو"])
 _STOPS = frozenset("؛.")
 _CALL_REACH = 16
+_DENIAL = 9
+"""Tokens of a denial's content in which what is denied is named."""
 _ANYHOW = frozenset(["CONSULT", "REQUEST", "ACCUSE"])
 
 
@@ -102,6 +115,8 @@ def _before(clauses: Clauses, mention: Mention) -> str:
         if cue and _reaches(cue[1], token - at, mention.trigger.analysis.tense):
             if cue[0] == "future" and at and clauses.text.tokens[at - 1].folded in particles("negator"):
                 return "negated"
+            if cue[0] == "negated" and at and clauses.text.tokens[at - 1].folded.lstrip("وف") in _IF:
+                return "hypothetical"
             if cue[0] == "negated" or cue[1] != "touch":
                 return cue[0]
             found = found or cue[0]

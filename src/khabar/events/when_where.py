@@ -20,7 +20,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REACH = 45
 _CROSSING = 8
 """Tokens that another verb between the trigger and the time counts for."""
-_OUTSIDE = 20
+OUTSIDE = 20
 """Tokens that the border of a claim counts for: ``قال أمس إن ...`` dates the speech first of all."""
 _PLACE_REACH = 25
 _STAYING = frozenset(["ASSAULT", "PROTEST", "COERCE", "MOBILIZE"])
@@ -65,7 +65,7 @@ class Calendar:
             if claim is not None and not claim.content.start <= self.times[at].span.start < claim.content.end:
                 if mention.status != "actual":
                     continue
-                cost += _OUTSIDE
+                cost += OUTSIDE
             if cost < least:
                 best, least = self.times[at], cost
         return best, least

@@ -123,10 +123,15 @@ def _across(known: Mapping[str, Profile]) -> Iterator[tuple[str, str]]:
 
 
 def _heard(profile: Profile) -> Iterator[tuple[tuple[str, str], bool]]:
-    """The sounds of a profile's last words, or of all of a place or body; and whether they are in Latin letters."""
+    """The sounds of a profile's last words, or of all of a place or body; and whether they are in Latin letters.
+
+    ``w`` is both و and, as Germans write it, ف.
+    """
     for words in profile.spellings:
         told = words[-1] if profile.type == "PER" else "".join(words)
         yield (profile.type, sound_key(told)), is_latin(told)
+        if "w" in told:
+            yield (profile.type, sound_key(told.replace("w", "v"))), True
 
 
 def _within(labels: Sequence[str], known: Mapping[str, Profile]) -> Iterator[tuple[str, str]]:

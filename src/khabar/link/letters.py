@@ -15,6 +15,7 @@ once: most words that are two names are told apart in their first letters.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ _LATIN = {
 """Latin letters with a sound of their own, as names are spelled where they are missing."""
 _LATIN_TABLE = str.maketrans(_LATIN)
 _NO_ACCENT = str.maketrans({letter: plain for letter, plain in _LATIN.items() if letter in "øłßæœđıþðəħ"})
+_DOUBLE = re.compile(r"([^aeiouy])\1")
 _SPARE = 1.0
 """So much over the budget an alignment is still followed, to tell a near miss from a far one."""
 _LONGEST = 40
@@ -113,8 +115,9 @@ def margin(arabic: str, latin: str) -> float:
     >>> margin("لوكاشينكو", "Lukashenko") > 0, margin("لوكاشينكو", "Lukashevich") > 0
     (True, False)
     """
-    ours, written = arabic_letters(arabic), sorted({latin_letters(latin), bare_letters(latin)})
-    return max(_odds(ours, theirs) for theirs in written)
+    written = {latin_letters(latin), bare_letters(latin)}
+    written |= {_DOUBLE.sub(r"\1", theirs) for theirs in written}
+    return max(_odds(arabic_letters(arabic), theirs) for theirs in sorted(written))
 
 
 def _odds(ours: str, theirs: str) -> float:

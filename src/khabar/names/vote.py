@@ -34,7 +34,7 @@ _CROSSED, _HOLDING = 5.0, 1.5
 """What is taken from them where a rule sees a name in the same place: another one, or one that lies inside."""
 _COMMON, _RARE = 0.5, 4.0
 """Taken for each step of Zipf frequency that even the rarest word of a name is commoner than names are."""
-_BORDER_TRUST, _WORD = 0.3, 2.5
+_BORDER_TRUST, _WORD = 0.3, 3.5
 """Between names that overlap: the encoder's weight, and what each token more counts."""
 _LEAST = 0.01
 """Probabilities are kept this far from 0 and 1: neither witness is ever quite sure."""
