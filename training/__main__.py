@@ -19,10 +19,10 @@ from training import data
 from training.base import Base, load_base, load_tokenizer
 from training.batches import Texts
 from training.measure import scored
-from training.model import Model, build
+from training.model import Model, Vocabulary, build
 from training.results import write_results
 from training.train import Plan, train
-from training.vocabulary import cut_tokenizer, kept_pieces
+from training.vocabulary import cut_tokenizer, frequent_words, kept_pieces, with_words
 
 RESULTS = Path(__file__).with_name("results")
 _ONLY_TO_TEACH = ("wojood",)
@@ -48,6 +48,7 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the model and its measures")
     parser.add_argument("--name", default="shipped", help="under which the measures stand in training/results")
     parser.add_argument("--layers", type=int, default=6, help="the lowest of the base model's 12 layers to keep")
+    parser.add_argument("--words", type=int, default=12_000, help="frequent words that get a piece of their own")
     parser.add_argument("--heads", default=",".join(data.HEADS), help="heads to train, with commas between")
     parser.add_argument("--without-features", action="store_true", help="hide what tables know of words")
     parser.add_argument("--joined", type=int, default=8, help="sentences of ANERcorp that are read together")
@@ -62,11 +63,11 @@ def _train(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     heads = {name: len(data.HEADS[name]) for name in options.heads.split(",")}
-    base, (tokenizer, kept) = load_base(), _tokenizer(options.out)
+    base, (tokenizer, vocabulary) = load_base(), _tokenizer(options.out, options.words)
     taught, held = _texts(options, tokenizer, list(heads))
     chosen = ("epochs", "rate", "masked", "averaged", "seed", "size")
-    plan = Plan(**{option: getattr(options, option) for option in chosen})
-    model = _model(base, kept, options.layers, heads)
+    plan = Plan(frozen=len(vocabulary.kept), **{option: getattr(options, option) for option in chosen})
+    model = _model(base, vocabulary, options.layers, heads)
     log: list[dict[str, Any]] = []
 
     def report(epoch: int, loss: float, seconds: float) -> None:
@@ -77,8 +78,13 @@ def _train(options: argparse.Namespace) -> None:
         log[-1]["scores"] = {f"{name} {head}": found for name, rows in told.items() for head, found in rows.items()}
         torch.save(averaged.state_dict(), options.out / "model.pt")
         about = {"name": options.name, "layers": options.layers, "heads": list(heads), "plan": asdict(plan)}
-        about |= {"features": not options.without_features, "joined": options.joined, "machine": platform.machine()}
-        about |= {"ended": time.strftime("%Y-%m-%d"), "epochs": log}
+        about |= {
+            "words": options.words,
+            "features": not options.without_features,
+            "joined": options.joined,
+            "machine": platform.machine(),
+        }
+        about |= {"machine": platform.machine(), "ended": time.strftime("%Y-%m-%d"), "epochs": log}
         text = json.dumps(about, indent=1) + "\n"
         (options.out / "measures.json").write_text(text, "utf-8")
         (RESULTS / f"{options.name}.json").write_text(text, "utf-8")
@@ -87,16 +93,18 @@ def _train(options: argparse.Namespace) -> None:
     train(model, taught, plan, report, measure)
 
 
-def _tokenizer(out: Path) -> tuple[Tokenizer, list[int]]:
+def _tokenizer(out: Path, words: int) -> tuple[Tokenizer, Vocabulary]:
     whole = load_tokenizer()
     kept = kept_pieces([piece for piece, _ in whole["model"]["vocab"]])
-    text = json.dumps(cut_tokenizer(whole, kept), ensure_ascii=False)
+    cut = cut_tokenizer(whole, kept)
+    made, parts = with_words(cut, frequent_words(Tokenizer.from_str(json.dumps(cut)), words))
+    text = json.dumps(made, ensure_ascii=False)
     (out / "tokenizer.json").write_text(text, "utf-8")
-    return Tokenizer.from_str(text), kept
+    return Tokenizer.from_str(text), Vocabulary(kept, parts)
 
 
-def _model(base: Base, kept: list[int], layers: int, heads: dict[str, int]) -> Model:
-    return build(base, kept, list(range(layers)), len(NAMES), heads)
+def _model(base: Base, vocabulary: Vocabulary, layers: int, heads: dict[str, int]) -> Model:
+    return build(base, vocabulary, list(range(layers)), len(NAMES), heads)
 
 
 Held = dict[str, tuple[Texts, list[str]]]
@@ -142,8 +150,8 @@ def _export(options: argparse.Namespace) -> None:
     about = json.loads((options.model / "measures.json").read_text("utf-8"))
     heads = {name: len(data.HEADS[name]) for name in about["heads"]}
     options.out.mkdir(parents=True, exist_ok=True)
-    _, kept = _tokenizer(options.out)
-    model = _model(load_base(), kept, about["layers"], heads)
+    _, vocabulary = _tokenizer(options.out, about.get("words", 0))
+    model = _model(load_base(), vocabulary, about["layers"], heads)
     model.load_state_dict(torch.load(options.model / "model.pt"))
     for head in set(_ONLY_TO_TEACH) & set(heads):
         model.heads.pop(head)

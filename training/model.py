@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -91,14 +93,28 @@ def _gathered(states: Tensor, places: Tensor) -> Tensor:
     return states.gather(1, places[:, :, None].expand(-1, -1, states.shape[-1]))
 
 
-def build(base: Base, kept: list[int], layers: list[int], features: int, heads: dict[str, int]) -> Model:
-    """A model that starts from the base's tensors: of its layers those that are named, of its pieces those kept."""
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Pieces of the base model that are kept, and for each whole word behind them the kept pieces that make it up."""
+
+    kept: list[int]
+    words: list[list[int]]
+
+
+def build(base: Base, vocabulary: Vocabulary, layers: list[int], features: int, heads: dict[str, int]) -> Model:
+    """A model that starts from the base's tensors: of its layers those that are named, of its pieces those kept.
+
+    A whole word begins as the mean of its pieces.
+    """
     width = base.sizes["width"]
-    encoder = Encoder(base.sizes, base.epsilon, len(kept), len(layers), features)
-    words = torch.from_numpy(base.tensors["emb.word"]).view(-1, width)
+    kept = vocabulary.kept
+    encoder = Encoder(base.sizes, base.epsilon, len(kept) + len(vocabulary.words), len(layers), features)
+    words = torch.from_numpy(base.tensors["emb.word"]).view(-1, width)[kept]
+    whole = [words[parts].mean(0, keepdim=True) for parts in vocabulary.words]
+    kind = torch.from_numpy(base.tensors["emb.type"]).view(-1, width)[0]
     state = {
         # the type of a segment is always the first: it goes into the words
-        "words.weight": words[kept] + torch.from_numpy(base.tensors["emb.type"]).view(-1, width)[0],
+        "words.weight": torch.cat([words, *whole]) + kind,
         "positions.weight": torch.from_numpy(base.tensors["emb.pos"]).view(-1, width),
         "features.weight": encoder.features.weight.detach(),
         "norm.weight": torch.from_numpy(base.tensors["emb.ln.w"]),

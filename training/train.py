@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor, nn
@@ -40,8 +41,8 @@ class Plan:
     """Share of pieces hidden, and of pieces whose features are, so that the words around a name are learned too."""
     averaged: float = 0.995
     """Share of the running average of weights that a step keeps (Polyak and Juditsky 1992); 0 for none."""
-    frozen: bool = True
-    """Are the vectors of pieces kept as the base model has them?"""
+    frozen: int = 0
+    """So many vectors of pieces, the first ones, stay as the base model has them; positions too, unless it is 0."""
     seed: int = 0
 
 
@@ -50,8 +51,15 @@ def groups(model: Model, plan: Plan) -> list[dict[str, object]]:
     depth = len(model.encoder.layers)
     found: list[dict[str, object]] = []
     for name, parameter in model.named_parameters():
-        if plan.frozen and name in ("encoder.words.weight", "encoder.positions.weight"):
+        if plan.frozen and name == "encoder.positions.weight":
             parameter.requires_grad_(False)
+            continue
+        if plan.frozen and name == "encoder.words.weight":
+            if plan.frozen == len(parameter):
+                parameter.requires_grad_(False)
+            else:
+                parameter.register_hook(partial(_first_kept, plan.frozen))
+                found.append({"params": [parameter], "lr": plan.rate, "weight_decay": 0.0})
             continue
         parts = name.split(".")
         level = int(parts[2]) + 1 if parts[1] == "layers" else 0
@@ -60,6 +68,13 @@ def groups(model: Model, plan: Plan) -> list[dict[str, object]]:
             rate = plan.head_rate
         found.append({"params": [parameter], "lr": rate, "weight_decay": 0.01 if parameter.dim() > 1 else 0.0})
     return found
+
+
+def _first_kept(count: int, gradient: Tensor) -> Tensor:
+    """A gradient that leaves the first rows as they are."""
+    kept = gradient.clone()
+    kept[:count] = 0.0
+    return kept
 
 
 def hidden(batch: Batch, share: float) -> tuple[Tensor, ...]:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from itertools import chain
 from typing import Any
+
+from tokenizers import Tokenizer
+from wordfreq import get_frequency_dict
+
+from khabar.encoder.windows import plain
 
 LATIN = 5_000
 """Latin pieces kept, the most frequent first: the base lists its pieces in that order."""
@@ -11,6 +18,10 @@ _SPECIAL = 4
 _MARKS = frozenset("٠١٢٣٤٥٦٧٨٩،؛؟٪٫٬٭«»–—…“”‘’•·°€£²½©®™−×÷→￼") | frozenset(map(chr, range(0x21, 0x7F)))
 _PERSIAN = frozenset("پچژگڤڭڨکیےہھۀەۆۇۈۋېںٹڈڑ")
 _SPACE = "▁"
+_SURE = -2.0
+"""Log-probability of a whole word, in the unigram model of the tokenizer: above that of any way to tear it."""
+_ALONE = ".…٪"
+"""Marks that the base model knows only behind a word."""
 
 
 def kept_pieces(pieces: list[str]) -> list[int]:
@@ -37,6 +48,35 @@ def _kind(letters: str) -> str:
     if names == {"ARABIC"}:
         return "arabic" if len(letters) == 1 or not _PERSIAN & set(letters) else "other"
     return "latin" if names == {"LATIN"} and letters.isascii() else "other"
+
+
+def frequent_words(tokenizer: Tokenizer, count: int) -> list[str]:
+    """The most frequent Arabic words that the pieces would tear, each as a piece of its own; marks alone too.
+
+    wordfreq's order (Speer 2022).  A word in one piece takes one place in a window instead of two or three.
+    """
+    words = get_frequency_dict("ar", wordlist="best")
+    torn: list[str] = []
+    for word in chain(_ALONE, sorted(words, key=lambda word: (-words[word], word))):
+        if len(torn) == count:
+            break
+        form = plain(word)
+        if _kind(form) in ("arabic", "mark") and len(_pieces(tokenizer, form)) > 1:
+            torn.append(_SPACE + form)
+    return list(dict.fromkeys(torn))
+
+
+def _pieces(tokenizer: Tokenizer, word: str) -> list[int]:
+    ids: list[int] = tokenizer.encode([word], is_pretokenized=True, add_special_tokens=False).ids
+    return ids
+
+
+def with_words(tokenizer: dict[str, Any], words: list[str]) -> tuple[dict[str, Any], list[list[int]]]:
+    """The tokenizer with whole words as pieces, and for each of these the pieces that it was torn into before."""
+    before = Tokenizer.from_str(json.dumps(tokenizer))
+    parts = [_pieces(before, word.removeprefix(_SPACE)) for word in words]
+    vocabulary = tokenizer["model"]["vocab"] + [[word, _SURE] for word in words]
+    return tokenizer | {"model": tokenizer["model"] | {"vocab": vocabulary}}, parts
 
 
 def cut_tokenizer(tokenizer: dict[str, Any], kept: list[int]) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def test_a_few_steps_learn_what_they_are_shown() -> None:
     torch.manual_seed(0)
     model = Model(Encoder(sizes, 1e-12, 4 + len(words), 1, len(NAMES)), {"names": len(HEADS["names"])})
     losses: list[float] = []
-    plan = Plan(epochs=30, rate=1e-2, masked=0.0, averaged=0.5, frozen=False)
+    plan = Plan(epochs=30, rate=1e-2, masked=0.0, averaged=0.5, frozen=0)
     train(model, [texts], plan, lambda _, loss, __: losses.append(loss))
     assert losses[-1] < losses[0] / 4
     assert scored(model, texts, ["names"], SIZE)["names"]["all"][2] > 0.95
