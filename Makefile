@@ -4,7 +4,7 @@ GOLD ?= eval/gold
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: demo install test check format eval readme bench bench-encoder corpus lock clean
+.PHONY: demo install test check format eval readme bench corpus lock clean
 
 demo: install
 	$(BIN)/khabar build samples --record demo/khabar.db
@@ -38,9 +38,6 @@ readme: demo
 
 bench: install
 	$(BIN)/python -m bench.run
-
-bench-encoder: install
-	$(BIN)/python -m bench.encoder
 
 corpus: install
 	$(BIN)/python -m corpus.write_links

@@ -1,4 +1,4 @@
-"""`make bench-encoder`: the shipped encoder on one core beside a BERT-base of CAMeLBERT's shape, in one run.
+"""`python -m bench.encoder`: the shipped encoder on one core beside a BERT-base of CAMeLBERT's shape, in one run.
 
 The peer has 12 layers of width 768 and a vocabulary of 30,000 WordPieces (CAMeLBERT: Inoue et al. 2021).  Its numbers
 are random, since speed does not hang on them; its heads are ours; its pieces are learned here from wordfreq's Arabic
@@ -43,7 +43,7 @@ from training.graph import graph, random_network
 from training.model import Encoder, Model
 
 RESULTS = Path(__file__).resolve().parent / "results"
-WORDS, ARTICLES, ROUNDS, STARTS = 250, 3, 3, 3
+WORDS, ARTICLES, ROUNDS, STARTS = 250, 4, 7, 5
 VOCABULARY = 30_000
 OURS = "our encoder"
 FLOATS, WHOLE = "BERT-base, 32-bit floats", "BERT-base, int8"

@@ -48,7 +48,7 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the model and its measures")
     parser.add_argument("--name", default="shipped", help="under which the measures stand in training/results")
     parser.add_argument("--layers", type=int, default=6, help="the lowest of the base model's 12 layers to keep")
-    parser.add_argument("--words", type=int, default=12_000, help="frequent words that get a piece of their own")
+    parser.add_argument("--words", type=int, default=0, help="so many frequent words get a piece of their own")
     parser.add_argument("--heads", default=",".join(data.HEADS), help="heads to train, with commas between")
     parser.add_argument("--without-features", action="store_true", help="hide what tables know of words")
     parser.add_argument("--joined", type=int, default=8, help="sentences of ANERcorp that are read together")

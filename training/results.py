@@ -6,12 +6,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-
 _HEAD = """# What was tried
 
-F1 of exact spans (of single words for `triggers`, `status` and `stance`), in 32-bit floats, on ANERcorp's test, our corpus's dev part and Wojood's test; one seed, one core of 2.5 GHz that other programs shared, so seconds
-are rough. *2-epochs...* were taught ANERcorp alone and differ from the first of them in one thing. A first try before this code (twelve layers, one sentence at a time, no features) had .747 on ANERcorp, its six layers .733.
-Not tried yet: a CRF or biaffine head, more masked-language training, distilling twelve layers, other seeds. Written by `python -m training results` from `training/results/`.
+F1 of exact spans (of single words for `triggers`, `status` and `stance`), in 32-bit floats, on ANERcorp's test, our
+corpus's dev part and Wojood's test. One seed, one core of 2.5 GHz that other programs shared, so seconds are rough.
+*2-epochs...* were taught ANERcorp alone and differ from the first of them in one thing. A first try before this code
+(twelve layers, one sentence at a time, no features) had .747 on ANERcorp, its lowest six layers .733.
+
+Not tried to the end yet: whole words as pieces (`--words`), five layers, twelve layers, one sentence at a time, a CRF or
+biaffine head, more masked-language training, distilling, other seeds.
+Written by `python -m training results` from `training/results/`.
 """
 
 
