@@ -21,6 +21,8 @@ _TAKEN_UP = frozenset(["ASSAULT", "SUPPORT", "SANCTION", "COERCE"])
 """``صدت القوات الهجوم``: whose deed a definite noun of these types is, the subject of its clause does not say."""
 _DONE_TO = frozenset(["recipient", "place"])
 _VICTIMS = frozenset(["مقتل", "مصرع", "إصابة", "جرح"])
+_BELONGING = frozenset({"له", "لها", "لهم", "لهما"})
+_OBJECT_REACH = 4
 
 
 def noun_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
@@ -189,7 +191,7 @@ def _announcer(clauses: Clauses, mention: Mention) -> None:
     """``أعلنت الجماعة استهداف سفينة``: who announces or pledges an unattributed act is its actor."""
     token = mention.trigger.token
     claim = clauses.claim_of(token)
-    if mention.actors or claim is None or claim.cue is None or not claim.source_entity:
+    if mention.actors or claim is None or claim.cue is None or not claim.source_entity or _hits_own(clauses, mention):
         return
     cue = clauses.text.tokens[clauses.text.token_at(claim.cue.start)].folded
     if mention.trigger.analysis.article:
@@ -212,9 +214,20 @@ def _judged(clauses: Clauses, mention: Mention, left: int) -> bool:
     return any(clauses.speech.get(at, own) != own for at in range(left, mention.trigger.token))
 
 
+def _hits_own(clauses: Clauses, mention: Mention) -> bool:
+    """``أعلنت الدولة قصف سفينة تابعة لها``: nobody attacks what is his own."""
+    token = mention.trigger.token
+    words = clauses.text.tokens[
+        token + 1 : min(token + 1 + _OBJECT_REACH, clauses.text.sentences[mention.sentence].last)
+    ]
+    return mention.trigger.entry.type == "ASSAULT" and any(word.folded in _BELONGING for word in words)
+
+
 def _governing_subject(clauses: Clauses, mention: Mention, role: str) -> None:
     """``بدأ الجيش باقتحام ...``: the subject of the verb that governs the noun."""
     token = mention.trigger.token
+    if role == "actor" and _hits_own(clauses, mention):
+        return
     if token and clauses.text.tokens[token - 1].folded in particles("circumstantial"):
         return
     left = clauses.left(token, mention.sentence)
