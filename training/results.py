@@ -13,8 +13,8 @@ corpus's dev part and Wojood's test. One seed, one core of 2.5 GHz that other pr
 *2-epochs...* were taught ANERcorp alone and differ from the first of them in one thing. A first try before this code
 (twelve layers, one sentence at a time, no features) had .747 on ANERcorp, its lowest six layers .733.
 
-Not tried to the end yet: whole words as pieces (`--words`), five or twelve layers, one sentence at a time, a CRF or
-biaffine head, more masked-language training, distilling, other seeds.
+Not tried to the end yet: whole words as pieces (`--words`), five or twelve layers, a CRF or biaffine head,
+more masked-language training, distilling, other seeds.
 Written by `python -m training results` from `training/results/`.
 """
 
