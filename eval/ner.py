@@ -25,14 +25,14 @@ import random
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, groupby, pairwise
+from itertools import accumulate, chain, groupby
 from pathlib import Path
 
 from eval.score import Tally
 from khabar import __version__, encoder
 from khabar.names import find_names
-from khabar.text import Token, Tokenized, fold, tokenize
-from khabar.text.tokens import Sentence as TextSentence
+from khabar.text import tokenize
+from training.data import as_text
 
 RESULTS = Path(__file__).resolve().parent / "results"
 THREE = ("PER", "LOC", "ORG")
@@ -152,26 +152,8 @@ def by_program(sentence: Sentence) -> frozenset[Entity]:
 
 def by_model(sentence: Sentence) -> frozenset[Entity]:
     """What the encoder's head for ANERcorp's scheme says."""
-    found = encoder.encode(as_tokens(sentence)).spans("anercorp")
+    found = encoder.encode(as_text(sentence.words, sentence.starts)).spans("anercorp")
     return frozenset((span.first, span.last, _FOUR[span.label]) for span in found)
-
-
-def as_tokens(sentence: Sentence) -> Tokenized:
-    """A text in which each word given is one token, whatever our own tokens would be."""
-    words = sentence.words
-    starts = [0, *accumulate(len(word) + 1 for word in words)][: len(words)]
-    tokens = tuple(
-        Token(start, start + len(word), word, fold(word), _kind(word))
-        for start, word in zip(starts, words, strict=True)
-    )
-    cuts = pairwise((*sentence.starts, len(words)))
-    parts = tuple(TextSentence(tokens[first].start, tokens[last - 1].end, first, last) for first, last in cuts)
-    return Tokenized(" ".join(words), tokens, parts, tuple(starts))
-
-
-def _kind(word: str) -> str:
-    made = tokenize(word).tokens
-    return made[0].kind if len(made) == 1 else "word"
 
 
 def score(answers: Iterable[tuple[Sentence, frozenset[Entity]]], kinds: Sequence[str]) -> dict[str, Tally]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -166,28 +166,31 @@ def _joined(file: Path, head: str, label: Callable[[list[str]], str], joined: in
 
 def _words(sentences: list[list[list[str]]], head: str, label: Callable[[list[str]], str]) -> Example:
     rows = [row for sentence in sentences for row in sentence]
-    text = as_text([row[0] for row in rows])
-    starts = [sum(map(len, sentences[:at])) for at in range(len(sentences))]
+    starts = list(accumulate(map(len, sentences[:-1]), initial=0))
+    text = as_text([row[0] for row in rows], starts)
     labels = [HEADS[head].index(label(row)) for row in rows]
     return Example([row[0] for row in rows], starts, features(text), {head: labels})
 
 
-def as_text(words: list[str]) -> Tokenized:
+def as_text(words: Sequence[str], starts: Sequence[int] = (0,)) -> Tokenized:
     """A text of words that are given: each stays one token, whatever our own tokenizer would make of it.
 
-    >>> [token.text for token in as_text(["أ.ف.ب", "قالت"]).tokens]
-    ['أ.ف.ب', 'قالت']
+    `starts` holds the first word of each sentence.
+
+    >>> text = as_text(["أ.ف.ب", "قالت", ".", "نعم"], starts=(0, 3))
+    >>> [token.text for token in text.tokens], len(text.sentences)
+    (['أ.ف.ب', 'قالت', '.', 'نعم'], 2)
     """
-    tokens: list[Token] = []
-    for word in words:
-        start = tokens[-1].end + 1 if tokens else 0
-        made = tokenize(word).tokens
-        kind = made[0].kind if len(made) == 1 else "word"
-        tokens.append(Token(start, start + len(word), word, fold(word), kind))
-    whole = Sentence(0, tokens[-1].end, 0, len(tokens))
-    return Tokenized(" ".join(words), tuple(tokens), (whole,), tuple(token.start for token in tokens))
+    offsets = [0, *accumulate(len(word) + 1 for word in words)][: len(words)]
+    tokens = tuple(
+        Token(offset, offset + len(word), word, fold(word), _kind(word))
+        for offset, word in zip(offsets, words, strict=True)
+    )
+    cuts = pairwise((*starts, len(words)))
+    parts = tuple(Sentence(tokens[first].start, tokens[last - 1].end, first, last) for first, last in cuts)
+    return Tokenized(" ".join(words), tokens, parts, tuple(offsets))
 
 
-def dumped(examples: list[Example]) -> str:
-    """Examples as JSON, for a fingerprint of what was trained on."""
-    return json.dumps([(one.words, one.labels) for one in examples], ensure_ascii=False)
+def _kind(word: str) -> str:
+    made = tokenize(word).tokens
+    return made[0].kind if len(made) == 1 else "word"

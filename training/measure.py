@@ -8,41 +8,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from khabar.encoder.decode import best_path
 from training.batches import Texts, batches
 from training.data import HEADS, IGNORED
 from training.model import Model
 
-_NEVER = -1e4
 _MOST = 4_000
 """Pieces of a batch."""
 Span = tuple[int, int, str]
-
-
-def transitions(labels: tuple[str, ...]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Scores of a label after another and of a label at the start: I-X only follows B-X or I-X."""
-    size = len(labels)
-    after, start = np.zeros((size, size), np.float32), np.zeros(size, np.float32)
-    for column, label in enumerate(labels):
-        if label.startswith("I-"):
-            start[column] = _NEVER
-            for row, before in enumerate(labels):
-                after[row, column] = 0.0 if before[2:] == label[2:] else _NEVER
-    return after, start
-
-
-def viterbi(scores: NDArray[np.float32], labels: tuple[str, ...]) -> list[int]:
-    """The best allowed sequence of labels for scores [words, labels]."""
-    after, start = transitions(labels)
-    best = scores[0] + start
-    back = []
-    for row in scores[1:]:
-        reached = best[:, None] + after
-        back.append(reached.argmax(0))
-        best = reached.max(0) + row
-    path = [int(best.argmax())]
-    for pointers in reversed(back):
-        path.append(int(pointers[path[-1]]))
-    return path[::-1]
 
 
 def is_bio(labels: tuple[str, ...]) -> bool:
@@ -109,7 +82,7 @@ def _scored(told: list[NDArray[np.float32]], wished: list[list[int]], labels: tu
 def _both(scores: NDArray[np.float32], wished: list[int], labels: tuple[str, ...]) -> tuple[set[Span], set[Span]]:
     if not is_bio(labels):
         return _single(wished, wished, labels), _single(scores.argmax(1).tolist(), wished, labels)
-    gold, guess = (spans([labels[label] for label in row]) for row in (wished, viterbi(scores, labels)))
+    gold, guess = (spans([labels[label] for label in row]) for row in (wished, best_path(scores, labels, ())))
     return gold, guess
 
 

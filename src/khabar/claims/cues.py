@@ -51,6 +51,7 @@ _DAMMA = "\u064f"
 _LIGHT = ("ت", "ا")
 """Lemmas that begin so (تفعّل, افتعل) have no damma after the prefix of an active imperfect."""
 _PLAIN = frozenset({"قال", "نقل", "نفى", "نسب", "خشي"})
+"""Lemmas whose active imperfect has a fatha after the prefix (``يَقول``), so that a damma there marks the passive."""
 
 
 def is_passive(scene: Scene, cue: Cue) -> bool:

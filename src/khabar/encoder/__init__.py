@@ -1,4 +1,4 @@
-"""One small encoder for all learned heads: a single pass over a text serves names, claims, events and likeness.
+"""One small encoder for all learned heads: a single pass over a text serves names today, claims and events later.
 
 It runs on one core without a network: onnxruntime and the weights in ``weights/`` are all it needs.  Where these are
 missing every stage goes by its rules alone, and `missing` says why.  Importing this package loads no library.

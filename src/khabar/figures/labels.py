@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from khabar.figures.reader import Reader
 from khabar.figures.shapes import definite
-from khabar.figures.words import change_words, fate_words, followers, numbered_words, stops, weekdays, word_class
+from khabar.figures.words import followers, stops, word_class, words_of
 from khabar.text.morphology import without_pronoun
 from khabar.text.numbers import Number, approximation_before, read_number
 
@@ -88,9 +88,16 @@ def _leads(reader: Reader, index: int) -> bool:
         return True
     if index in reader.behind_names or index in reader.name_ends:
         return False
-    if word in stops() | word_class("tally") | change_words() or word.lstrip("وف") in stops() | word_class("tally"):
+    if word in stops() | word_class("tally") | words_of("change_words") or word.lstrip("وف") in stops() | word_class(
+        "tally"
+    ):
         return True
-    if word in fate_words() or word.lstrip("وفب") in fate_words() or reader.plural(index) or reader.plural(index - 1):
+    if (
+        word in words_of("fates")
+        or word.lstrip("وفب") in words_of("fates")
+        or reader.plural(index)
+        or reader.plural(index - 1)
+    ):
         return True
     if word.removeprefix("و").startswith(("ال", "لل", "بال")):
         return False
@@ -104,7 +111,7 @@ def of_day(reader: Reader, number: Number) -> bool:
     return (
         bare(reader, number)
         and number.value <= _LONGEST_MONTH
-        and reader.folded(number.first - 1).lstrip("و") in weekdays()
+        and reader.folded(number.first - 1).lstrip("و") in words_of("weekdays")
     )
 
 
@@ -118,7 +125,7 @@ def of_length(reader: Reader, number: Number) -> bool:
 def of_article(reader: Reader, number: Number) -> bool:
     """``الدستور في فصله 15``: the number of a part, whose noun has a pronoun."""
     stems = without_pronoun(reader.folded(number.first - 1))[1:]
-    return bare(reader, number) and any(stem in numbered_words() for stem in stems)
+    return bare(reader, number) and any(stem in words_of("numbered_nouns") for stem in stems)
 
 
 def of_year(reader: Reader, number: Number) -> bool:
@@ -140,7 +147,7 @@ def lone_scale(reader: Reader, number: Number) -> bool:
     if counts_behind(reader, number.last) or approximation_before(reader.text, number.first) is not None:
         return False
     before = reader.folded(number.first - 1)
-    return before not in word_class("of_them") | word_class("tally") | change_words()
+    return before not in word_class("of_them") | word_class("tally") | words_of("change_words")
 
 
 def of_verse(reader: Reader, number: Number) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from khabar.figures.reader import Reader
-from khabar.figures.words import followers, month_words, units_of_time, word_class
+from khabar.figures.words import followers, units_of_time, word_class, words_of
 from khabar.text.numbers import Number, approximation_before, read_number
 
 _QUOTES = frozenset('"«»“”')
@@ -93,7 +93,7 @@ def _written_twice(reader: Reader, number: Number) -> bool:
 
 def _of_month(reader: Reader, number: Number) -> bool:
     """``مدينة ستة أكتوبر``, ``نهج 25 جويلية``."""
-    return reader.folded(number.last) in month_words() and number.value <= _LONGEST_LIST + 1
+    return reader.folded(number.last) in words_of("months") and number.value <= _LONGEST_LIST + 1
 
 
 def _quoted(reader: Reader, number: Number) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 
 from khabar.figures.amounts import Amount
 from khabar.figures.reader import Reader
-from khabar.figures.words import change_words, stops, word_class
+from khabar.figures.words import stops, word_class, words_of
 from khabar.lexicon import forms
 from khabar.model import Span
 from khabar.text import fold
@@ -46,7 +46,7 @@ def told(reader: Reader, amount: Amount) -> bool:
         # اثنين من هذه المجموعة
         return True
     before = reader.folded(amount.first - 1).lstrip("وف")
-    return before in word_class("tally") | word_class("of_them") | word_class("lead") | change_words()
+    return before in word_class("tally") | word_class("of_them") | word_class("lead") | words_of("change_words")
 
 
 def _acting(word: str) -> bool:

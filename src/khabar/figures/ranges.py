@@ -5,7 +5,7 @@ from __future__ import annotations
 from khabar.figures.amounts import Amount, number_at
 from khabar.figures.labels import counts_behind
 from khabar.figures.reader import Reader
-from khabar.figures.words import change_words, nouns, word_class
+from khabar.figures.words import nouns, word_class, words_of
 from khabar.text.numbers import Number, approximation_before
 
 _TO = frozenset({"الي", "الى", "حتي", "او"})
@@ -104,4 +104,4 @@ def _scaled(first: Number, second: Number, *, dashed: bool) -> float:
 def _changing(reader: Reader, index: int) -> bool:
     """``ارتفع من 800 إلى 1800`` tells two figures, not a range."""
     words = [reader.folded(at) for at in range(max(0, index - 8), index)]
-    return any(word in change_words() or word.lstrip("وفسل") in change_words() for word in words)
+    return any(word in words_of("change_words") or word.lstrip("وفسل") in words_of("change_words") for word in words)

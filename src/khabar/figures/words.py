@@ -103,39 +103,15 @@ def plurals() -> frozenset[str]:
 
 
 @cache
-def month_words() -> frozenset[str]:
-    """Folded names of months of one word."""
-    return frozenset(fold(form) for form, _ in forms("months") if " " not in form)
-
-
-@cache
-def change_words() -> frozenset[str]:
-    """Verbs and nouns of rise and fall."""
-    return frozenset(fold(form) for form, _ in forms("change_words"))
+def words_of(name: str) -> frozenset[str]:
+    """Folded forms of a table that are one word."""
+    return frozenset(fold(form) for form, _ in forms(name) if " " not in form)
 
 
 @cache
 def first_words(name: str) -> frozenset[str]:
     """Folded first words of a table's forms."""
     return frozenset(fold(form).split()[0] for form, _ in forms(name))
-
-
-@cache
-def numbered_words() -> frozenset[str]:
-    """Folded numbered nouns of one word."""
-    return frozenset(fold(form) for form, _ in forms("numbered_nouns") if " " not in form)
-
-
-@cache
-def weekdays() -> frozenset[str]:
-    """Folded names of the days of the week."""
-    return frozenset(fold(form) for form, _ in forms("weekdays") if " " not in form)
-
-
-@cache
-def fate_words() -> frozenset[str]:
-    """Folded words of fate: ``قتل``, ``إصابة``."""
-    return frozenset(fold(form) for form, _ in forms("fates"))
 
 
 @cache
