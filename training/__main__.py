@@ -18,13 +18,14 @@ from khabar.encoder.features import NAMES
 from training import data
 from training.base import Base, load_base, load_tokenizer
 from training.batches import Texts
-from training.measure import scored
-from training.model import Model, Vocabulary, build
+from training.measure import links_scored, scored
+from training.model import Model, Vocabulary, build, go_on
 from training.results import write_results
 from training.train import Plan, train
 from training.vocabulary import cut_tokenizer, frequent_words, kept_pieces, with_words
 
 RESULTS = Path(__file__).with_name("results")
+_MEASURES = "measures.json"
 _ONLY_TO_TEACH = ("wojood",)
 """Heads that help the encoder to learn and answer nothing that the program asks."""
 
@@ -50,6 +51,7 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--layers", type=int, default=6, help="the lowest of the base model's 12 layers to keep")
     parser.add_argument("--words", type=int, default=0, help="so many frequent words get a piece of their own")
     parser.add_argument("--heads", default=",".join(data.HEADS), help="heads to train, with commas between")
+    parser.add_argument("--start", type=Path, help="folder of a model to go on from, of as many layers")
     parser.add_argument("--without-features", action="store_true", help="hide what tables know of words")
     parser.add_argument("--joined", type=int, default=8, help="sentences of ANERcorp that are read together")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
@@ -68,6 +70,8 @@ def _train(options: argparse.Namespace) -> None:
     chosen = ("epochs", "rate", "masked", "averaged", "seed", "size")
     plan = Plan(frozen=len(vocabulary.kept), **{option: getattr(options, option) for option in chosen})
     model = _model(base, vocabulary, options.layers, heads)
+    if options.start is not None:
+        go_on(model, vocabulary, torch.load(options.start / "model.pt"))
     log: list[dict[str, Any]] = []
 
     def report(epoch: int, loss: float, seconds: float) -> None:
@@ -76,21 +80,31 @@ def _train(options: argparse.Namespace) -> None:
     def measure(_: int, averaged: Model) -> None:
         told = {name: scored(averaged, texts, asked, plan.size) for name, (texts, asked) in held.items()}
         log[-1]["scores"] = {f"{name} {head}": found for name, rows in told.items() for head, found in rows.items()}
+        if averaged.links is not None:
+            log[-1]["links"] = links_scored(averaged, held["corpus"][0], plan.size)
         torch.save(averaged.state_dict(), options.out / "model.pt")
         about = {"name": options.name, "layers": options.layers, "heads": list(heads), "plan": asdict(plan)}
         about |= {
             "words": options.words,
             "features": not options.without_features,
             "joined": options.joined,
-            "machine": platform.machine(),
+            "start": _name_of(options.start),
         }
         about |= {"machine": platform.machine(), "ended": time.strftime("%Y-%m-%d"), "epochs": log}
         text = json.dumps(about, indent=1) + "\n"
-        (options.out / "measures.json").write_text(text, "utf-8")
+        (options.out / _MEASURES).write_text(text, "utf-8")
         (RESULTS / f"{options.name}.json").write_text(text, "utf-8")
         print(json.dumps(log[-1]), flush=True)
 
     train(model, taught, plan, report, measure)
+
+
+def _name_of(folder: Path | None) -> str:
+    """The name of the run that left a folder; none for none."""
+    if folder is None:
+        return ""
+    about: dict[str, Any] = json.loads((folder / _MEASURES).read_text("utf-8"))
+    return str(about["name"])
 
 
 def _tokenizer(out: Path, words: int) -> tuple[Tokenizer, Vocabulary]:
@@ -104,7 +118,8 @@ def _tokenizer(out: Path, words: int) -> tuple[Tokenizer, Vocabulary]:
 
 
 def _model(base: Base, vocabulary: Vocabulary, layers: int, heads: dict[str, int]) -> Model:
-    return build(base, vocabulary, list(range(layers)), len(NAMES), heads)
+    links = len(data.LINKS) if "triggers" in heads else 0
+    return build(base, vocabulary, list(range(layers)), len(NAMES), heads, links)
 
 
 Held = dict[str, tuple[Texts, list[str]]]
@@ -147,7 +162,7 @@ def _results(_: argparse.Namespace) -> None:
 def _export(options: argparse.Namespace) -> None:
     from training.export import export
 
-    about = json.loads((options.model / "measures.json").read_text("utf-8"))
+    about = json.loads((options.model / _MEASURES).read_text("utf-8"))
     heads = {name: len(data.HEADS[name]) for name in about["heads"]}
     options.out.mkdir(parents=True, exist_ok=True)
     _, vocabulary = _tokenizer(options.out, about.get("words", 0))

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from khabar.encoder.features import NAMES
 from khabar.encoder.windows import FIRST, LAST, PADDING, pieces, windows
-from training.data import IGNORED, Example
+from training.data import IGNORED, Example, Link
 
 _SORTED_TOGETHER = 16
 """Batches out of which windows of like length are put together: enough to save padding, few enough to stay mixed."""
@@ -29,6 +29,7 @@ class Cut:
     last: list[int]
     features: list[list[int]]
     labels: dict[str, list[int]]
+    links: list[Link]
 
 
 class Texts:
@@ -37,6 +38,7 @@ class Texts:
     def __init__(self, tokenizer: Tokenizer, examples: list[Example]) -> None:
         self.examples = examples
         self.pieces = [pieces(tokenizer, example.words) for example in examples]
+        self._links = [_by_head(example.links) for example in examples]
 
     def cut(self, size: int, rng: random.Random | None = None) -> list[Cut]:
         """Windows of at most `size` pieces; with a random generator their borders differ from time to time."""
@@ -53,16 +55,31 @@ class Texts:
                 flat += ids[word]
                 last.append(len(flat) - 1)
             labels = {head: [values[word] for word in chosen] for head, values in example.labels.items()}
-            yield Cut(at, window.first, [*flat, LAST], first, last, [example.features[word] for word in chosen], labels)
+            known = [example.features[word] for word in chosen]
+            links = [link for word in chosen for link in self._links[at].get(word, ()) if link[2] in chosen]
+            moved = [(kind, head - window.first, tail - window.first, answer) for kind, head, tail, answer in links]
+            yield Cut(at, window.first, [*flat, LAST], first, last, known, labels, moved)
+
+
+def _by_head(links: list[Link]) -> dict[int, list[Link]]:
+    found: dict[int, list[Link]] = {}
+    for link in links:
+        found.setdefault(link[1], []).append(link)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Tensors of several windows; `labels` [batch, words] of each head, `IGNORED` where it has none."""
+    """Tensors of several windows; `labels` [batch, words] of each head, `IGNORED` where it has none.
+
+    `links` [pairs, 4] holds row, kind of link, word that asks and word that may answer; `answers` [pairs] 1 or 0.
+    """
 
     cuts: list[Cut]
     inputs: tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
     labels: dict[str, Tensor]
+    links: Tensor
+    answers: Tensor
 
 
 def batches(cuts: list[Cut], most: int, heads: list[str], rng: random.Random | None = None) -> Iterator[Batch]:
@@ -107,4 +124,7 @@ def _batch(cuts: list[Cut], heads: list[str]) -> Batch:
             features[row, begin : end + 1, columns] = 1
         for head, values in cut.labels.items():
             labels[head][row, : len(values)] = torch.tensor(values)
-    return Batch(cuts, (ids, mask, features, first, last), labels)
+    pairs = [(row, *link) for row, cut in enumerate(cuts) for link in cut.links]
+    links = torch.tensor([pair[:4] for pair in pairs], dtype=torch.long).view(-1, 4)
+    answers = torch.tensor([float(pair[4]) for pair in pairs])
+    return Batch(cuts, (ids, mask, features, first, last), labels, links, answers)

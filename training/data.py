@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
@@ -38,12 +39,21 @@ HEADS: dict[str, tuple[str, ...]] = {
     "sources": _bio(*_KINDS),
     "relays": _bio("via"),
     "contents": _bio("content"),
+    "times": _bio("time"),
+    "figures": _bio("figure"),
     "anercorp": _bio("PERS", "LOC", "ORG", "MISC"),
     "wojood": _bio("PERS", "ORG", "GPE", "LOC", "FAC", "NORP", "OCC"),
 }
 """Each head with its labels.  Corpora that draw the line elsewhere have heads of their own, and share the encoder.
 
 ``status`` is read at triggers and ``stance`` at cues alone."""
+LINKS = ("actor", "recipient", "place", "date", "told", "same", "speaker")
+"""What one word can be to another: a name the actor, recipient or place of a trigger's event, a time its date, a cue
+that of a claim which tells it, a trigger another one of the same event; the words of a source what a cue belongs to."""
+_FAR = 200
+"""Words between the two at most: no window holds more."""
+Link = tuple[int, int, int, bool]
+"""Which of `LINKS`, the word that asks, the word that may be the answer, and whether it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +64,7 @@ class Example:
     starts: list[int]
     features: list[list[int]]
     labels: dict[str, list[int]] = field(default_factory=dict)
-
-
-def _example(text: Tokenized, labels: dict[str, list[int]]) -> Example:
-    words = [token.text for token in text.tokens]
-    return Example(words, [sentence.first for sentence in text.sentences], features(text), labels)
+    links: list[Link] = field(default_factory=list)
 
 
 def spans_to_labels(text: Tokenized, spans: Iterable[Placed], names: tuple[str, ...]) -> list[int]:
@@ -83,6 +89,8 @@ def _report(report: Report) -> Example:
         "sources": _placed(sources),
         "relays": _placed((relay, "via") for claim in claims for relay in claim["via"]),
         "contents": _placed((claim["content"], "content") for claim in claims),
+        "times": _placed((one, "time") for one in report["times"]),
+        "figures": _placed((one, "figure") for one in report["figures"]),
     }
     labels = {head: spans_to_labels(text, found, HEADS[head]) for head, found in spans.items()}
     stances = _placed((claim["cue"], claim["stance"]) for claim in claims)
@@ -90,7 +98,42 @@ def _report(report: Report) -> Example:
     labels["triggers"] = _marked(text, typed, HEADS["triggers"], HEADS["triggers"].index("O"))
     labels["status"] = _marked(text, told, HEADS["status"], IGNORED)
     labels["stance"] = _marked(text, stances, HEADS["stance"], IGNORED)
-    return _example(text, labels)
+    words = [token.text for token in text.tokens]
+    starts = [sentence.first for sentence in text.sentences]
+    return Example(words, starts, features(text), labels, list(_links(report, text)))
+
+
+def _links(report: Report, text: Tokenized) -> Iterator[Link]:
+    """All pairs that a report answers yes or no to."""
+    first = _first_words(text)
+    triggers = [(first(one), event) for event in report["events"] for one in event["triggers"]]
+    names = [(first(name), name["entity"]) for name in report["names"]]
+    places = [(first(name), name["entity"]) for name in report["names"] if name["type"] == "LOC"]
+    times = [(first(time), time["value"]) for time in report["times"]]
+    cues = [(first(claim["cue"]), claim) for claim in report["claims"] if claim["cue"] is not None]
+    sources = {first(claim["source"]) for claim in report["claims"] if claim["source"] is not None}
+    for at, event in triggers:
+        for role in ("actor", "recipient"):
+            yield from _asked(role, at, ((word, entity in event[role]) for word, entity in names))
+        yield from _asked("place", at, ((word, entity == event["place"]) for word, entity in places))
+        yield from _asked("date", at, ((word, value == event["date"]) for word, value in times))
+        yield from _asked("told", at, ((word, claim["id"] in event["claims"]) for word, claim in cues))
+        yield from _asked("same", at, ((word, other is event) for word, other in triggers if word != at))
+    for at, claim in cues:
+        own = None if claim["source"] is None else first(claim["source"])
+        yield from _asked("speaker", at, ((word, word == own) for word in sorted({*sources, *dict(names)})))
+
+
+def _asked(link: str, at: int, answers: Iterable[tuple[int, bool]]) -> Iterator[Link]:
+    for word, is_so in answers:
+        if abs(word - at) <= _FAR:
+            yield LINKS.index(link), at, word, is_so
+
+
+def _first_words(text: Tokenized) -> Callable[[Report], int]:
+    """What gives the word that an annotated stretch begins in."""
+    starts = [token.start for token in text.tokens]
+    return lambda span: max(0, bisect_right(starts, span["start"]) - 1)
 
 
 def _placed(spans: Iterable[tuple[Report | None, str]]) -> list[Placed]:

@@ -17,7 +17,7 @@ from khabar.encoder.manifest import GRAPH, HEADS, TOKENIZER, digest
 from khabar.encoder.windows import SIZE
 from training import data, graph
 from training.graph import Floats, Layer, Linear, Network, Norm
-from training.model import Model
+from training.model import Links, Model
 
 BITS = 7
 """Of the weights' whole numbers: right on processors without VNNI too, and no less exact in the measures."""
@@ -42,7 +42,7 @@ def export(model: Model, folder: Path, bits: int | None = BITS) -> None:
     if difference > _NEAR:
         raise ValueError(f"the graph differs from the model by {difference:.4f}")
     onnx.save(graph.graph(network, bits), folder / GRAPH)
-    (folder / HEADS).write_text(json.dumps(_manifest(network, folder), indent=1) + "\n", "utf-8")
+    (folder / HEADS).write_text(json.dumps(_manifest(network, model, folder), indent=1) + "\n", "utf-8")
 
 
 def network_of(model: Model) -> Network:
@@ -57,6 +57,7 @@ def network_of(model: Model) -> Network:
         attention_heads=encoder.layers[0].heads,
         epsilon=encoder.norm.eps,
         heads={name: _linear(head) for name, head in model.heads.items()},
+        links=() if model.links is None else (_linear(model.links.asking), _linear(model.links.answering)),
     )
 
 
@@ -115,15 +116,21 @@ def _example(vocabulary: int, features: int) -> dict[str, np.ndarray]:
     }
 
 
-def _manifest(network: Network, folder: Path) -> dict[str, object]:
+def _manifest(network: Network, model: Model, folder: Path) -> dict[str, object]:
     heads = {name: {"labels": labels, "kind": _kind(labels)} for name, labels in data.HEADS.items()}
     return {
         "layers": len(network.layers),
         "vocabulary": len(network.words),
         "features": NAMES,
         "heads": {name: heads[name] for name in network.heads},
+        "links": {} if model.links is None else _distances(model.links),
         "sha256": {name: digest(folder / name) for name in (GRAPH, TOKENIZER)},
     }
+
+
+def _distances(links: Links) -> dict[str, list[float]]:
+    rows = links.distances.detach().tolist()
+    return {kind: [round(value, 4) for value in row] for kind, row in zip(data.LINKS, rows, strict=True)}
 
 
 def _kind(labels: tuple[str, ...]) -> str:

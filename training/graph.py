@@ -72,6 +72,8 @@ class Network:
     epsilon: float
     heads: Mapping[str, Linear]
     """From twice the width (first and last piece of a word) to the labels."""
+    links: tuple[Linear, ...] = ()
+    """From twice the width to the vectors for asking and for answering; none where there are no links."""
 
 
 def random_network(
@@ -81,9 +83,13 @@ def random_network(
     vocabulary: int,
     features: int,
     heads: Mapping[str, int],
+    links: int = 0,
     seed: int = 0,
 ) -> Network:
-    """A network of a shape with random numbers, for tests and for measuring speed; `heads` counts the labels."""
+    """A network of a shape with random numbers, for tests and for measuring speed.
+
+    `heads` counts the labels, `links` the numbers of a word's vector for asking, and of that for answering.
+    """
     rng = np.random.default_rng(seed)
 
     def table(*shape: int) -> Floats:
@@ -109,6 +115,7 @@ def random_network(
         attention_heads,
         1e-12,
         {name: linear(2 * width, labels) for name, labels in heads.items()},
+        (linear(2 * width, links), linear(2 * width, links)) if links else (),
     )
 
 
@@ -160,10 +167,16 @@ class _Writer:
     def _outputs(self) -> list[onnx.ValueInfoProto]:
         real, width = TensorProto.FLOAT, self._network.words.shape[1]
         found = [
-            helper.make_tensor_value_info(f"head.{name}", real, ["batch", "words", len(head.bias)])
-            for name, head in self._network.heads.items()
+            helper.make_tensor_value_info(name, real, ["batch", "words", len(linear.bias)])
+            for name, linear in self._linears_of_words().items()
         ]
         return [*found, helper.make_tensor_value_info("passage", real, ["batch", width])]
+
+    def _linears_of_words(self) -> dict[str, Linear]:
+        """All that is read off words, by the name of its output."""
+        network = self._network
+        heads = {f"head.{name}": head for name, head in network.heads.items()}
+        return heads | dict(zip(("link.asking", "link.answering"), network.links, strict=False))
 
     def _constant(self, values: NDArray[np.generic]) -> str:
         name = f"c{len(self._constants)}"
@@ -266,8 +279,15 @@ class _Writer:
             wide = self._add("Expand", self._add("Unsqueeze", place, self._whole(2)), shape)
             ends.append(self._add("GatherElements", states, wide, axis=1))
         words = self._add("Concat", *ends, axis=-1)
-        for name, head in self._network.heads.items():
-            self._linear(head, words, out=f"head.{name}")
+        linears = self._linears_of_words()
+        together = Linear(
+            np.concatenate([linear.weight for linear in linears.values()], axis=1),
+            np.concatenate([linear.bias for linear in linears.values()]),
+        )
+        sizes = self._whole(*(len(linear.bias) for linear in linears.values()))
+        # one product for all of them: the words are put into whole numbers once
+        split = helper.make_node("Split", [self._linear(together, words), sizes], list(linears), "heads", axis=-1)
+        self._nodes.append(split)
 
     def _passage(self, states: str) -> None:
         """The mean over all pieces, of length 1."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from khabar.encoder.decode import best_path
 from training.batches import Texts, batches
-from training.data import HEADS, IGNORED
+from training.data import HEADS, IGNORED, LINKS
 from training.model import Model
 
 _MOST = 4_000
@@ -84,6 +84,27 @@ def _both(scores: NDArray[np.float32], wished: list[int], labels: tuple[str, ...
         return _single(wished, wished, labels), _single(scores.argmax(1).tolist(), wished, labels)
     gold, guess = (spans([labels[label] for label in row]) for row in (wished, best_path(scores, labels, ())))
     return gold, guess
+
+
+def links_scored(model: Model, texts: Texts, size: int) -> Scores:
+    """How well the links do: pairs of words at even odds, those in one window of the encoder.
+
+    Raises:
+        ValueError: when the model has none.
+    """
+    if model.links is None:
+        raise ValueError("this model has no links")
+    counts = {what: Counter[str]() for what in ("right", "told", "wanted")}
+    model.eval()
+    with torch.inference_mode():
+        for batch in batches(texts.cut(size), _MOST, list(model.heads)):
+            found = model(*batch.inputs)
+            told = model.links.score(found["link.asking"], found["link.answering"], batch.links) > 0
+            wanted = batch.answers > 0
+            kinds = batch.links[:, 1]
+            for what, chosen in (("right", told & wanted), ("told", told), ("wanted", wanted)):
+                counts[what].update(LINKS[kind] for kind in kinds[chosen].tolist())
+    return {kind: _prf(*(counts[what][kind] for what in ("right", "told", "wanted"))) for kind in LINKS}
 
 
 def _prf(right: int, told: int, wanted: int) -> tuple[float, float, float]:

@@ -8,9 +8,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from khabar.encoder.links import DISTANCES, LIMITS
 from training.base import Base
 
 DROPOUT = 0.1
+LINK_WIDTH = 32
 _PARTS = {"query": "q", "key": "k", "value": "v", "output": "ao", "widen": "fi", "narrow": "fo"}
 _NORMS = {"attention_norm": "aln", "output_norm": "oln"}
 
@@ -67,18 +69,56 @@ class Encoder(nn.Module):
         return states
 
 
+class Links(nn.Module):
+    """How likely one word is this or that to another: a biaffine score (Dozat and Manning 2017), and their distance.
+
+    Each word has for each kind of link two vectors, one for asking and one for answering, the last number of which
+    is added instead of multiplied.
+    """
+
+    def __init__(self, width: int, kinds: int) -> None:
+        super().__init__()
+        self.kinds = kinds
+        self.asking, self.answering = (nn.Linear(width, kinds * (LINK_WIDTH + 1)) for _ in range(2))
+        self.distances = nn.Parameter(torch.zeros(kinds, DISTANCES))
+
+    def forward(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        """Vectors [batch, words, kinds × (width + 1)] for asking and for answering."""
+        return self.asking(words), self.answering(words)
+
+    def score(self, asking: Tensor, answering: Tensor, pairs: Tensor) -> Tensor:
+        """Log-odds [pairs] of `pairs` [pairs, 4]: row, kind, word that asks, word that may answer."""
+        row, kind, head, tail = pairs.unbind(1)
+        ask, answer = (self._split(side)[row, at, kind] for side, at in ((asking, head), (answering, tail)))
+        product = (ask[:, :-1] * answer[:, :-1]).sum(1)
+        return product + ask[:, -1] + answer[:, -1] + self.distances[kind, distance(tail - head)]
+
+    def _split(self, vectors: Tensor) -> Tensor:
+        return vectors.unflatten(-1, (self.kinds, LINK_WIDTH + 1))
+
+
+def distance(words: Tensor) -> Tensor:
+    """So many words on or back as a column of `Links.distances`: see `khabar.encoder.links.distance`."""
+    size = words.abs()
+    exact = sum((size >= limit).long() for limit in LIMITS)
+    return torch.where(words < 0, len(LIMITS) - exact, len(LIMITS) + exact)
+
+
 class Model(nn.Module):
     """The encoder and its heads; a word is read off its first and its last piece."""
 
-    def __init__(self, encoder: Encoder, heads: dict[str, int]) -> None:
+    def __init__(self, encoder: Encoder, heads: dict[str, int], links: int = 0) -> None:
         super().__init__()
         self.encoder = encoder
         width = encoder.words.weight.shape[1]
         self.dropout = nn.Dropout(DROPOUT)
         self.heads = nn.ModuleDict({name: nn.Linear(2 * width, labels) for name, labels in heads.items()})
+        self.links = Links(2 * width, links) if links else None
 
     def forward(self, ids: Tensor, mask: Tensor, features: Tensor, first: Tensor, last: Tensor) -> dict[str, Tensor]:
         """Scores [batch, words, labels] of each head under ``head.<name>``, and ``passage`` [batch, width].
+
+        Where there are links, their vectors are under ``link.asking`` and ``link.answering``.
 
         `first` and `last` [batch, words] say where a word's first and last piece stand.
         """
@@ -86,6 +126,8 @@ class Model(nn.Module):
         words = self.dropout(torch.cat([_gathered(states, first), _gathered(states, last)], -1))
         found = {f"head.{name}": head(words) for name, head in self.heads.items()}
         passage = (states * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+        if self.links is not None:
+            found["link.asking"], found["link.answering"] = self.links(words)
         return found | {"passage": functional.normalize(passage, dim=-1)}
 
 
@@ -101,7 +143,9 @@ class Vocabulary:
     words: list[list[int]]
 
 
-def build(base: Base, vocabulary: Vocabulary, layers: list[int], features: int, heads: dict[str, int]) -> Model:
+def build(
+    base: Base, vocabulary: Vocabulary, layers: list[int], features: int, heads: dict[str, int], links: int = 0
+) -> Model:
     """A model that starts from the base's tensors: of its layers those that are named, of its pieces those kept.
 
     A whole word begins as the mean of its pieces.
@@ -128,4 +172,21 @@ def build(base: Base, vocabulary: Vocabulary, layers: list[int], features: int, 
             state[f"layers.{place}.{name}.weight"] = weight.view(shape)
             state[f"layers.{place}.{name}.bias"] = bias
     encoder.load_state_dict(state)
-    return Model(encoder, heads)
+    return Model(encoder, heads, links)
+
+
+def go_on(model: Model, vocabulary: Vocabulary, before: dict[str, Tensor]) -> None:
+    """Take over what a model with the same pieces and layers has learned; whole words are made anew, as in `build`.
+
+    Raises:
+        ValueError: when that model has other pieces or layers.
+    """
+    state = model.state_dict()
+    words = before["encoder.words.weight"][: len(vocabulary.kept)]
+    whole = [words[parts].mean(0, keepdim=True) for parts in vocabulary.words]
+    taken = before | {"encoder.words.weight": torch.cat([words, *whole])}
+    mine = [name for name in state if name.startswith("encoder.")]
+    wrong = [name for name in mine if name not in taken or state[name].shape != taken[name].shape]
+    if wrong:
+        raise ValueError(f"the model to go on from is of another shape: {', '.join(wrong)}")
+    model.load_state_dict(state | {name: value for name, value in taken.items() if name in state})

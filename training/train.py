@@ -20,6 +20,8 @@ from training.model import Model
 _NAMES = ("names", "anercorp")
 _OTHERS = 0.5
 """Weight of the heads that don't mark names: names are what the encoder has the most to learn for."""
+_LINKS = 0.25
+"""Weight of the links: there are several pairs to each word."""
 _LETTERS = 4
 """First id that stands for letters."""
 
@@ -64,7 +66,7 @@ def groups(model: Model, plan: Plan) -> list[dict[str, object]]:
         parts = name.split(".")
         level = int(parts[2]) + 1 if parts[1] == "layers" else 0
         rate = plan.rate * plan.decay ** (depth - level)
-        if parts[0] == "heads" or parts[1] == "features":
+        if parts[0] in ("heads", "links") or parts[1] == "features":
             rate = plan.head_rate
         found.append({"params": [parameter], "lr": rate, "weight_decay": 0.01 if parameter.dim() > 1 else 0.0})
     return found
@@ -85,14 +87,17 @@ def hidden(batch: Batch, share: float) -> tuple[Tensor, ...]:
     return ids.masked_fill(unknown, UNKNOWN), mask, features.masked_fill(bare[:, :, None], 0.0), *places
 
 
-def loss_of(scores: dict[str, Tensor], labels: dict[str, Tensor]) -> Tensor:
-    """Cross-entropy of each head, summed over the words that it is taught on, for each word of the batch."""
-    total = torch.zeros(())
+def loss_of(model: Model, scores: dict[str, Tensor], batch: Batch) -> Tensor:
+    """Cross-entropy of each head and of links, summed over what they are taught on, for each word of the batch."""
+    total, labels = torch.zeros(()), batch.labels
     taught = torch.stack([wanted != IGNORED for wanted in labels.values()]).any(0).sum()
     for head, wanted in labels.items():
         found = scores[f"head.{head}"].flatten(0, 1)
         loss = functional.cross_entropy(found, wanted.flatten(), ignore_index=IGNORED, reduction="sum")
         total = total + loss * (1.0 if head in _NAMES else _OTHERS)
+    if model.links is not None:
+        told = model.links.score(scores["link.asking"], scores["link.answering"], batch.links)
+        total = total + _LINKS * functional.binary_cross_entropy_with_logits(told, batch.answers, reduction="sum")
     return total / taught.clamp(min=1)
 
 
@@ -139,7 +144,7 @@ def train(
         begun, total, count = time.monotonic(), 0.0, 0
         for batch in batches(_cuts(sources, plan, rng), plan.most, heads, rng):
             scores = model(*hidden(batch, plan.masked))
-            loss = loss_of(scores, batch.labels)
+            loss = loss_of(model, scores, batch)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)

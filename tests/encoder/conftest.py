@@ -9,10 +9,12 @@ import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from khabar.encoder.features import NAMES
+from khabar.encoder.links import DISTANCES
 from khabar.encoder.manifest import GRAPH, HEADS, TOKENIZER, digest
 from training.graph import Network, graph, random_network
 
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG")
+LINKS, LINK_WIDTH = ("actor", "date"), 4
 STANCES = ("O", "assert", "deny")
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآؤئ.,،0123456789abcdefghijklmnopqrstuvwxyz"
 WORDS = ("ال", "كتاب", "وزير", "مدينة", "قال", "في", "من", "▁ال", "▁و")
@@ -21,7 +23,7 @@ SIZES = {"layers": 2, "width": 24, "attention_heads": 2, "vocabulary": 200}
 
 def network() -> Network:
     heads = {"names": len(LABELS), "stances": len(STANCES)}
-    return random_network(**SIZES, features=len(NAMES), heads=heads)
+    return random_network(**SIZES, features=len(NAMES), heads=heads, links=len(LINKS) * (LINK_WIDTH + 1))
 
 
 def write_weights(home: Path, bits: int | None = 7, features: tuple[str, ...] = NAMES) -> Path:
@@ -40,7 +42,8 @@ def write_weights(home: Path, bits: int | None = 7, features: tuple[str, ...] = 
 def heads_json(home: Path, features: tuple[str, ...] = NAMES) -> Mapping[str, object]:
     heads = {"names": {"labels": LABELS, "kind": "bio"}, "stances": {"labels": STANCES, "kind": "label"}}
     hashes = {name: digest(home / name) for name in (GRAPH, TOKENIZER)}
-    return {"layers": 2, "vocabulary": 200, "features": features, "heads": heads, "sha256": hashes}
+    links = {kind: [0.1 * at for at in range(DISTANCES)] for kind in LINKS}
+    return {"layers": 2, "vocabulary": 200, "features": features, "heads": heads, "links": links, "sha256": hashes}
 
 
 @pytest.fixture(scope="session")

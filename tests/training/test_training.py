@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from khabar.encoder.features import NAMES
+from khabar.encoder.links import distance as at_use
 from khabar.encoder.windows import SIZE, windows
-from training.data import HEADS, IGNORED, Example, as_text, corpus, spans_to_labels
+from training.data import HEADS, IGNORED, LINKS, Example, as_text, corpus, spans_to_labels
 from training.vocabulary import cut_tokenizer, kept_pieces
 
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁قال", "ه", "گفت", "the", "привет", "2023", "،", "é"]
@@ -73,7 +74,7 @@ def test_a_few_steps_learn_what_they_are_shown() -> None:
     from tokenizers import Tokenizer, models, pre_tokenizers
 
     from training.batches import Texts
-    from training.measure import scored
+    from training.measure import links_scored, scored
     from training.model import Encoder, Model
     from training.train import Plan, train
 
@@ -86,16 +87,53 @@ def test_a_few_steps_learn_what_they_are_shown() -> None:
     sizes = {"width": 24, "heads": 2, "inner": 48, "positions": SIZE}
     texts = Texts(tokenizer, [_sentence(rng) for _ in range(120)])
     torch.manual_seed(0)
-    model = Model(Encoder(sizes, 1e-12, 4 + len(words), 1, len(NAMES)), {"names": len(HEADS["names"])})
+    encoder = Encoder(sizes, 1e-12, 4 + len(words), 1, len(NAMES))
+    model = Model(encoder, {"names": len(HEADS["names"])}, len(LINKS))
     losses: list[float] = []
     plan = Plan(epochs=30, rate=1e-2, masked=0.0, averaged=0.5, frozen=0)
     train(model, [texts], plan, lambda _, loss, __: losses.append(loss))
     assert losses[-1] < losses[0] / 4
     assert scored(model, texts, ["names"], SIZE)["names"]["all"][2] > 0.95
+    assert links_scored(model, texts, SIZE)["actor"][2] > 0.95
 
 
 def _sentence(rng: random.Random) -> Example:
     person, place = rng.choice(["لافروف", "سالم"]), rng.choice(["موسكو", "دمشق"])
     words = [rng.choice(["زار", "وصل", "عاد"]), person, "إلى", place, "أمس", "."]
     labels = [HEADS["names"].index(label) for label in ("O", "B-PER", "O", "B-LOC", "O", "O")]
-    return Example(words, [0], [[] for _ in words], {"names": labels})
+    links = [(LINKS.index("actor"), 0, at, at == 1) for at in (1, 3)]
+    return Example(words, [0], [[] for _ in words], {"names": labels}, links)
+
+
+def test_pairs_of_the_corpus_are_asked_of_its_words_and_answered_both_ways() -> None:
+    examples = corpus("dev")
+    assert all(
+        0 <= head < len(one.words) and 0 <= tail < len(one.words) for one in examples for _, head, tail, _ in one.links
+    )
+    answers = {(LINKS[kind], answer) for one in examples for kind, _, _, answer in one.links}
+    assert answers == {(kind, answer) for kind in LINKS for answer in (True, False)}
+
+
+def test_distances_are_the_same_in_training_and_in_use() -> None:
+    torch = pytest.importorskip("torch", reason="training is an extra: pip install 'khabar[training]'")
+    from training.model import distance
+
+    words = range(-100, 101)
+    assert distance(torch.tensor(words)).tolist() == [at_use(one) for one in words]
+
+
+def test_going_on_takes_over_all_but_whole_words() -> None:
+    torch = pytest.importorskip("torch", reason="training is an extra: pip install 'khabar[training]'")
+    from training.model import Encoder, Model, Vocabulary, go_on
+
+    sizes = {"width": 24, "heads": 2, "inner": 48, "positions": SIZE}
+    before = Model(Encoder(sizes, 1e-12, 12, 1, len(NAMES)), {"names": 7})
+    after = Model(Encoder(sizes, 1e-12, 11, 1, len(NAMES)), {"names": 7, "times": 3}, len(LINKS))
+    go_on(after, Vocabulary(list(range(10)), [[2, 4]]), before.state_dict())
+    words = before.encoder.words.weight
+    assert torch.equal(after.encoder.words.weight[:10], words[:10])
+    assert torch.allclose(after.encoder.words.weight[10], (words[2] + words[4]) / 2)
+    assert torch.equal(after.heads["names"].weight, before.heads["names"].weight)
+    with pytest.raises(ValueError, match="layers"):
+        deeper = Model(Encoder(sizes, 1e-12, 11, 2, len(NAMES)), {"names": 7})
+        go_on(deeper, Vocabulary(list(range(10)), [[2, 4]]), before.state_dict())

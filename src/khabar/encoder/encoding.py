@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from khabar.encoder.decode import Floats, Labelled, bio_spans, single_labels
+from khabar.encoder.links import Links
 from khabar.encoder.manifest import Head
 from khabar.encoder.windows import Window
 from khabar.text import Tokenized
@@ -29,6 +30,8 @@ class Encoding:
     """The stretches of tokens that were encoded together."""
     passages: Floats
     """Windows × width: the vector of each window, of length 1."""
+    links: Links
+    """What is known of pairs of tokens; without kinds where these weights have none."""
 
     def spans(self, head: str) -> tuple[Labelled, ...]:
         """What a head finds, in the order of the text.

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
-from khabar.lexicon import forms
+from khabar.lexicon import folded_forms
 from khabar.names.evidence import attested, is_family, is_given, is_rare, zipf
 from khabar.names.gazetteer import known, nation, towns
-from khabar.text import Tokenized, fold
+from khabar.text import Tokenized
 from khabar.text.morphology import readings
 
 _COMMON = 5.0
@@ -21,7 +21,7 @@ _COMMON = 5.0
 
 @cache
 def _table(name: str) -> frozenset[str]:
-    return frozenset(fold(word) for form, _ in forms(name) for word in (form.split()[0],))
+    return frozenset(form.split()[0] for form, _ in folded_forms(name))
 
 
 def _stems(word: str) -> frozenset[str]:

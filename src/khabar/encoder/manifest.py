@@ -31,6 +31,15 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkHead:
+    """The questions that the encoder answers for pairs of tokens."""
+
+    kinds: tuple[str, ...]
+    distances: tuple[tuple[float, ...], ...]
+    """For each kind what being so far apart adds to its score: see `khabar.encoder.links`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The contents of ``heads.json``."""
 
@@ -39,6 +48,8 @@ class Manifest:
     features: tuple[str, ...]
     """Names of the columns of the features that the encoder was trained with."""
     heads: tuple[Head, ...]
+    links: LinkHead
+    """Without kinds where the weights have none."""
     sha256: Mapping[str, str]
     """For each file of weights the hash of its bytes."""
 
@@ -81,7 +92,10 @@ def read(weights: Path) -> Manifest:
 
 def _manifest(data: Mapping[str, Any]) -> Manifest:
     heads = tuple(_head(name, head) for name, head in data["heads"].items())
-    return Manifest(int(data["layers"]), int(data["vocabulary"]), tuple(data["features"]), heads, dict(data["sha256"]))
+    asked = data.get("links", {})
+    links = LinkHead(tuple(asked), tuple(tuple(map(float, row)) for row in asked.values()))
+    sizes = int(data["layers"]), int(data["vocabulary"])
+    return Manifest(*sizes, tuple(data["features"]), heads, links, dict(data["sha256"]))
 
 
 def _head(name: str, data: Mapping[str, Any]) -> Head:

@@ -17,11 +17,24 @@ from khabar.encoder.decode import Floats
 from khabar.encoder.encoding import Encoding
 from khabar.encoder.features import NAMES, features
 from khabar.encoder.inputs import Features, Piece, feed, pieces_of
-from khabar.encoder.manifest import GRAPH, TOKENIZER, Manifest, check, folder, missing, read
+from khabar.encoder.links import DISTANCES, Links
+from khabar.encoder.manifest import GRAPH, TOKENIZER, LinkHead, Manifest, check, folder, missing, read
 from khabar.errors import EncoderError
 from khabar.text import Tokenized
 
 _PASSAGE = "passage"
+_SIDES = ("link.asking", "link.answering")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What the encoder says of one window."""
+
+    scores: list[Floats]
+    """Of each head log-probabilities, tokens × labels."""
+    sides: list[Floats]
+    """Vectors for asking and for answering, tokens × their numbers; none where the weights have no links."""
+    passage: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,11 +57,13 @@ class Encoder:
             return [()] * len(text.tokens)
         return [[columns[one] for one in found if columns[one] >= 0] for found in features(text)]
 
-    def run(self, piece: Piece) -> list[Floats]:
-        """Log-probabilities of each head, tokens × labels, and the vector, of one window."""
+    def run(self, piece: Piece) -> Told:
+        """What the encoder says of one window."""
         names = [f"head.{head.name}" for head in self.manifest.heads]
-        *scores, vector = self.session.run([*names, _PASSAGE], feed(piece))
-        return [*(_log_softmax(one[0]) for one in scores), vector[0]]
+        sides = [*_SIDES] if self.manifest.links.kinds else []
+        found = self.session.run([*names, *sides, _PASSAGE], feed(piece))
+        scores, links = found[: len(names)], found[len(names) : -1]
+        return Told([_log_softmax(one[0]) for one in scores], [one[0] for one in links], found[-1][0])
 
     @property
     def width(self) -> int:
@@ -122,7 +137,7 @@ def encode_with(encoder: Encoder, texts: Sequence[Tokenized], threads: int = 1) 
 
 
 @contextmanager
-def _mapper(threads: int) -> Iterator[Callable[[Callable[[Piece], list[Floats]], Iterable[Piece]], Iterable[Any]]]:
+def _mapper(threads: int) -> Iterator[Callable[[Callable[[Piece], Told], Iterable[Piece]], Iterable[Any]]]:
     """What runs a function over windows, in order: `map`, or that of so many threads."""
     if threads <= 1:
         yield map
@@ -131,16 +146,32 @@ def _mapper(threads: int) -> Iterator[Callable[[Callable[[Piece], list[Floats]],
         yield pool.map
 
 
-def _encoding(encoder: Encoder, text: Tokenized, windows: Sequence[Piece], found: Sequence[list[Floats]]) -> Encoding:
+def _encoding(encoder: Encoder, text: Tokenized, windows: Sequence[Piece], found: Sequence[Told]) -> Encoding:
     """The windows of a text follow each other without a gap, so their rows only need to be put together."""
     heads = encoder.manifest.heads
-    empty = [*(np.zeros((0, len(head.labels)), np.float32) for head in heads), np.zeros(0, np.float32)]
-    *scores, _ = [np.concatenate(parts) for parts in zip(empty, *found, strict=True)]
-    vectors = np.array([values[-1] for values in found], np.float32).reshape(len(found), encoder.width)
+    scores = [_joined([told.scores[at] for told in found], len(head.labels)) for at, head in enumerate(heads)]
+    vectors = np.array([told.passage for told in found], np.float32).reshape(len(found), encoder.width)
     return Encoding(
         text,
         {head.name: head for head in heads},
         {head.name: values for head, values in zip(heads, scores, strict=True)},
         tuple(piece.window for piece in windows),
         vectors,
+        _links(encoder.manifest.links, windows, found),
     )
+
+
+def _joined(parts: Sequence[Floats], columns: int) -> Floats:
+    return np.concatenate([np.zeros((0, columns), np.float32), *parts])
+
+
+def _links(head: LinkHead, windows: Sequence[Piece], found: Sequence[Told]) -> Links:
+    distances = np.array(head.distances, np.float32).reshape(len(head.kinds), DISTANCES)
+    lengths = [piece.window.last - piece.window.first for piece in windows]
+    inside = np.repeat(np.arange(len(windows)), lengths)
+    if not head.kinds or not found:
+        nothing = np.zeros((len(inside), len(head.kinds), 1), np.float32)
+        return Links(head.kinds, nothing, nothing, distances, inside)
+    sides = (np.concatenate([told.sides[side] for told in found]) for side in range(len(_SIDES)))
+    asking, answering = (side.reshape(len(side), len(head.kinds), -1) for side in sides)
+    return Links(head.kinds, asking, answering, distances, inside)
