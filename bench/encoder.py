@@ -40,7 +40,7 @@ from khabar.encoder.manifest import GRAPH, HEADS, SHIPPED, TOKENIZER, digest, re
 from khabar.encoder.windows import plain
 from khabar.text import Tokenized, tokenize
 from training.graph import graph, random_network
-from training.model import Encoder, Model
+from training.model import LINK_WIDTH, Encoder, Model
 
 RESULTS = Path(__file__).resolve().parent / "results"
 WORDS, ARTICLES, ROUNDS, STARTS = 250, 4, 7, 5
@@ -102,11 +102,12 @@ def _articles(part: str) -> Iterator[Tokenized]:
 
 def _peers(folder: Path) -> dict[str, Path]:
     """Folders of weights of the peer: all numbers random, all labels ours."""
-    labels = {head.name: len(head.labels) for head in read(SHIPPED).heads}
-    network = random_network(12, 768, 12, VOCABULARY, 0, labels)
+    shipped = read(SHIPPED)
+    labels, kinds = {head.name: len(head.labels) for head in shipped.heads}, len(shipped.links.kinds)
+    network = random_network(12, 768, 12, VOCABULARY, 0, labels, kinds * (LINK_WIDTH + 1))
     tokenizer = _wordpieces()
     usual = folder / "usual.onnx"
-    _export(usual, labels)
+    _export(usual, labels, kinds)
     quantised = folder / "usual8.onnx"
     quantize_dynamic(usual, quantised, weight_type=QuantType.QInt8)
     made: dict[str, Path | onnx.ModelProto] = {
@@ -118,15 +119,15 @@ def _peers(folder: Path) -> dict[str, Path]:
     return {name: _home(folder / str(at), model, tokenizer) for at, (name, model) in enumerate(made.items())}
 
 
-def _export(file: Path, labels: dict[str, int]) -> None:
+def _export(file: Path, labels: dict[str, int], kinds: int) -> None:
     """The peer by PyTorch's own exporter, as one would any model of Hugging Face."""
     sizes = {"width": 768, "heads": 12, "inner": 3072, "positions": 512}
-    model = Model(Encoder(sizes, 1e-12, VOCABULARY, 12, 1), labels).eval()
+    model = Model(Encoder(sizes, 1e-12, VOCABULARY, 12, 1), labels, kinds).eval()
     ids, places = torch.ones(1, 9, dtype=torch.long), torch.ones(1, 4, dtype=torch.long)
     inputs = {"ids": ids, "mask": torch.ones(1, 9), "features": torch.zeros(1, 9, 1), "first": places, "last": places}
     pieces, words = {0: "batch", 1: "pieces"}, {0: "batch", 1: "words"}
     axes = {name: words if name in ("first", "last") else pieces for name in inputs}
-    outputs = [*(f"head.{name}" for name in labels), "passage"]
+    outputs = [*(f"head.{name}" for name in labels), "link.asking", "link.answering", "passage"]
     axes |= dict.fromkeys(outputs[:-1], words)
     torch.onnx.export(
         model, tuple(inputs.values()), str(file), input_names=list(inputs), output_names=outputs,

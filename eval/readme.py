@@ -103,6 +103,8 @@ def heads() -> list[str]:
         if source == "corpus":
             kinds = ", ".join(f"{kind} {found[2]:.2f}" for kind, found in scores.items() if kind != "all")
             rows.append(f"| {head} | {' | '.join(f'{value:.3f}' for value in scores['all'])} | {kinds} |")
+    for kind, found in run["epochs"][-1].get("links", {}).items():
+        rows.append(f"| pairs: {kind} | {' | '.join(f'{value:.3f}' for value in found)} | |")
     return rows
 
 

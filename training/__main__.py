@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,13 @@ import torch
 from tokenizers import Tokenizer
 
 from khabar.encoder.features import NAMES
+from khabar.encoder.manifest import TOKENIZER, digest
+from khabar.encoder.windows import SIZE
 from training import data
 from training.base import Base, load_base, load_tokenizer
 from training.batches import Texts
 from training.measure import links_scored, scored
-from training.model import Model, Vocabulary, build, go_on
+from training.model import Encoder, Model, Vocabulary, build, go_on
 from training.results import write_results
 from training.train import Plan, train
 from training.vocabulary import cut_tokenizer, frequent_words, kept_pieces, with_words
@@ -49,7 +52,7 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the model and its measures")
     parser.add_argument("--name", default="shipped", help="under which the measures stand in training/results")
     parser.add_argument("--layers", type=int, default=6, help="the lowest of the base model's 12 layers to keep")
-    parser.add_argument("--words", type=int, default=0, help="so many frequent words get a piece of their own")
+    parser.add_argument("--words", type=int, default=0, help="words taught so often get a piece of their own; 0: none")
     parser.add_argument("--heads", default=",".join(data.HEADS), help="heads to train, with commas between")
     parser.add_argument("--start", type=Path, help="folder of a model to go on from, of as many layers")
     parser.add_argument("--without-features", action="store_true", help="hide what tables know of words")
@@ -65,32 +68,37 @@ def _train(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     heads = {name: len(data.HEADS[name]) for name in options.heads.split(",")}
-    base, (tokenizer, vocabulary) = load_base(), _tokenizer(options.out, options.words)
-    taught, held = _texts(options, tokenizer, list(heads))
+    examples = _examples(options, list(heads))
+    read = (one.words for _, taught, _, _ in examples for one in taught)
+    base, (tokenizer, vocabulary) = load_base(), _tokenizer(options.out, read, options.words)
+    taught = [Texts(tokenizer, taught) for _, taught, _, _ in examples]
+    held = {name: (Texts(tokenizer, kept), asked) for name, _, kept, asked in examples}
     chosen = ("epochs", "rate", "masked", "averaged", "seed", "size")
     plan = Plan(frozen=len(vocabulary.kept), **{option: getattr(options, option) for option in chosen})
     model = _model(base, vocabulary, options.layers, heads)
     if options.start is not None:
-        go_on(model, vocabulary, torch.load(options.start / "model.pt"))
+        go_on(model, vocabulary, torch.load(options.start / "model.pt"), _ids(options.start))
     log: list[dict[str, Any]] = []
 
     def report(epoch: int, loss: float, seconds: float) -> None:
         log.append({"epoch": epoch + 1, "loss": round(loss, 4), "seconds": round(seconds)})
 
     def measure(_: int, averaged: Model) -> None:
-        told = {name: scored(averaged, texts, asked, plan.size) for name, (texts, asked) in held.items()}
+        told = {name: scored(averaged, texts, asked, SIZE) for name, (texts, asked) in held.items()}
         log[-1]["scores"] = {f"{name} {head}": found for name, rows in told.items() for head, found in rows.items()}
         if averaged.links is not None:
-            log[-1]["links"] = links_scored(averaged, held["corpus"][0], plan.size)
+            log[-1]["links"] = links_scored(averaged, held["corpus"][0], SIZE)
         torch.save(averaged.state_dict(), options.out / "model.pt")
         about = {"name": options.name, "layers": options.layers, "heads": list(heads), "plan": asdict(plan)}
         about |= {
-            "words": options.words,
+            "least": options.words,
+            "words": len(vocabulary.words),
             "features": not options.without_features,
             "joined": options.joined,
             "start": _name_of(options.start),
         }
-        about |= {"machine": platform.machine(), "ended": time.strftime("%Y-%m-%d"), "epochs": log}
+        about |= {"machine": platform.machine(), "ended": time.strftime("%Y-%m-%d")}
+        about |= {"sha256": digest(options.out / "model.pt"), "epochs": log}
         text = json.dumps(about, indent=1) + "\n"
         (options.out / _MEASURES).write_text(text, "utf-8")
         (RESULTS / f"{options.name}.json").write_text(text, "utf-8")
@@ -107,14 +115,21 @@ def _name_of(folder: Path | None) -> str:
     return str(about["name"])
 
 
-def _tokenizer(out: Path, words: int) -> tuple[Tokenizer, Vocabulary]:
+def _ids(folder: Path) -> dict[str, int]:
+    """The pieces of the tokenizer in a folder, with their ids."""
+    tokenizer = json.loads((folder / TOKENIZER).read_text("utf-8"))
+    return {piece: at for at, (piece, _) in enumerate(tokenizer["model"]["vocab"])}
+
+
+def _tokenizer(out: Path, texts: Iterable[Sequence[str]], least: int) -> tuple[Tokenizer, Vocabulary]:
     whole = load_tokenizer()
     kept = kept_pieces([piece for piece, _ in whole["model"]["vocab"]])
     cut = cut_tokenizer(whole, kept)
-    made, parts = with_words(cut, frequent_words(Tokenizer.from_str(json.dumps(cut)), words))
+    words = frequent_words(Tokenizer.from_str(json.dumps(cut)), texts, least) if least else []
+    made, parts = with_words(cut, words)
     text = json.dumps(made, ensure_ascii=False)
-    (out / "tokenizer.json").write_text(text, "utf-8")
-    return Tokenizer.from_str(text), Vocabulary(kept, parts)
+    (out / TOKENIZER).write_text(text, "utf-8")
+    return Tokenizer.from_str(text), Vocabulary(kept, dict(zip(words, parts, strict=True)))
 
 
 def _model(base: Base, vocabulary: Vocabulary, layers: int, heads: dict[str, int]) -> Model:
@@ -122,28 +137,25 @@ def _model(base: Base, vocabulary: Vocabulary, layers: int, heads: dict[str, int
     return build(base, vocabulary, list(range(layers)), len(NAMES), heads, links)
 
 
-Held = dict[str, tuple[Texts, list[str]]]
-"""What is held back to measure: under a name, texts and the heads that they have labels for."""
+Examples = tuple[str, list[data.Example], list[data.Example], list[str]]
+"""A corpus: its name, what of it is taught and what is held back to measure, the heads that it has labels for."""
 
 
-def _texts(options: argparse.Namespace, tokenizer: Tokenizer, heads: list[str]) -> tuple[list[Texts], Held]:
-    """What is taught, and what is held back."""
+def _examples(options: argparse.Namespace, heads: list[str]) -> list[Examples]:
     folder, joined = options.data, options.joined
     parts: list[tuple[str, list[str], Callable[[str], list[data.Example]], str]] = [
         ("ANERcorp", ["anercorp"], lambda part: data.anercorp(folder, part, joined), "test"),
         ("corpus", [*data.HEADS][:-2], data.corpus, "dev"),
         ("Wojood", ["wojood"], lambda part: data.wojood(folder, part), "test"),
     ]
-    taught: list[Texts] = []
-    held: Held = {}
+    found: list[Examples] = []
     for name, only, read, measured in parts:
         asked = [head for head in heads if head in only]
         if asked:
             without = options.without_features
-            learned, kept = ([_fit(one, heads, without=without) for one in read(part)] for part in ("train", measured))
-            taught.append(Texts(tokenizer, learned))
-            held[name] = (Texts(tokenizer, kept), asked)
-    return taught, held
+            taught, kept = ([_fit(one, heads, without=without) for one in read(part)] for part in ("train", measured))
+            found.append((name, taught, kept, asked))
+    return found
 
 
 def _fit(example: data.Example, heads: list[str], *, without: bool) -> data.Example:
@@ -165,9 +177,12 @@ def _export(options: argparse.Namespace) -> None:
     about = json.loads((options.model / _MEASURES).read_text("utf-8"))
     heads = {name: len(data.HEADS[name]) for name in about["heads"]}
     options.out.mkdir(parents=True, exist_ok=True)
-    _, vocabulary = _tokenizer(options.out, about.get("words", 0))
-    model = _model(load_base(), vocabulary, about["layers"], heads)
-    model.load_state_dict(torch.load(options.model / "model.pt"))
+    shutil.copyfile(options.model / TOKENIZER, options.out / TOKENIZER)
+    state = torch.load(options.model / "model.pt")
+    base = load_base()
+    encoder = Encoder(base.sizes, base.epsilon, len(state["encoder.words.weight"]), about["layers"], len(NAMES))
+    model = Model(encoder, heads, len(data.LINKS) if "links.distances" in state else 0)
+    model.load_state_dict(state)
     for head in set(_ONLY_TO_TEACH) & set(heads):
         model.heads.pop(head)
     export(model.eval(), options.out)

@@ -13,6 +13,8 @@ TEXT = (
     "قال وزير الخارجية التونسي سامي الطرابلسي إن بلاده ستستضيف في مدينة سوسة مؤتمرا للأمم المتحدة يوم الثلاثاء.\n"
     "ونفى المتحدث باسم البنك الدولي، كريم البشري، أن يكون القرض قد ألغي، وفق ما نقلته وكالة السنبلة."
 )
+PAIRS = (0, 4, 8, 11)
+"""Tokens of the first sentence whose links are kept: a cue, a person, a trigger, a place."""
 _SURE = 0.6
 """Spans less probable are left out: other processors round otherwise, and might draw their borders elsewhere."""
 _NUMBERS = 16
@@ -28,7 +30,9 @@ def main() -> None:
         for name, some in spans.items()
     }
     passage = [round(float(value), 4) for value in found.passages[0][:_NUMBERS]]
-    text = json.dumps({"text": TEXT, "spans": rounded, "passage": passage}, ensure_ascii=False, indent=1)
+    links = {kind: found.links.odds(kind, PAIRS, PAIRS).round(2).tolist() for kind in found.links.kinds}
+    kept = {"text": TEXT, "spans": rounded, "passage": passage, "pairs": PAIRS, "links": links}
+    text = json.dumps(kept, ensure_ascii=False, indent=1)
     GOLDEN.write_text(text + "\n", "utf-8")
 
 

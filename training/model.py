@@ -140,7 +140,7 @@ class Vocabulary:
     """Pieces of the base model that are kept, and for each whole word behind them the kept pieces that make it up."""
 
     kept: list[int]
-    words: list[list[int]]
+    words: dict[str, list[int]]
 
 
 def build(
@@ -154,7 +154,7 @@ def build(
     kept = vocabulary.kept
     encoder = Encoder(base.sizes, base.epsilon, len(kept) + len(vocabulary.words), len(layers), features)
     words = torch.from_numpy(base.tensors["emb.word"]).view(-1, width)[kept]
-    whole = [words[parts].mean(0, keepdim=True) for parts in vocabulary.words]
+    whole = [words[parts].mean(0, keepdim=True) for parts in vocabulary.words.values()]
     kind = torch.from_numpy(base.tensors["emb.type"]).view(-1, width)[0]
     state = {
         # the type of a segment is always the first: it goes into the words
@@ -175,16 +175,21 @@ def build(
     return Model(encoder, heads, links)
 
 
-def go_on(model: Model, vocabulary: Vocabulary, before: dict[str, Tensor]) -> None:
-    """Take over what a model with the same pieces and layers has learned; whole words are made anew, as in `build`.
+def go_on(model: Model, vocabulary: Vocabulary, before: dict[str, Tensor], known: dict[str, int]) -> None:
+    """Take over what a model with the same kept pieces and layers has learned.
+
+    `known` has the whole words of that model with their ids; other whole words are made anew, as in `build`.
 
     Raises:
         ValueError: when that model has other pieces or layers.
     """
     state = model.state_dict()
-    words = before["encoder.words.weight"][: len(vocabulary.kept)]
-    whole = [words[parts].mean(0, keepdim=True) for parts in vocabulary.words]
-    taken = before | {"encoder.words.weight": torch.cat([words, *whole])}
+    words = before["encoder.words.weight"]
+    whole = [
+        words[[known[word]] if word in known else parts].mean(0, keepdim=True)
+        for word, parts in vocabulary.words.items()
+    ]
+    taken = before | {"encoder.words.weight": torch.cat([words[: len(vocabulary.kept)], *whole])}
     mine = [name for name in state if name.startswith("encoder.")]
     wrong = [name for name in mine if name not in taken or state[name].shape != taken[name].shape]
     if wrong:

@@ -12,16 +12,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from khabar.encoder.windows import SIZE, UNKNOWN
+from khabar.encoder.windows import UNKNOWN
 from training.batches import Batch, Cut, Texts, batches
 from training.data import IGNORED
 from training.model import Model
 
 _NAMES = ("names", "anercorp")
 _OTHERS = 0.5
-"""Weight of the heads that don't mark names: names are what the encoder has the most to learn for."""
-_LINKS = 0.25
-"""Weight of the links: there are several pairs to each word."""
+"""Weight of heads that don't mark names, and of links: names are what the encoder has the most to learn for."""
 _LETTERS = 4
 """First id that stands for letters."""
 
@@ -35,8 +33,8 @@ class Plan:
     head_rate: float = 1e-3
     decay: float = 0.95
     """Each layer learns at this share of the rate of the one above it."""
-    size: int = SIZE
-    """Pieces of a window at most."""
+    size: int = 192
+    """Pieces of a window at most: more than in use, so that words farther apart are told from each other too."""
     most: int = 1_200
     """Pieces of a batch at most."""
     masked: float = 0.12
@@ -97,7 +95,7 @@ def loss_of(model: Model, scores: dict[str, Tensor], batch: Batch) -> Tensor:
         total = total + loss * (1.0 if head in _NAMES else _OTHERS)
     if model.links is not None:
         told = model.links.score(scores["link.asking"], scores["link.answering"], batch.links)
-        total = total + _LINKS * functional.binary_cross_entropy_with_logits(told, batch.answers, reduction="sum")
+        total = total + _OTHERS * functional.binary_cross_entropy_with_logits(told, batch.answers, reduction="sum")
     return total / taught.clamp(min=1)
 
 

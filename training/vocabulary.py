@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from itertools import chain
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tokenizers import Tokenizer
-from wordfreq import get_frequency_dict
 
 from khabar.encoder.windows import plain
 
@@ -20,8 +20,6 @@ _PERSIAN = frozenset("پچژگڤڭڨکیےہھۀەۆۇۈۋېںٹڈڑ")
 _SPACE = "▁"
 _SURE = -2.0
 """Log-probability of a whole word, in the unigram model of the tokenizer: above that of any way to tear it."""
-_ALONE = ".…٪"
-"""Marks that the base model knows only behind a word."""
 
 
 def kept_pieces(pieces: list[str]) -> list[int]:
@@ -50,20 +48,16 @@ def _kind(letters: str) -> str:
     return "latin" if names == {"LATIN"} and letters.isascii() else "other"
 
 
-def frequent_words(tokenizer: Tokenizer, count: int) -> list[str]:
-    """The most frequent Arabic words that the pieces would tear, each as a piece of its own; marks alone too.
+def frequent_words(tokenizer: Tokenizer, texts: Iterable[Sequence[str]], least: int) -> list[str]:
+    """The Arabic words that the pieces would tear and that texts hold at least `least` times, each as a piece.
 
-    wordfreq's order (Speer 2022).  A word in one piece takes one place in a window instead of two or three.
+    A word in one piece takes one place in a window instead of two or three.  A rarer word is better left torn: a
+    vector of its own that was hardly ever taught says less than its pieces.  The most frequent word comes first.
     """
-    words = get_frequency_dict("ar", wordlist="best")
-    torn: list[str] = []
-    for word in chain(_ALONE, sorted(words, key=lambda word: (-words[word], word))):
-        if len(torn) == count:
-            break
-        form = plain(word)
-        if _kind(form) in ("arabic", "mark") and len(_pieces(tokenizer, form)) > 1:
-            torn.append(_SPACE + form)
-    return list(dict.fromkeys(torn))
+    counts = Counter(plain(word) for words in texts for word in words)
+    often = sorted((word for word in counts if counts[word] >= least), key=lambda word: (-counts[word], word))
+    torn = (word for word in often if _kind(word) in ("arabic", "mark") and len(_pieces(tokenizer, word)) > 1)
+    return [_SPACE + word for word in torn]
 
 
 def _pieces(tokenizer: Tokenizer, word: str) -> list[int]:

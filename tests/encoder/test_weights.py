@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from khabar.encoder import available, encode, identity, manifest, missing
@@ -41,6 +42,8 @@ def test_the_shipped_weights_say_what_they_said(monkeypatch: pytest.MonkeyPatch)
         probabilities = {(one.first, one.last, one.label): one.probability for one in found.spans(head)}
         for first, last, label, probability in wanted:
             assert probabilities[first, last, label] == pytest.approx(probability, abs=0.03), (head, label)
+    for kind, odds in golden["links"].items():
+        assert found.links.odds(kind, golden["pairs"], golden["pairs"]) == pytest.approx(np.array(odds), abs=0.5), kind
     assert found.passages[0][: len(golden["passage"])] == pytest.approx(golden["passage"], abs=0.02)
 
 

@@ -11,7 +11,7 @@ from khabar.encoder.features import NAMES
 from khabar.encoder.links import distance as at_use
 from khabar.encoder.windows import SIZE, windows
 from training.data import HEADS, IGNORED, LINKS, Example, as_text, corpus, spans_to_labels
-from training.vocabulary import cut_tokenizer, kept_pieces
+from training.vocabulary import cut_tokenizer, frequent_words, kept_pieces
 
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁قال", "ه", "گفت", "the", "привет", "2023", "،", "é"]
 
@@ -30,6 +30,16 @@ def test_cut_tokenizer_numbers_its_pieces_anew() -> None:
     assert [piece for piece, _ in cut["model"]["vocab"]][4:6] == ["▁قال", "ه"]
     assert [token["id"] for token in cut["added_tokens"]] == [1]
     assert cut["model"]["unk_id"] == 3
+
+
+def test_words_taught_often_get_a_piece_of_their_own() -> None:
+    tokenizers = pytest.importorskip("tokenizers")
+    pieces = [(piece, -4.0) for piece in ("<s>", "<pad>", "</s>", "<unk>", "▁", *"قالوزير")]
+    tokenizer = tokenizers.Tokenizer(tokenizers.models.Unigram([*pieces, ("▁قال", -3.0)], unk_id=3))
+    tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.Metaspace()
+    texts = [["قال", "وزير", "وزير", "زار"], ["وزير", "قال", "قال", "زار"]]
+    assert frequent_words(tokenizer, texts, 3) == ["▁وزير"]
+    assert frequent_words(tokenizer, texts, 1) == ["▁وزير", "▁زار"]
 
 
 def test_overlapping_spans_keep_the_first() -> None:
@@ -129,11 +139,13 @@ def test_going_on_takes_over_all_but_whole_words() -> None:
     sizes = {"width": 24, "heads": 2, "inner": 48, "positions": SIZE}
     before = Model(Encoder(sizes, 1e-12, 12, 1, len(NAMES)), {"names": 7})
     after = Model(Encoder(sizes, 1e-12, 11, 1, len(NAMES)), {"names": 7, "times": 3}, len(LINKS))
-    go_on(after, Vocabulary(list(range(10)), [[2, 4]]), before.state_dict())
+    go_on(after, Vocabulary(list(range(10)), {"▁قال": [2, 4]}), before.state_dict(), {})
     words = before.encoder.words.weight
     assert torch.equal(after.encoder.words.weight[:10], words[:10])
     assert torch.allclose(after.encoder.words.weight[10], (words[2] + words[4]) / 2)
     assert torch.equal(after.heads["names"].weight, before.heads["names"].weight)
+    go_on(after, Vocabulary(list(range(10)), {"▁قال": [2, 4]}), before.state_dict(), {"▁قال": 11})
+    assert torch.equal(after.encoder.words.weight[10], words[11])
     with pytest.raises(ValueError, match="layers"):
         deeper = Model(Encoder(sizes, 1e-12, 11, 2, len(NAMES)), {"names": 7})
-        go_on(deeper, Vocabulary(list(range(10)), [[2, 4]]), before.state_dict())
+        go_on(deeper, Vocabulary(list(range(10)), {"▁قال": [2, 4]}), before.state_dict(), {})

@@ -6,7 +6,9 @@ missing every stage goes by its rules alone, and `missing` says why.  Importing 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from khabar.encoder.encoding import Encoding
     from khabar.text import Tokenized
 
-__all__ = ["available", "encode", "encode_many", "identity", "missing"]
+__all__ = ["available", "encode", "encode_many", "identity", "missing", "on_threads"]
+
+_THREADS = ContextVar("threads", default=1)
 
 
 def available() -> bool:
@@ -36,7 +40,27 @@ def encode(text: Tokenized) -> Encoding:
 
 @lru_cache(maxsize=4)
 def _kept(text: Tokenized, _weights: Path) -> Encoding:
-    return encode_many([text])[0]
+    return encode_many([text], _THREADS.get())[0]
+
+
+@contextmanager
+def on_threads(count: int) -> Iterator[None]:
+    """Inside, `encode` shares the windows of a text out among so many cores; its answers stay the same.
+
+    Raises:
+        ValueError: when there is to be no thread at all.
+
+    >>> with on_threads(4):
+    ...     _THREADS.get()
+    4
+    """
+    if count < 1:
+        raise ValueError(f"{count} threads: at least one is needed")
+    before = _THREADS.set(count)
+    try:
+        yield
+    finally:
+        _THREADS.reset(before)
 
 
 def encode_many(texts: Sequence[Tokenized], threads: int = 1) -> list[Encoding]:

@@ -56,25 +56,32 @@ def best_path(scores: Floats, labels: tuple[str, ...], starts: Sequence[int]) ->
     for sentence in np.unique(np.searchsorted(cuts, wrong, side="right") - 1):
         begin = cuts[sentence]
         end = cuts[sentence + 1] if sentence + 1 < len(cuts) else len(path)
-        path[begin:end] = _viterbi(scores[begin:end], allowed)
+        path[begin:end] = _viterbi(scores[begin:end], labels)
     return path
 
 
-def _viterbi(scores: Floats, allowed: NDArray[np.bool_]) -> Whole:
-    barred = np.where(allowed, 0.0, _NEVER)
-    best = scores[0] + barred[-1]
-    between = barred[:-1]
-    came = np.empty(scores.shape, np.int64)
-    columns = np.arange(scores.shape[1])
-    for at in range(1, len(scores)):
-        sums = best[:, None] + between
-        came[at] = sums.argmax(axis=0)
-        best = sums[came[at], columns] + scores[at]
-    path = np.empty(len(scores), np.int64)
-    path[-1] = best.argmax()
-    for at in range(len(scores) - 1, 0, -1):
-        path[at - 1] = came[at, path[at]]
-    return path
+@cache
+def _before(labels: tuple[str, ...]) -> tuple[tuple[int, ...] | None, ...]:
+    """For each label those that may stand before it; None for any."""
+    allowed = _allowed(labels)[:-1]
+    return tuple(None if column.all() else tuple(np.flatnonzero(column).tolist()) for column in allowed.T)
+
+
+def _viterbi(scores: Floats, labels: tuple[str, ...]) -> list[int]:
+    """Plain lists: with so few labels arrays would take longer."""
+    first, *rest = scores.tolist()
+    before, begins = _before(labels), _allowed(labels)[-1].tolist()
+    best = [score if begin else score + _NEVER for score, begin in zip(first, begins, strict=True)]
+    columns = range(len(labels))
+    came: list[list[int]] = []
+    for row in rest:
+        top = max(columns, key=best.__getitem__)
+        came.append([top if some is None else max(some, key=best.__getitem__) for some in before])
+        best = [best[at] + score for at, score in zip(came[-1], row, strict=True)]
+    path = [max(columns, key=best.__getitem__)]
+    for froms in reversed(came):
+        path.append(froms[path[-1]])
+    return path[::-1]
 
 
 def bio_spans(scores: Floats, labels: tuple[str, ...], starts: Sequence[int]) -> Iterator[Labelled]:

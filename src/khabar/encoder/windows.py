@@ -13,8 +13,8 @@ from khabar.text.fold import INVISIBLE, MARKS, TATWEEL
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-SIZE = 192
-"""Pieces of one window at most, its two end marks counted."""
+SIZE = 128
+"""Pieces of one window at most, its two end marks counted: time grows with the square of it."""
 LONGEST_WORD = 16
 """Pieces of one word that are kept: what is longer is no word, but an address or rubbish."""
 FIRST, PADDING, LAST, UNKNOWN = 0, 1, 2, 3

@@ -11,6 +11,7 @@ from khabar.text import Token, fold
 from khabar.text.morphology import readings
 
 _LONGEST_OFFICE = 4
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,27 @@ def _ranks() -> frozenset[str]:
 
 
 @cache
+def _qualified_ranks() -> dict[tuple[str, ...], str]:
+    """``لواء متقاعد`` and the like, as bare words → their English label."""
+    rows = (row for row in table("titles") if row["kind"] == "rank")
+    return {
+        tuple(word.removeprefix("ال") for word in fold(form).split()): _lower(row["label"])
+        for row in rows
+        for form in row["form"].split("|")
+        if len(form.split()) == 2
+    }
+
+
+def qualified_rank(rank: str, after: str) -> str:
+    """The label of an officer whose rank is told with the word after it (``اللواء المتقاعد``), else nothing.
+
+    >>> qualified_rank("لواء", "متقاعد"), qualified_rank("لواء", "مدرع")
+    ('retired major general', '')
+    """
+    return _qualified_ranks().get((rank, after), "")
+
+
+@cache
 def _nations() -> dict[str, tuple[str, str]]:
     """Folded adjective → (label of the country or body, English adjective)."""
     labels = {row["iso"]: row["label"] for row in table("countries")}
@@ -120,11 +142,18 @@ def head_of(folded: str, feminine: bool = False) -> Head | None:
         for stem in (reading.stem, reading.stem.removesuffix("ا"), _without_pronoun(reading.stem)):
             if feminine and not stem.endswith("ه"):
                 continue
+            if not feminine and _owned(stem) and not reading.article and nouns.get(stem, ("",))[0] == "people":
+                continue
             if stem in nouns and not reading.prefix.endswith("س"):
                 return Head(*nouns[stem], stem, reading.prefix, reading.article)
         if reading.stem in _ranks() and not reading.prefix.endswith("س"):
             return Head("rank", "", reading.stem, reading.prefix, reading.article)
     return None
+
+
+def _owned(stem: str) -> bool:
+    """``طلبه`` is somebody's request, ``طلبة`` are students."""
+    return len(stem) == _SHORT and stem.endswith("ه")
 
 
 def is_rank(stem: str) -> bool:

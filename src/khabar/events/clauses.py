@@ -52,8 +52,8 @@ class Mention:
     status: str = "actual"
     date: str | None = None
     date_span: Span | None = None
-    date_cost: int = 0
-    """How far the date stands from the trigger, in tokens and borders between."""
+    date_fit: float = 0.0
+    """How well the date fits: from about 0 on it is its own more likely than not."""
 
     def fill(self, role: str, one: Participant, rule: str, score: float) -> None:
         """Give a participant a role of this mention, once."""
@@ -117,6 +117,8 @@ class Clauses:
         self.coordinated = {one.token for one in nouns if one.analysis.prefix == "و"}
         self.pair: tuple[Role, ...] = ()
         """The two sides of the last meeting told of."""
+        self.statuses: dict[int, str] = {}
+        """Token of a trigger → its status, for those already read."""
         self.acted_on: set[int] = set()
         """Participants (by first token) that an earlier mention has as recipient."""
         self.innermost = _innermost(text, claims)

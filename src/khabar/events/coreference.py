@@ -34,7 +34,8 @@ def resolve(text: Tokenized, found: Sequence[Participant], names: Sequence[Name]
     held = _with_kingdoms(_with_holders(_with_counterparts(found)))
     bodies = _bodies(text, names)
     armed = _armed_groups(found)
-    return [_body(text, one, bodies, armed) for one in held]
+    headed = _headed(found)
+    return [_body(text, one, bodies, armed, headed) for one in held]
 
 
 def _with_kingdoms(found: Sequence[Participant]) -> list[Participant]:
@@ -82,9 +83,10 @@ def _with_holders(found: Sequence[Participant]) -> list[Participant]:
 
 
 def _holder(office: Participant, people: Sequence[Participant], at: int) -> Participant | None:
-    """The person to whom the document gives this title, the nearest before, else the first after."""
+    """The person to whom the document gives this title, for choice of this nation, the nearest before, else after."""
     near = (*reversed(people[max(0, at - _HOLDERS) : at]), *people[at : at + _HOLDERS])
-    return next((one for one in near if _may_hold(office, one)), None)
+    able = [one for one in near if _may_hold(office, one)]
+    return next((one for one in able if one.nation == office.nation), next(iter(able), None))
 
 
 def _may_hold(office: Participant, one: Participant) -> bool:
@@ -114,13 +116,27 @@ def _armed_groups(found: Sequence[Participant]) -> set[str]:
     return {one.entity for one in found if one.kind == "ORG" and one.armed and one.label in _UNNAMED}
 
 
-def _body(text: Tokenized, one: Participant, bodies: Bodies, armed: set[str]) -> Participant:
+def _headed(found: Sequence[Participant]) -> dict[str, set[str]]:
+    """Head words (``تنظيم``, ``حركة``) → the organisations that the text names behind them."""
+    headed: dict[str, set[str]] = {}
+    for one in found:
+        if one.kind == "ORG" and one.head:
+            headed.setdefault(one.head, set()).add(one.entity)
+    return headed
+
+
+def _body(
+    text: Tokenized, one: Participant, bodies: Bodies, armed: set[str], headed: dict[str, set[str]]
+) -> Participant:
     """``قوات الأمن`` after ``قوات الأمن السعودية``, ``المتمردون`` where the text names one armed group."""
     if one.kind not in ("armed", "government", "body"):
         return one
     known = _named_body(text, one, bodies)
     if known is not None:
         return replace(one, entity=known.entity, kind="ORG")
+    alone = headed.get(one.head, set())
+    if len(alone) == 1 and one.last == one.first + 1 and not one.nation and _definite(text, one):
+        return replace(one, entity=next(iter(alone)), kind="ORG")
     if len(armed) == 1 and one.label in _UNNAMED and not one.nation and _definite(text, one):
         return replace(one, entity=next(iter(armed)), kind="ORG")
     return one

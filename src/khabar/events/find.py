@@ -6,27 +6,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from khabar.events.actors import states
 from khabar.events.clauses import FIRM, Clauses, Mention
 from khabar.events.contents import Contents
 from khabar.events.coreference import resolve
+from khabar.events.date_fit import event_date, later
+from khabar.events.learned import opinion
 from khabar.events.merge import Draft, merge
 from khabar.events.participants import Finder
 from khabar.events.particles import particles
 from khabar.events.roles import fill_roles
-from khabar.events.sides import sides_of
+from khabar.events.sides import invite, sides_of
 from khabar.events.status import status_of
 from khabar.events.triggers import Trigger, find_triggers
-from khabar.events.when_where import OUTSIDE, Calendar, day, later, place_of, role_span
+from khabar.events.when_where import Calendar, place_of, role_span
 from khabar.model import Claim, Event, EventStatus, Name, Published, Role, Span, Time
-from khabar.text import Tokenized
+from khabar.text import Tokenized, fold
 
 _EARLY = 4
 """Sentences after the first that still tell the day's news."""
 _STATUS_ORDER = ("negated", "hypothetical", "actual")
 _DEATHS = frozenset(["قتل", "مقتل", "مصرع", "لقي مصرع", "لقي حتف"])
 _ACCIDENT_REACH = 25
-_REFERENCE = 0.15
-"""What an event loses in score that no verb in the past tells."""
+_OWN_CLAUSE, _PLACED, _MORE, _MOST_MORE = 0.3, 0.15, 0.04, 3
+"""Parts of the score of an event: it has a clause of its own, a recipient or a place, more mentions and roles."""
+_GOOD_DATE = 0.5
+"""Points from which on a date fits well enough; of several such the fullest mention's is taken."""
 _MEETINGS = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN"})
 
@@ -40,6 +45,8 @@ class _Document:
     story: Time | None
     """The day that the lead names."""
     named: frozenset[str]
+    towns: frozenset[str]
+    """Labels of the places that are no states nor their capitals."""
 
 
 def find_events(
@@ -55,11 +62,20 @@ def find_events(
     dated = _covered(text, [time.span for time in times])
     clauses = Clauses(text, resolve(text, found, names), triggers, claims, dated)
     named = frozenset(name.entity for name in names)
-    calendar = Calendar(text, times)
+    learned = opinion(text)
+    calendar = Calendar(text, times, learned)
     mentions = _mentions(text, clauses, triggers, calendar, published, named)
+    if learned is not None:
+        mentions = [one for one in mentions if one.trigger.token not in learned.nothing]
     drafts = [draft for draft in merge(_kept(text, mentions, named), named) if _tells(draft)]
-    document = _Document(clauses, Contents(claims), calendar.story_day(), named)
+    invite(drafts)
+    document = _Document(clauses, Contents(claims), calendar.story_day(), named, _towns(names))
     return tuple(_event(number, draft, document) for number, draft in enumerate(drafts, 1))
+
+
+def _towns(names: Sequence[Name]) -> frozenset[str]:
+    acting = {name.entity for name in names if name.type != "LOC"} | states()
+    return frozenset(name.entity for name in names) - acting
 
 
 def _covered(text: Tokenized, spans: Sequence[Span]) -> frozenset[int]:
@@ -83,7 +99,7 @@ def _mentions(
     for trigger in triggers:
         mention = _mention(text, clauses, trigger, previous, named)
         clauses.acted_on.update(mention.acted_on)
-        mention.status = status_of(clauses, mention)
+        mention.status = clauses.statuses[trigger.token] = status_of(clauses, mention)
         _date(clauses, mention, calendar, published)
         clauses.pair = _pair(mention, named) or clauses.pair
         found.append(mention)
@@ -114,11 +130,11 @@ def _pair(mention: Mention, named: frozenset[str]) -> tuple[Role, ...]:
 
 
 def _date(clauses: Clauses, mention: Mention, calendar: Calendar, published: Published | None) -> None:
-    time, mention.date_cost = calendar.nearest(clauses, mention)
+    time, mention.date_fit = calendar.nearest(clauses, mention, published)
     time = time or calendar.carried(mention)
     if time is None or time.value is None:
         return
-    mention.date, mention.date_span = day(time.value), time.span
+    mention.date, mention.date_span = event_date(mention.trigger.entry.type, time.value), time.span
     if later(mention.date, published) and mention.status == "actual" and mention.trigger.analysis.tense != "past":
         mention.status = "actual" if mention.trigger.entry.type in _SPOKEN else "future"
 
@@ -170,12 +186,12 @@ def _event(number: int, draft: Draft, document: _Document) -> Event:
     spans = tuple(_span(clauses.text, one.trigger) for one in ordered)
     told_by = document.contents.holding(spans)
     place = place_of(clauses, ordered)
-    actors, recipients = sides_of(draft, document.named)
+    actors, recipients = sides_of(draft, document.named, document.towns)
     date, date_span = _day_of(ordered, _status(draft), told_by, document.story)
     return Event(
         f"e{number}", spans, draft.type, _mode(draft), _status(draft), actors, recipients, date, date_span,
         place.entity if place else None, role_span(place), told_by,
-        f"trigger:{ordered[0].trigger.entry.form}", _score(draft),
+        f"trigger:{ordered[0].trigger.entry.form}", _score(clauses, draft),
     )  # fmt: skip
 
 
@@ -189,16 +205,21 @@ def _tells(draft: Draft) -> bool:
 def _day_of(
     mentions: Sequence[Mention], status: str, told_by: Sequence[str], story: Time | None
 ) -> tuple[str | None, Span | None]:
-    """The fullest mention's date near it; else the story's own day, for what the outlet tells first in verbs."""
-    dates = [one for one in mentions if one.date]
-    dated = min(dates, key=lambda one: one.date_cost >= OUTSIDE, default=None)
+    """The date of the mention that it fits best; else the story's own day, for what the outlet tells first in verbs."""
+    kind = mentions[0].trigger.entry.type
+    dated = _best_dated(mentions)
     if dated is not None:
-        return dated.date, dated.date_span
+        return event_date(kind, dated.date or ""), dated.date_span
     verbs = [one for one in mentions if one.trigger.entry.word_class != "noun"]
     early = min(one.sentence for one in mentions) <= _EARLY
     if story is None or not verbs or not early or told_by or status != "actual":
         return None, None
-    return day(story.value or ""), story.span
+    return event_date(kind, story.value or ""), story.span
+
+
+def _best_dated(mentions: Sequence[Mention]) -> Mention | None:
+    dates = [one for one in mentions if one.date]
+    return max(dates, key=lambda one: min(one.date_fit, _GOOD_DATE), default=None)
 
 
 def _fullness(mention: Mention) -> int:
@@ -237,13 +258,27 @@ def _past(draft: Draft) -> bool:
     return any(one.trigger.analysis.tense == "past" and one.status == "actual" for one in draft.mentions)
 
 
-def _score(draft: Draft) -> float:
-    """How sure it is that the text tells of an event: more mentions and roles, a verb, but not bare references."""
-    told = sum(map(_told, draft.mentions))
-    score = 0.45 + 0.05 * len(draft.mentions) + 0.05 * sum(map(_fullness, draft.mentions)) + 0.1 * told
-    return round(max(0.2, min(0.95, score if told else score - _REFERENCE)), 2)
+def _score(clauses: Clauses, draft: Draft) -> float:
+    """How sure it is that the text tells of an event as news: a clause of its own tells it, of whom or where."""
+    told = any(_told(clauses, one) for one in draft.mentions)
+    placed = bool(draft.recipients or draft.places)
+    more = len(draft.mentions) - 1 + max(map(_fullness, draft.mentions))
+    return round(0.25 + _OWN_CLAUSE * told + _PLACED * placed + _MORE * min(more, _MOST_MORE), 2)
 
 
-def _told(mention: Mention) -> bool:
-    """Is it told by a verb in the past, not only referred to (``منذ الهجوم``)?"""
-    return mention.trigger.analysis.tense == "past" and mention.status == "actual"
+def _told(clauses: Clauses, mention: Mention) -> bool:
+    """Is it told by a verb in the past of a main clause, or as deaths announced?
+
+    Not so where it is only referred to: ``منذ الهجوم``, ``المتهم الذي قتل``, ``هجوم استهدف``, and not by what a crowd
+    holds up or shouts.
+    """
+    entry, analysis, token = mention.trigger.entry, mention.trigger.analysis, mention.trigger.token
+    if mention.status != "actual" or analysis.article:
+        return False
+    if entry.word_class == "noun":
+        return entry.form in _DEATHS or entry.needs == "victims"
+    if analysis.tense != "past" or (entry.tail and fold(entry.form.split()[0]) in particles("slogan")):
+        return False
+    before = [word.folded for word in clauses.text.tokens[max(0, token - 2) : token]]
+    attached = token - 1 in clauses.triggered and not analysis.prefix
+    return not attached and not any(word in particles("relative") for word in before)

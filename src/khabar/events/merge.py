@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from khabar.events.clauses import Mention
+from khabar.events.date_fit import day
 from khabar.model import Role
 
 _ENOUGH = 1.0
@@ -44,6 +45,8 @@ class Draft:
     dates: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     sentences: set[int] = field(default_factory=set)
+    inviters: dict[str, Role] = field(default_factory=dict)
+    """Who invited the visitors, where the same sentence tells it."""
 
     def add(self, mention: Mention) -> None:
         """Take a mention in; of two rules for one role the surer is kept."""
@@ -55,7 +58,7 @@ class Draft:
         entry = mention.trigger.entry
         self.modes |= {entry.mode} if entry.mode else set()
         self.forms.add(entry.form)
-        self.dates |= {mention.date} if mention.date else set()
+        self.dates |= {day(mention.date)} if mention.date else set()
         self.places |= {place.entity for place in mention.places}
         self.sentences.add(mention.sentence)
 
@@ -152,7 +155,7 @@ def _dates(draft: Draft, mention: Mention) -> float:
     dates = draft.dates
     if not mention.date or not dates:
         return 0.0
-    return 0.3 if mention.date in dates else _OTHER_DATE
+    return 0.3 if day(mention.date) in dates else _OTHER_DATE
 
 
 def _places(draft: Draft, mention: Mention) -> float:

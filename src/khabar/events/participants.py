@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from khabar.events.actors import Head, head_at, is_rank, nation
+from khabar.events.actors import Head, bare_word, head_at, is_rank, nation, qualified_rank
 from khabar.events.particles import particles
+from khabar.events.phrases import agent, bare_span, counted_and, partitive
 from khabar.events.titles import Named, Titles
 from khabar.model import Name, Span
 from khabar.text import Token, Tokenized, fold
@@ -19,6 +20,8 @@ from khabar.text import Token, Tokenized, fold
 _QUOTES = frozenset('"«»“”')
 _GROUP_REACH = 3
 _BACK = 3
+_NOW = "الان"
+"""``حتى الآن``: a preposition that has its noun governs nothing behind it."""
 _DATELINE = 5
 _DASHES = frozenset("-–—")
 AGENT = "من قبل"
@@ -148,8 +151,10 @@ class Finder:
             return None
         if head.kind in ("office", "rank"):
             return self._office(index, head)
-        ranked = self._office(index, replace(head, kind="rank")) if is_rank(head.stem) else None
-        return ranked or self._group(index, head)
+        if is_rank(head.stem):
+            ranked = self._office(index, replace(head, kind="rank")) or self._officer(index, head)
+            return ranked or self._group(index, head)
+        return self._group(index, head)
 
     def _dateline(self, first: int, last: int, name: Name) -> bool:
         """``طرابلس -``, ``العلمين (مصر) -``: where the report was written takes part in nothing."""
@@ -200,6 +205,12 @@ class Finder:
             leader = "leader" if label == "president" else label
             one = replace(one, entity=f"{title.body[0].entity} {leader}")
         return replace(one, nation=title.nation, words=self.titles.words(index, title.end))
+
+    def _officer(self, index: int, head: Head) -> Participant | None:
+        """``اللواء المتقاعد``: a rank with what only an officer is, though the word may name a force."""
+        after = bare_word(self.tokens[index + 1].folded) if index + 1 < len(self.tokens) else ""
+        label = qualified_rank(head.stem, after) if head.article else ""
+        return self._common(index, index + 2, replace(head, kind="office", label=label), "") if label else None
 
     def _group(self, index: int, head: Head) -> Participant:
         """A force, body or crowd: the name that it carries (``قوات حفتر``), else its description."""
@@ -288,7 +299,7 @@ class Finder:
 
     def _common(self, first: int, last: int, head: Head, people: str) -> Participant:
         label = f"{people} {head.label}".strip()
-        span = self.text.token_span(first, last)
+        span = bare_span(self.text, first, last, head)
         preposition = self._preposition(first, head.prefix)
         joined = self._joined(first, head.prefix)
         known = self.bodies.get(head.stem) if head.article and not people and last == first + 1 else None
@@ -340,12 +351,12 @@ class Finder:
             if at + 1 in self.beginnings:
                 return ""
             token = self.tokens[at]
-            if at in self.triggers and at not in self.verbs:
+            if (at in self.triggers and at not in self.verbs) or token.folded == _NOW:
                 return ""
-            if self._agent(at):
+            if agent(self.tokens, at):
                 return AGENT
             if token.folded in particles("preposition") or token.folded.lstrip("و") in particles("preposition"):
-                return self._partitive(at, token.folded)
+                return partitive(self.tokens, at, token.folded)
             if token.text in _QUOTES:
                 continue
             if token.kind != "word" or at in self.verbs or self._named_end(at) or token.folded in particles("stop"):
@@ -354,20 +365,8 @@ class Finder:
                 return token.folded[0]
         return ""
 
-    def _agent(self, at: int) -> bool:
-        """``من قبل``, ``من جانب``, ``على يد``: who did it follows."""
-        word, before = self.tokens[at].folded, self.tokens[at - 1].folded if at else ""
-        return (before == "من" and word in ("قبل", "جانب")) or (before == "علي" and word in particles("agent-noun"))
-
     def _named_end(self, at: int) -> bool:
         return bool(self.found) and self.found[-1].last > at
-
-    def _partitive(self, at: int, word: str) -> str:
-        """``من`` after a number or a quantity does not govern: ``ثلاثة من المسلحين``."""
-        before = self.tokens[at - 1] if at else None
-        if word == "من" and before is not None and (before.kind == "number" or before.folded in particles("quantity")):
-            return ""
-        return word
 
     def _joined(self, first: int, prefix: str) -> bool:
         if not self.found or not self.beginnings.isdisjoint(range(self.found[-1].last, first + 1)):
@@ -375,20 +374,13 @@ class Finder:
         gap = first - self.found[-1].last
         if first and self.tokens[first - 1].folded in particles("foremost"):
             return gap <= 3
-        if prefix.startswith("و") or (first and self.tokens[first - 1].folded == "و") or self._counted_and(first):
+        if (
+            prefix.startswith("و")
+            or (first and self.tokens[first - 1].folded == "و")
+            or counted_and(self.tokens, first)
+        ):
             return gap <= 5
         return gap == 1 and self.tokens[first - 1].text in "،,"
-
-    def _counted_and(self, first: int) -> bool:
-        """``وخمسة مدنيين``, ``و16 جنديا``: the و stands before the number."""
-        if first > 2 and self.tokens[first - 1].folded == "من" and self.tokens[first - 2].kind == "number":
-            first -= 1
-        if first < 2:
-            return False
-        before = self.tokens[first - 1]
-        if before.kind == "number":
-            return self.tokens[first - 2].folded == "و"
-        return before.folded.startswith("و") and before.folded[1:] in particles("quantity")
 
     def _apposed(self, made: Participant) -> bool:
         """A title set after its holder by a comma: ``..., وزير الخارجية``."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
+from khabar.events.clauses import FIRM
 from khabar.events.merge import Draft
 from khabar.lexicon import table
 from khabar.model import Role
 
-_MET = frozenset(["preposition-مع", "preposition-ب", "object", "preposition-بين"])
-"""Rules by which the other side of talks is found."""
+_WORDS = frozenset(["ACCUSE", "SUPPORT", "THREATEN"])
+_WITHOUT_OUTLETS = frozenset(["CONSULT", "AGREE", "COOPERATE", "AID", "MOBILIZE", "RETREAT", "CONCEDE"])
 
 Sides = tuple[tuple[Role, ...], tuple[Role, ...]]
 
@@ -21,9 +22,22 @@ def _capitals() -> dict[str, str]:
     return {row["label"]: row["country"] for row in table("capitals")}
 
 
-def sides_of(draft: Draft, named: frozenset[str]) -> Sides:
-    """Actors and recipients; who is told as both is kept where the surer rule put him."""
-    actors, recipients = dict(draft.actors), dict(draft.recipients)
+@cache
+def _outlets() -> frozenset[str]:
+    return frozenset(row["label"] for row in table("outlets"))
+
+
+def sides_of(draft: Draft, named: frozenset[str], towns: frozenset[str]) -> Sides:
+    """Actors and recipients; who is told as both is kept where the surer rule put him.
+
+    A town takes part only in words (``هدد حلب``); elsewhere it is where the event was, and so is a capital under
+    attack.  Outlets tell of meetings, they do not meet.
+    """
+    left_out = towns if draft.type not in _WORDS else frozenset[str]()
+    left_out |= _outlets() if draft.type in _WITHOUT_OUTLETS else frozenset[str]()
+    actors = {entity: role for entity, role in draft.actors.items() if entity not in left_out}
+    left_out |= _capitals().keys() if draft.type == "ASSAULT" else frozenset[str]()
+    recipients = {entity: role for entity, role in draft.recipients.items() if entity not in left_out}
     for entity in actors.keys() & recipients.keys():
         del (recipients if actors[entity].score >= recipients[entity].score else actors)[entity]
     if draft.type == "ASSAULT":
@@ -40,16 +54,36 @@ def _hit(draft: Draft, recipients: dict[str, Role]) -> dict[str, Role]:
 
 
 def _visit(draft: Draft, actors: dict[str, Role], recipients: dict[str, Role], named: frozenset[str]) -> Sides:
-    """Who comes is the actor; whom he meets there is visited, and a capital stands for its country."""
+    """Who comes is the actor; whom he meets there is visited, else the country, for which a capital stands."""
     visitors = _visitors(draft)
-    met = [role for role in actors.values() if visitors and role.entity not in visitors and role.rule in _MET]
+    met = [role for role in actors.values() if visitors and role.entity not in visitors]
     came = tuple(role for role in actors.values() if role not in met)
-    return came, tuple(_hosts([*recipients.values(), *met], named))
+    hosts = [role for role in (*recipients.values(), *met) if role.entity not in draft.places]
+    inviters = [role for role in draft.inviters.values() if role not in came and role.entity not in actors]
+    return came, tuple(_hosts([*(hosts or [*recipients.values(), *met]), *inviters], named))
+
+
+def invite(drafts: Sequence[Draft]) -> None:
+    """``يزور الوزير تونس بدعوة من نظيره``: who invites is visited, who visits was invited."""
+    visits = [draft for draft in drafts if "visit" in draft.modes]
+    for call in drafts:
+        if call.type != "REQUEST" or "meet" not in call.modes:
+            continue
+        for visit in visits:
+            if visit.sentences & call.sentences:
+                _invited(call, visit)
+
+
+def _invited(call: Draft, visit: Draft) -> None:
+    visitors = _visitors(visit) or set(visit.actors) - call.actors.keys()
+    visit.inviters.update((entity, role) for entity, role in call.actors.items() if entity not in visitors)
+    if not call.recipients and visit.inviters:
+        call.recipients.update((entity, visit.actors[entity]) for entity in visitors & visit.actors.keys())
 
 
 def _visitors(draft: Draft) -> set[str]:
     travels = [mention for mention in draft.mentions if mention.trigger.entry.mode == "visit"]
-    return {role.entity for mention in travels for role in mention.actors}
+    return {role.entity for mention in travels for role in mention.actors if role.score > FIRM}
 
 
 def _hosts(roles: Iterable[Role], named: frozenset[str]) -> Iterable[Role]:

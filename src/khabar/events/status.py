@@ -47,7 +47,34 @@ def status_of(clauses: Clauses, mention: Mention) -> str:
         return "hypothetical"
     if analysis.tense == "noun" and (mention.asked or _aimed_at(mention) or _called_for(clauses, mention)):
         return "hypothetical"
-    return _after(clauses.text, mention) or "actual"
+    return _after(clauses, mention) or _predicted(clauses.text, mention) or _coordinated(clauses, mention) or "actual"
+
+
+def _predicted(text: Tokenized, mention: Mention) -> str:
+    """``قال إن اجتماع الوزيرين سيركز على الحرب``: what will do something is itself to come."""
+    token = mention.trigger.token
+    opens = token > 0 and text.tokens[token - 1].folded in _THAT
+    if mention.trigger.analysis.tense != "noun" or not opens or mention.trigger.analysis.article:
+        return ""
+    for word in text.tokens[token + 1 : min(len(text.tokens), token + 1 + _PREDICATE)]:
+        if word.kind == "mark":
+            return ""
+        if word.folded.startswith(_WILL) and len(word.folded) >= _LONG:
+            return "future"
+    return ""
+
+
+def _coordinated(clauses: Clauses, mention: Mention) -> str:
+    """``تهديده بقتل وذبح الرهائن``: a noun joined to what has not happened has not happened either."""
+    token, analysis = mention.trigger.token, mention.trigger.analysis
+    if analysis.tense != "noun" or not analysis.prefix.startswith("و"):
+        return ""
+    for at in range(token - 1, max(0, token - _JOINED) - 1, -1):
+        if clauses.text.tokens[at].kind == "mark" or at in clauses.verbs or at in clauses.cues:
+            return ""
+        if at in clauses.statuses:
+            return clauses.statuses[at] if clauses.statuses[at] in ("hypothetical", "future") else ""
+    return ""
 
 
 def _denied(clauses: Clauses, mention: Mention) -> bool:
@@ -74,8 +101,9 @@ def _denied_charge(mention: Mention) -> bool:
 
 def _aimed_at(mention: Mention) -> bool:
     """``عملية لتحرير المدينة``: a goal, not yet an event."""
-    analysis = mention.trigger.analysis
-    return analysis.prefix.endswith("ل") and not analysis.article and mention.trigger.entry.type not in _ANYHOW
+    analysis, kind = mention.trigger.analysis, mention.trigger.entry.type
+    because = bool(analysis.pronoun) and kind in _STANCES  # لرفضها الاقتراح: a reason, not a goal
+    return analysis.prefix.endswith("ل") and not analysis.article and not because and kind not in _ANYHOW
 
 
 def _called_for(clauses: Clauses, mention: Mention) -> bool:
@@ -102,6 +130,13 @@ _CALL_REACH = 16
 _DENIAL = 9
 """Tokens of a denial's content in which what is denied is named."""
 _ANYHOW = frozenset(["CONSULT", "REQUEST", "ACCUSE"])
+_STANCES = frozenset(["REJECT", "AGREE", "SUPPORT", "THREATEN"])
+_THAT = frozenset(["ان", "بان", "وان"])
+_WILL = ("سي", "ست")
+_LONG = 5
+"""Letters from which a word that begins so is a verb."""
+_PREDICATE = 14
+_JOINED = 6
 
 
 def _before(clauses: Clauses, mention: Mention) -> str:
@@ -133,14 +168,15 @@ def _reaches(reach: str, distance: int, tense: str) -> bool:
     return distance <= {"touch": 1, "next": _NEXT, "clause": _CLAUSE}[reach]
 
 
-def _after(text: Tokenized, mention: Mention) -> str:
+def _after(clauses: Clauses, mention: Mention) -> str:
+    """``الزيارة المرتقبة``: what an adjective behind a noun says; another event's adjective is not its own."""
     if mention.trigger.analysis.tense != "noun":
         return ""
-    last = min(len(text.tokens), mention.trigger.token + 1 + _AFTER)
-    for token in text.tokens[mention.trigger.token + 1 : last]:
-        cue = _cue(token.folded)
+    tokens = clauses.text.tokens
+    for at in range(mention.trigger.token + 1, min(len(tokens), mention.trigger.token + 1 + _AFTER)):
+        cue = _cue(tokens[at].folded)
         if cue and cue[1] == "after":
-            return cue[0]
-        if token.kind == "mark":
+            return "" if tokens[at].folded.startswith("وي") else cue[0]
+        if tokens[at].kind == "mark" or at in clauses.triggered:
             return ""
     return ""

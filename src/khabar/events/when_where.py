@@ -1,31 +1,27 @@
-"""When and where: the time expression and the place that stand nearest to a mention in its sentence."""
+"""When and where: the time expression and the place that fit a mention best in its sentence."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date
 
 from khabar.events.actors import bare_word
 from khabar.events.clauses import Clauses, Mention
 from khabar.events.complements import SPOKEN
+from khabar.events.date_fit import date_fit, day
+from khabar.events.learned import Opinion
 from khabar.events.participants import Participant
 from khabar.events.particles import particles
 from khabar.model import Published, Span, Time
 from khabar.text import Tokenized
 
-_WEEK = re.compile(r"(\d{4})-W(0[1-9]|[1-4]\d|5[0-2])")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _REACH = 45
-_CROSSING = 8
-"""Tokens that another verb between the trigger and the time counts for."""
-OUTSIDE = 20
-"""Tokens that the border of a claim counts for: ``قال أمس إن ...`` dates the speech first of all."""
 _PLACE_REACH = 25
 _STAYING = frozenset(["ASSAULT", "PROTEST", "COERCE", "MOBILIZE"])
-FAR = 10_000
-"""What a date costs that another sentence tells."""
+LEAST = -6.0
+"""How well a date fits that another sentence tells."""
 _TOPIC_REACH = 5
 _SINCE = 12
 """Tokens before ``منذ`` in which the event stands whose time it is."""
@@ -36,13 +32,14 @@ _LEAD = 3
 class Calendar:
     """The dates of a text, looked up by token."""
 
-    def __init__(self, text: Tokenized, times: Sequence[Time]) -> None:
+    def __init__(self, text: Tokenized, times: Sequence[Time], learned: Opinion | None = None) -> None:
         dated = [
             time for time in times if time.value and time.kind in ("date", "time") and not time.value.startswith("P")
         ]
         self.times = sorted(dated, key=lambda time: time.span.start)
         self.tokens = [text.token_at(time.span.start) for time in self.times]
         self.text = text
+        self.learned = learned
 
     def story_day(self) -> Time | None:
         """The first day that the lead names: when the outlet's own news happened."""
@@ -50,28 +47,36 @@ class Calendar:
         lead = self.times[: bisect_left(self.tokens, last)]
         return next((time for time in lead if _DAY.fullmatch(day(time.value or ""))), None)
 
-    def nearest(self, clauses: Clauses, mention: Mention) -> tuple[Time | None, int]:
-        """The date nearest to the trigger in its sentence, and how far it is in tokens and borders between."""
+    def nearest(
+        self, clauses: Clauses, mention: Mention, published: Published | None = None
+    ) -> tuple[Time | None, float]:
+        """The date of the sentence that fits the trigger best, and how well (`date_fit`)."""
         token = mention.trigger.token
         sentence = self.text.sentences[mention.sentence]
         low = bisect_left(self.tokens, max(sentence.first, token - _REACH))
         high = bisect_left(self.tokens, min(sentence.last, token + _REACH))
-        best, least = None, FAR
+        best, most = None, LEAST
         claim = clauses.claim_of(token)
         for at in range(low, high):
             if self._of_another(clauses, token, self.tokens[at]):
                 continue
-            cost = self._cost(clauses, token, self.tokens[at])
-            if claim is not None and not claim.content.start <= self.times[at].span.start < claim.content.end:
-                if mention.status != "actual":
-                    continue
-                cost += OUTSIDE
-            if cost < least:
-                best, least = self.times[at], cost
-        return best, least
+            time = self.times[at]
+            outside = claim is not None and not claim.content.start <= time.span.start < claim.content.end
+            if outside and mention.status != "actual":
+                continue
+            fit = date_fit(clauses, mention, time, outside, published)
+            if fit > most:
+                best, most = time, fit
+        return best, most
 
     def carried(self, mention: Mention) -> Time | None:
-        """The day that the sentence before tells of, for a past event whose own sentence names none."""
+        """The day that another sentence tells of, for an event whose own sentence names none.
+
+        The one that the encoder holds for more likely than not; else that of the sentence before, for a past event.
+        """
+        told = None if self.learned is None else self.learned.date(mention.trigger.token, self.tokens)
+        if told is not None:
+            return self.times[told]
         if mention.sentence == 0 or mention.trigger.analysis.tense == "noun" or mention.status != "actual":
             return None
         before = self.text.sentences[mention.sentence - 1]
@@ -86,31 +91,6 @@ class Calendar:
             return trigger > time and any(at in clauses.triggered for at in range(max(0, time - _SINCE), time))
         after = [at for at in range(trigger + 1, time) if tokens[at].folded in particles("aftermath")]
         return bool(after) and any(at in clauses.triggered for at in range(after[-1] + 1, time))
-
-    @staticmethod
-    def _cost(clauses: Clauses, trigger: int, time: int) -> int:
-        between = range(min(trigger, time) + 1, max(trigger, time))
-        return len(between) + _CROSSING * sum(1 for at in between if at in clauses.verbs)
-
-
-def day(value: str) -> str:
-    """A value without its time of day: an event's date is no finer than a day.
-
-    >>> day("2015-08-06TNI"), day("2015-W31"), day("2019-04/2020-06")
-    ('2015-08-06', '2015-W31', '2019-04/2020-06')
-    """
-    return "/".join(part.split("T")[0] for part in value.split("/"))
-
-
-def later(value: str, published: Published | None) -> bool:
-    """Does a date lie after the day of publication?"""
-    if published is None or not value[:4].isdigit() or len(published.value) < 10:
-        return False
-    if "W" in value:
-        week = _WEEK.match(value)
-        return week is not None and date.fromisocalendar(int(week[1]), int(week[2]), 1).isoformat() > published.value
-    known = min(len(value), 10)
-    return value[:known] > published.value[:known]
 
 
 def place_of(clauses: Clauses, mentions: Sequence[Mention]) -> Participant | None:

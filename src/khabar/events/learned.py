@@ -1,0 +1,56 @@
+"""What the encoder says of events: that a word names none after all, and on which day an event was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from khabar import encoder
+from khabar.text import Tokenized
+
+if TYPE_CHECKING:
+    from khabar.encoder.encoding import Encoding
+    from khabar.encoder.links import Links
+
+_HEAD, _NONE, _DATE = "triggers", "O", "date"
+_SURELY = 0.98
+"""Probability from which on a word is held to name no event, whatever the lexicon says."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opinion:
+    """The encoder's view of a text's events."""
+
+    nothing: frozenset[int]
+    """Tokens that surely name no event."""
+    links: Links
+
+    def date(self, trigger: int, times: Sequence[int]) -> int | None:
+        """Which of some times, told by their tokens, dates the event of a trigger; None where none does so likely.
+
+        What the encoder did not read together with the trigger is held for unlikely.
+        """
+        import numpy as np
+
+        if not times:
+            return None
+        odds = np.nan_to_num(self.links.odds(_DATE, [trigger], times)[0], nan=-np.inf)
+        best = int(odds.argmax())
+        return best if odds[best] > 0 else None
+
+
+def opinion(text: Tokenized) -> Opinion | None:
+    """What the encoder says, or None where it cannot be used or its weights know nothing of events."""
+    if not text.tokens or not encoder.available():
+        return None
+    found = encoder.encode(text)
+    return opinion_of(found) if _HEAD in found.heads and _DATE in found.links.kinds else None
+
+
+def opinion_of(encoding: Encoding) -> Opinion:
+    """The view that an encoding of the text holds."""
+    import numpy as np
+
+    outside = encoding.scores[_HEAD][:, encoding.heads[_HEAD].labels.index(_NONE)]
+    return Opinion(frozenset(np.flatnonzero(outside > np.log(_SURELY)).tolist()), encoding.links)
