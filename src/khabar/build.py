@@ -302,14 +302,10 @@ class Run:
             self.writer.commit_if_due()
 
     def link(self) -> None:
-        """Link all documents where anything has changed since they were last linked."""
-        from khabar.link import link
-
+        """Link what has changed since the last linking."""
         self.writer.commit()
         if self.writer.links_are_stale():
-            documents = self.writer.documents()
-            self.progress.linking(len(documents))
-            self.writer.replace_links(link(documents))
+            self.writer.link(self.progress.linking)
 
 
 def _read_all(file: Path) -> Iterator[Document | Dropped]:

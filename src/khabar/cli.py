@@ -68,6 +68,20 @@ Outlets = Annotated[
         envvar="KHABAR_OUTLETS",
     ),
 ]
+Threads = Annotated[
+    int,
+    typer.Option(
+        "--threads",
+        metavar="N",
+        min=1,
+        max=64,
+        help="Cores for the encoder: a report's passages are read side by side, with the same result.",
+        envvar="KHABAR_THREADS",
+    ),
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="YYYY-MM-DD", help="What came into the record on this day or later.")
+]
 OutFile = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write to this file instead of the terminal.")
 ]
@@ -102,6 +116,7 @@ def build(
     entries: Entries = MOST_ENTRIES,
     allow_private: AllowPrivate = False,
     outlets: Outlets = None,
+    threads: Threads = 1,
 ) -> None:
     """Read reports into a record; only what is new or changed.
 
@@ -109,12 +124,13 @@ def build(
     stopped at any moment: what was done is kept, and the next run goes on.
     """
     from khabar.build import build as run
+    from khabar.encoder import on_threads
     from khabar.show.progress import progress_bar
     from khabar.show.summary import summary_view
 
     _use(outlets)
     try:
-        with progress_bar(_console(stderr=True)) as bar:
+        with on_threads(threads), progress_bar(_console(stderr=True)) as bar:
             summary = run(inputs, record, _date(published), bar, entries=entries, allow_private=allow_private)
     except KeyboardInterrupt:
         _say("khabar: stopped; what was done is kept, and the same command goes on from there")
@@ -135,13 +151,16 @@ def analyse(
     entries: Entries = MOST_ENTRIES,
     allow_private: AllowPrivate = False,
     outlets: Outlets = None,
+    threads: Threads = 1,
 ) -> None:
     """Write what is found in each report as one JSON file, and links.json over all of them; needs no record."""
     from khabar.analyse import analyse as run
+    from khabar.encoder import on_threads
     from khabar.show.summary import dropped_view
 
     _use(outlets)
-    done = run(inputs, out, _date(published), linked=link, entries=entries, allow_private=allow_private)
+    with on_threads(threads):
+        done = run(inputs, out, _date(published), linked=link, entries=entries, allow_private=allow_private)
     if done.dropped:
         _print(dropped_view(done.dropped), _console(stderr=True))
     _leave(len(done.documents), done.dropped)
@@ -188,13 +207,17 @@ def watch(
 def timeline(
     record: RecordFile = Path("khabar.db"),
     undated: Annotated[bool, typer.Option("--undated", help="Show events without a date too, last.")] = False,
+    disputed: Annotated[
+        bool, typer.Option("--disputed", help="Only events that are disputed or denied, and by whom.")
+    ] = False,
+    since: Since = None,
 ) -> None:
     """Print the events of a record in order of time."""
     from khabar.record import Record
     from khabar.show.timeline import timeline as view
 
     with Record(record) as opened:
-        _print(view(opened, undated=undated))
+        _print(view(opened, undated=undated, disputed=disputed, since=_date(since, "--since")))
 
 
 @app.command()
@@ -236,15 +259,23 @@ def search(
 def report(
     record: RecordFile = Path("khabar.db"),
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The page's file.")] = Path("report.html"),
+    since: Since = None,
 ) -> None:
-    """Write the record as one HTML page that needs no network."""
+    """Write the record as an HTML page that needs no network; what is too much for one goes on in a folder beside it.
+
+    Reports that came on the day of --since or later are shown as new; without it, those of the last 24 hours.
+    """
     from khabar.export.files import write_text
-    from khabar.export.report import render_report
+    from khabar.export.report import render_pages
     from khabar.record import Record
 
+    day, others = _date(since, "--since"), 0
     with Record(record) as opened:
-        write_text(out, render_report(opened.documents(), opened.links(), opened.dropped()))
-    _say(f"wrote {out}")
+        found = opened.documents(), opened.links(), opened.dropped()
+        for file, html in render_pages(out.name, *found, arrived=opened.arrivals(), since=day):
+            write_text(out.parent / file, html)
+            others += file != out.name
+    _say(f"wrote {out}" + (f" and {others} further pages in {out.with_suffix('')}_files" if others else ""))
 
 
 @app.command()
@@ -286,14 +317,14 @@ def _use(outlets: Path | None) -> None:
         known_outlets()
 
 
-def _date(text: str | None) -> str | None:
+def _date(text: str | None, option: str = "--published") -> str | None:
     """A date that the user gave; a wrong one is wrong usage."""
     from khabar.analyse import checked_date
 
     try:
         return None if text is None else checked_date(text)
     except KhabarError as error:
-        raise typer.BadParameter(str(error), param_hint="--published") from error
+        raise typer.BadParameter(str(error), param_hint=option) from error
 
 
 def _seconds(text: str) -> float:

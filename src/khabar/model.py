@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 NameType = Literal["PER", "ORG", "LOC"]
+PlaceLevel = Literal["country", "province", "town"]
 SourceKind = Literal["person", "organisation", "document", "anonymous"]
 Stance = Literal["assert", "confirm", "deny", "demand", "predict", "doubt"]
+Evidence = Literal["seen", "heard", "inferred"]
+Distance = Literal["alleged", "so-called", "scare-quotes"]
 EventStatus = Literal["actual", "future", "hypothetical", "negated"]
 PublishedHow = Literal[
     "given", "json-ld", "meta", "time-element", "metadata", "feed", "dateline", "text", "url", "search"
@@ -131,6 +134,24 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the world that a name may mean."""
+
+    reference: str
+    """``geonames:2210247`` for a town; ``iso:LY`` for a country, ``iso:SY-HA`` for a province."""
+    label: str
+    country: str
+    """ISO 3166-1 code."""
+    level: PlaceLevel
+    latitude: float | None
+    """Degrees north; of a country or a province those of its capital, None where unknown."""
+    longitude: float | None
+    score: float
+    """How probable it is that this one is meant; those of all candidates have the sum of 1 at most."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """A mention by name.  ``entity`` is one English label for one real thing."""
 
@@ -142,7 +163,9 @@ class Name:
     title: Span | None = None
     """The title or office written beside a person (``اللواء المتقاعد``)."""
     reference: str | None = None
-    """An outside identifier: ``geonames:2210247``, ``iso:LY``."""
+    """An outside identifier: ``geonames:2210247``, ``iso:LY``; of a place that of its first candidate, if likely."""
+    candidates: tuple[Place, ...] = ()
+    """The places that it may mean, the most probable first; empty for what is no place and for unknown ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +182,10 @@ class Claim:
     stance: Stance
     rule: str
     score: float
+    evidence: Evidence | None = None
+    """How the source knows it, where the words say so: it saw it, has it from others, or concludes it."""
+    distance: Distance | None = None
+    """How the outlet keeps its distance: ``زعم``, ``ما وصفه ب...``, or a word or two of it in quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +357,17 @@ class Links:
     copies: tuple[Copy, ...] = ()
     roots: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """For every document the sources that its account comes from in the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person has ruled: that two labels are one person, body or place, or two mentions one event; or that not."""
+
+    kind: Literal["entity", "happening"]
+    first: str
+    """An entity label as single documents give it; or a document and the id of an event in it (``report-7#e2``)."""
+    second: str
+    same: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from khabar.claims import find_claims
+from khabar.claims import find, find_claims
+from khabar.claims.learned import Opinion, Seen
 from khabar.lexicon import table
 from khabar.model import Claim, Name, Span
 from khabar.text import tokenize
 
 CASES = Path(__file__).parent / "cases"
+
+
+@pytest.fixture(autouse=True)
+def _rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No encoder, as where its weights are not installed."""
+    monkeypatch.setattr(find, "opinion", lambda text: None)
 
 
 def _rows(name: str) -> list[tuple[str, str, str]]:
@@ -66,6 +73,73 @@ def test_a_named_source_gives_its_entity() -> None:
     text = "قال فائز السراج إن الهدنة قائمة. وأضاف أن الحوار مستمر."
     found = find_claims(tokenize(text), _names(text, "فائز السراج=PER"), ())
     assert [claim.source_entity for claim in found] == ["فائز السراج", "فائز السراج"]
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "distance"),
+    [
+        ("قال شهود عيان إن الطلقات كثيرة.", "seen", None),
+        ("قال السائق إنه رأى رجلين يفران.", "seen", None),
+        ("قالت الوزارة إنها رأت أن التأجيل أفضل.", None, None),
+        ("قال الحارس إنه سمع انفجارين.", "heard", None),
+        ("علمت الصحيفة من مصدر أمني أن الاتفاق جاهز.", "heard", None),
+        ("يرجح خبراء أن يرتفع السعر.", "inferred", None),
+        ("زعم الناطق أن الطريق آمن.", None, "alleged"),
+        ("قال الوزير إن «العدوان» مستمر منذ أيام.", None, "scare-quotes"),
+        ("قال الوزير إن الطريق مفتوح منذ أيام.", None, None),
+    ],
+)
+def test_how_it_is_known_and_how_far_the_outlet_stands(text: str, evidence: str | None, distance: str | None) -> None:
+    (claim,) = find_claims(tokenize(text), (), ())
+    assert (claim.evidence, claim.distance) == (evidence, distance)
+
+
+def test_what_somebody_calls_something_is_not_what_the_outlet_calls_it() -> None:
+    found = find_claims(tokenize("أدان الحزب ما وصفه الوزير بالمؤامرة."), (), ())
+    assert [claim.distance for claim in found] == [None, "so-called"]
+
+
+def _sure(text: str, cue: str, source: str = "", stance: str = "") -> Opinion:
+    """The view of an encoder that is sure of one cue, one source and the stance of all."""
+    tokens = tokenize(text).tokens
+    cues = [0.95 if token.text == cue else 0.0 for token in tokens]
+    sources = tuple(Seen(at, at + 1, "anonymous", 0.9) for at, token in enumerate(tokens) if token.text == source)
+    return Opinion(cues, sources, [(stance, 0.9)] * len(tokens) if stance else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "shown"),
+    [
+        (
+            "أوقفته الشرطة بعد تغريدة رأى فيها الناشط أن القانون جائر.",
+            {"cue": "رأى"},
+            "رأى | الناشط | person | assert | القانون جائر",
+        ),
+        (
+            "بلغ عدد المفقودين، بحسب ذويهم، 20 شخصا.",
+            {"cue": "بحسب", "source": "ذويهم"},
+            "بحسب | ذويهم | anonymous | assert | 20 شخصا",
+        ),
+        (
+            "قال الوزير إنه لا يعرف الرجل.",
+            {"cue": "قال", "stance": "assert"},
+            "قال | الوزير | person | assert | لا يعرف الرجل",
+        ),
+    ],
+)
+def test_the_encoder_seconds_what_the_rules_do_not_dare(
+    text: str, sure: dict[str, str], shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert shown not in _found(text, "")
+    monkeypatch.setattr(find, "opinion", lambda _: _sure(text, **sure))
+    assert shown in _found(text, "")
+
+
+def test_the_claim_says_that_the_encoder_seconded_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "أوقفته الشرطة بعد تغريدة رأى فيها الناشط أن القانون جائر."
+    monkeypatch.setattr(find, "opinion", lambda _: _sure(text, "رأى"))
+    (claim,) = find_claims(tokenize(text), (), ())
+    assert claim.rule == "verb clause+model"
 
 
 def test_ids_follow_the_text() -> None:

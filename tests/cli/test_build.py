@@ -173,10 +173,10 @@ main()
 """
 KILLED_WHILE_LINKING = f"""{SAME_RULES}
 import os, signal
-import khabar.link, khabar.pipeline
+import khabar.link.linker, khabar.pipeline
 from khabar.model import Annotated
 khabar.pipeline.annotate = Annotated
-khabar.link.link = lambda documents: os.kill(os.getpid(), signal.SIGKILL)
+khabar.link.linker.Linker.update = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 from khabar.cli import main
 main()
 """

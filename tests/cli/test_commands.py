@@ -79,6 +79,15 @@ def test_show_every_kind_of_id(built: Khabar) -> None:
     assert re.search(r"text \d+-\d+, raw \d+-\d+", built("show", claims[0]).out)
 
 
+def test_timeline_of_what_is_disputed_or_new(built: Khabar) -> None:
+    everything = built("timeline", "--undated").out
+    assert built("timeline", "--undated", "--since", "2000-01-01").out == everything
+    assert built("timeline", "--since", "2999-01-01").out == "no such events\n"
+    contested = built("timeline", "--undated", "--disputed").out
+    assert len(contested) < len(everything)
+    assert built("timeline", "--since", "yesterday").code == 2
+
+
 def test_show_a_wrong_id_names_its_neighbours(built: Khabar) -> None:
     done = built("show", "vist")
     assert (done.code, done.out) == (1, "")
@@ -94,6 +103,8 @@ def test_report_is_written_whole(built: Khabar, tmp_path: Path) -> None:
     assert built("report", "--out", tmp_path / "not" / "yet" / "r.html").code == 0
     assert "<html" in (tmp_path / "not" / "yet" / "r.html").read_text("utf-8")
     assert built("report", "--out", tmp_path / "r.html" / "r.html").code == 1
+    assert built("report", "--out", tmp_path / "r.html", "--since", "2000-01-01").code == 0
+    assert "What is new" in (tmp_path / "r.html").read_text("utf-8")
 
 
 def test_export_jsonl(built: Khabar, tmp_path: Path) -> None:

@@ -30,6 +30,12 @@ class Marked(NamedTuple):
     times: list[Time]
 
 
+@pytest.fixture(autouse=True)
+def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the encoder thinks of the events is tested apart."""
+    monkeypatch.setattr("khabar.events.find.opinion", lambda text: None)
+
+
 def parse(marked: str) -> Marked:
     """The text without its marks, and what they say."""
     found = Marked("", [], [])
@@ -180,3 +186,25 @@ def test_the_day_of_the_lead_dates_the_news_but_not_what_is_told_in_claims() -> 
     claim = Claim("c1", None, None, "organisation", None, (), content, "assert", "test", 1.0)
     found = find_events(tokenize(case.text), case.times, case.names, (claim,), PUBLISHED)
     assert [event.date for event in found] == [None]
+
+
+def test_descriptions_stand_without_the_particles_before_them() -> None:
+    (event,) = events_of("استقبل الرئيس الوزير والوفد المرافق.")
+    assert {role.span.text for role in event.actors if role.span} == {"الوزير", "الوفد"}
+
+
+def test_an_event_told_in_a_clause_of_its_own_is_surer_than_one_that_is_referred_to() -> None:
+    (told,) = events_of("قتل مسلحون جنديين في [حلب|LOC|Aleppo].")
+    (referred,) = events_of("المسلحون الذين قتلوا جنديين في [حلب|LOC|Aleppo]")
+    (bare,) = events_of("منذ الهجوم على [حلب|LOC|Aleppo]")
+    assert told.score > referred.score >= bare.score
+
+
+def test_outlets_do_not_meet() -> None:
+    (event,) = events_of("استقبلت [رويترز|ORG|Reuters] [نبيل عون|PER|Nabil Aoun].")
+    assert not event.recipients
+
+
+def test_a_date_to_come_does_not_date_what_has_happened() -> None:
+    text = "رفض [نبيل عون|PER|Nabil Aoun] [أمس|T|2020-01-04] الاقتراح الذي يبحث [غدا|T|2020-01-06]."
+    assert events_of(text)[0].date == "2020-01-04"

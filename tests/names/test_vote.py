@@ -9,18 +9,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from khabar.encoder.decode import Floats
 from khabar.encoder.encoding import Encoding
+from khabar.encoder.links import Links
 from khabar.encoder.manifest import Head
 from khabar.model import NameType
 from khabar.names import find_names
 from khabar.names.clitics import stem_of
 from khabar.names.learned import HEAD, opinion_of
 from khabar.names.vote import odds
-from khabar.text import tokenize
+from khabar.text import Tokenized, tokenize
 from tests.names.conftest import KINDS, Seen, Told
 
 SENTENCE = "زار حفتر بموسكو بيت نادر ثم مضى"
 LABELS = ("O", *(f"{mark}-{kind}" for kind in KINDS for mark in "BI"))
+
+
+def encoded(text: Tokenized, scores: Floats) -> Encoding:
+    nothing = np.zeros((0, 1), np.float32)
+    links = Links((), nothing, nothing, nothing, np.zeros(0, np.int64))
+    return Encoding(text, {HEAD: Head(HEAD, LABELS, "bio")}, {HEAD: scores}, (), nothing, links)
 
 
 def decided(sentence: str) -> dict[str, str]:
@@ -118,7 +126,7 @@ def test_marks_at_the_ends_are_no_part_of_a_name() -> None:
     scores = np.full((5, len(LABELS)), -6.0, np.float32)
     for at, label in enumerate(("O", "B-PER", "I-PER", "I-PER", "O")):
         scores[at, LABELS.index(label)] = -0.01
-    encoding = Encoding(text, {HEAD: Head(HEAD, LABELS, "bio")}, {HEAD: scores}, (), np.zeros((0, 1), np.float32))
+    encoding = encoded(text, scores)
     (name,) = opinion_of(text, encoding).names
     assert text.text[name.start : name.end] == "نادر"
 
@@ -127,7 +135,7 @@ def test_probability_of_a_span_counts_its_end() -> None:
     text = tokenize("نادر صالح")
     scores = np.log(np.full((2, len(LABELS)), 0.02, np.float32))
     scores[0, LABELS.index("B-PER")] = scores[1, LABELS.index("I-PER")] = np.log(0.88)
-    encoding = Encoding(text, {HEAD: Head(HEAD, LABELS, "bio")}, {HEAD: scores}, (), np.zeros((0, 1), np.float32))
+    encoding = encoded(text, scores)
     heard = opinion_of(text, encoding)
     assert heard.probability(0, 2, "PER") == pytest.approx(0.88)
     assert heard.probability(0, 1, "PER") == pytest.approx(0.12)
@@ -183,3 +191,34 @@ def test_rules_know_borders_better(told: Told) -> None:
     text = "زار الوفد جامعة قناة السويس أمس"
     told([(3, 5, "LOC", 0.9)])
     assert list(decided(text)) == ["جامعة قناة السويس"]
+
+
+def test_the_encoder_knows_where_a_name_ends(told: Told) -> None:
+    text = "قال محافظ المدينة مروان عبود الأضرار كبيرة"
+    told([(3, 5, "PER", 0.97)])
+    assert "مروان عبود" in decided(text)
+
+
+def test_a_word_that_is_as_often_no_name_needs_the_encoder(told: Told) -> None:
+    text = "أعلن البنك عن غلاف مالي جديد"
+    told([])
+    assert "مالي" not in decided(text)
+    told([(4, 5, "LOC", 0.9)])
+    assert "مالي" in decided(text)
+
+
+def test_the_short_form_of_a_body_needs_the_encoder(told: Told) -> None:
+    text = "اجتمع مجلس السيادة الانتقالي أمس. وقال المجلس إنه قلق"
+    told([])
+    assert "المجلس" not in decided(text)
+    told([(7, 8, "ORG", 0.8)])
+    assert decided(text).get("المجلس") == "body-short+model"
+
+
+def test_a_body_does_not_go_on_in_the_next_line(rules_alone: None) -> None:
+    assert "حكومة" not in " ".join(decided("تصريح لمسؤول في الحكومة\n\nطرابلس: عاد الهدوء"))
+
+
+def test_a_common_word_is_no_place_by_the_encoder_alone(told: Told) -> None:
+    told([(2, 3, "LOC", 0.8)])
+    assert not decided("وقف عند حاجز طويلا")

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from khabar.model import Links, Mention
+from khabar.show.clean import END, ISOLATE, plain
 from khabar.show.parts import Listing
 from khabar.show.timeline import tellers, when
 
@@ -45,6 +46,22 @@ def test_a_table_where_there_is_room_else_rows_without_their_empty_cells(listing
     narrow = printed(listing, 40)
     assert "─" not in narrow
     assert (narrow.count("told by"), narrow.count("what")) == (2, 1)
+
+
+def test_columns_without_anything_in_them_are_left_out() -> None:
+    made = Listing("outlet", "document")
+    made.add_row(Text(""), Text("a"))
+    made.add_row(Text(""), Text("b"))
+    assert printed(made, 40).split()[0] == "document"
+
+
+@pytest.mark.parametrize("width", [24, 30, 41])
+def test_an_isolate_ends_in_the_line_in_which_it_began(width: int) -> None:
+    made = Listing("value", "who")
+    made.add_row(plain("باخرة محملة بالقمح والشعير وبعض المستلزمات الطبية"), Text("a spokesman"))
+    lines = printed(made, width).splitlines()
+    assert [line for line in lines if line.count(ISOLATE) != line.count(END)] == []
+    assert max(map(cell_len, lines)) <= width
 
 
 def test_an_empty_listing_shows_its_columns() -> None:

@@ -110,12 +110,14 @@ def test_a_date_with_a_month_name_comes_back(day: date, shape: str, arabic: bool
     assert [time.value for time in _times(f"وصل الوفد {text} إلى المدينة.")] == [day.isoformat()], text
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(LOCALES), st.sampled_from(["full", "long"]))
 def test_a_date_as_cldr_writes_it_comes_back(day: date, locale: str, width: str) -> None:
     text = format_date(day, width, locale=locale)
     assert [time.value for time in _times(text)] == [day.isoformat()], text
 
 
+@settings(deadline=None)
 @given(st.dates(date(1950, 1, 1), date(2040, 12, 31)), st.sampled_from(HIJRI_SHAPES), st.data())
 def test_a_hijri_date_comes_back(day: date, shape: str, data: st.DataObject) -> None:
     hijri = Gregorian(day.year, day.month, day.day).to_hijri()
@@ -126,6 +128,7 @@ def test_a_hijri_date_comes_back(day: date, shape: str, data: st.DataObject) -> 
     assert [time.value for time in _times(f"انعقد اللقاء في {text}.")] == [day.isoformat()], text
 
 
+@settings(deadline=None)  # a busy machine
 @given(DAYS, st.lists(st.sampled_from(SENTENCES), max_size=4), st.lists(st.sampled_from(SENTENCES), max_size=4))
 def test_sentences_around_never_change_an_absolute_value(day: date, before: list[str], after: list[str]) -> None:
     name = next(form for form, month in MONTHS if month == day.month)
@@ -135,17 +138,20 @@ def test_sentences_around_never_change_an_absolute_value(day: date, before: list
     assert [time.value for time in _times(text, "2020-01-15") if time.span.start == start] == [day.isoformat()]
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(["{0:%d/%m/%Y}", "{0:%Y-%m-%d}", "{0:%d.%m.%Y}", "{0:%d-%m-%Y}"]))
 def test_a_numeric_date_comes_back(day: date, shape: str) -> None:
     assert [time.value for time in _times(shape.format(day))] == [day.isoformat()]
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from([("أمس", -1), ("اليوم", 0), ("غدا", 1), ("أول من أمس", -2), ("بعد غد", 2)]))
 def test_relative_days(published: date, word: tuple[str, int]) -> None:
     (time,) = _times(f"وصل الوفد {word[0]}.", published.isoformat())
     assert (time.value, time.anchor) == ((published + timedelta(word[1])).isoformat(), published.isoformat())
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 7))
 def test_a_past_weekday_is_within_the_week_before(published: date, weekday: int) -> None:
     name = next(row["form"].split("|")[0] for row in table("weekdays") if int(row["weekday"]) == weekday)
@@ -156,7 +162,7 @@ def test_a_past_weekday_is_within_the_week_before(published: date, weekday: int)
 
 
 @given(st.text(alphabet="أمس اليوم 0123456789/-.:()من إلى وبين عام شهر مايو الساعة\n٢٠", max_size=120))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_any_text_gives_sound_spans(text: str) -> None:
     end = 0
     for time in _times(text, "2020-01-15"):

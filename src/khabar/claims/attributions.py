@@ -5,23 +5,44 @@ from __future__ import annotations
 from dataclasses import replace
 
 from khabar.claims.clauses import begins_own
-from khabar.claims.contents import THINGS, Opening, begins_clause, end_of
+from khabar.claims.contents import THINGS, Opening, begins_clause, end_of, opening
 from khabar.claims.cues import cue_at, find_phrases
 from khabar.claims.memory import Memory, subject_of
 from khabar.claims.relays import is_outlet, relays_between
 from khabar.claims.scene import COMMAS, Scene
 from khabar.claims.sites import Frame, joint
 from khabar.claims.subjects import Source, after
-from khabar.claims.words import Attribution, particle
+from khabar.claims.words import Attribution, particle, steering
 from khabar.model import Span
 from khabar.text import Match, Sentence
 from khabar.text.quotes import QUOTES
 
+_ADDED = frozenset({"منذ", "قبل", "بعد", "خلال", "في", "حتي", "عقب", "اثر", "وسط"})
+"""What only adds a time or place to the clause before."""
+_WHICH = frozenset({"ما", "مما"})
 _LEADS = frozenset({"فان", "فانه", "فانها", "فقد", "ان", "انه", "انها", "فهناك"})
 _FEWEST = 3
 _CARRIED = 4
+_ASIDE, _TOLD = 10, 14
+_HEARD = 0.6
 
 Phrase = Match[Attribution]
+
+
+def _settled(scene: Scene, sentence: Sentence, phrase: Phrase) -> Phrase | None:
+    """A phrase as it is meant: ``كما`` only before a verb and its subject that close a clause (``كما قال الوزير،``)."""
+    if phrase.value.role != "aside":
+        return phrase
+    verb = cue_at(scene, phrase.last) if phrase.last < sentence.last else None
+    if verb is None or verb.word.kind != "verb" or verb.prefix:
+        return None
+    found = after(scene, verb.last, sentence.last, bare=False)
+    at = _past_marks(scene, verb.last if found is None else found.last)
+    goes_on = opening(scene, at, min(sentence.last, at + _ASIDE), frozenset({"clause"}))
+    closes = at >= sentence.last or scene.mark(at) in COMMAS | {"."}
+    if not closes or (goes_on is not None and goes_on.by == "clause"):
+        return None
+    return replace(phrase, value=Attribution("clause", verb.word.stance))
 
 
 def _source(scene: Scene, phrase: Phrase, sentence: Sentence, memory: Memory) -> Source | None:
@@ -37,7 +58,13 @@ def _source(scene: Scene, phrase: Phrase, sentence: Sentence, memory: Memory) ->
     while particle(scene.word(at).removeprefix("ل")) == "transparent" or scene.word(at) in ("من", "ل"):
         at += 1
     found = after(scene, at, sentence.last, bare=False, clitics=True)
-    return None if found is not None and found.rule == "phrase" else found
+    return _heard(scene, found) if found is not None and found.rule == "phrase" else found
+
+
+def _heard(scene: Scene, found: Source) -> Source | None:
+    """A source in words that no table knows (``بحسب ذويهم``), if the encoder sees one (``وفق الخطة`` has none)."""
+    seen = None if scene.opinion is None else scene.opinion.source_at(found.first)
+    return replace(found, kind=seen.kind) if seen is not None and seen.probability >= _HEARD else None
 
 
 def _past_marks(scene: Scene, at: int) -> int:
@@ -58,7 +85,7 @@ def _learned(scene: Scene, outlet: Source | None, sentence: Sentence) -> Source 
     if outlet is None or scene.word(outlet.last) not in ("من", "عن"):
         return None
     inner = after(scene, outlet.last + 1, sentence.last, bare=False)
-    return inner if inner is not None and inner.noun is not None else None
+    return inner if inner is not None and (inner.noun is not None or is_outlet(outlet)) else None
 
 
 def _cue(scene: Scene, phrase: Phrase) -> Span:
@@ -85,9 +112,17 @@ def _opening_after(scene: Scene, source: Source, sentence: Sentence) -> Opening 
 _ONWARD = frozenset({"نحو", "قرابة", "اكثر", "اقل", "ما", "بين", "حوالي", "زهاء", "ان", "انها", "انه"})
 
 
+def _described_until(scene: Scene, at: int, phrase: Phrase) -> int:
+    """The comma behind what describes a source in an aside (``، بحسب بيان لمكتبه، ...``), else `at` itself."""
+    if scene.mark(phrase.first - 1) not in COMMAS or scene.mark(at):
+        return at
+    near = range(at + 1, min(len(scene.tokens), at + (_TOLD if cue_at(scene, at) else _CARRIED) + 1))
+    return next((spot for spot in near if scene.mark(spot) == "،"), at)
+
+
 def _content_after(scene: Scene, phrase: Phrase, source: Source, sentence: Sentence) -> Span | None:
     """What follows a phrase thrust into its clause: ``وهبط الإنتاج، بحسب الشركة، إلى ...``, ``قُتل وفق الشرطة 20``."""
-    at = _past_marks(scene, source.last)
+    at = _described_until(scene, _past_marks(scene, source.last), phrase)
     comma = scene.mark(at) in ("،", ",")
     at += comma
     if at >= sentence.last or scene.mark(at) or phrase.first == sentence.first or not _goes_on(scene, at, sentence):
@@ -105,6 +140,7 @@ def _content_after(scene: Scene, phrase: Phrase, source: Source, sentence: Sente
 def _goes_on(scene: Scene, at: int, sentence: Sentence) -> bool:
     """Does the clause of a phrase go on at token `at`, and no other begin there?"""
     other = scene.particle(at) in ("conjunction", "relative") or begins_clause(scene, at) or scene.word(at)[:1] == "و"
+    other = other or scene.word(at) in _ADDED
     joined = any(joint(scene, spot) for spot in (at, at + 1)) and scene.particle(at) != "negation"
     return not other and not joined and cue_at(scene, at) is None and at not in scene.timed
 
@@ -121,6 +157,14 @@ def _clause_before(scene: Scene, first: int, phrase: Phrase, sentence: Sentence)
     return first
 
 
+def _led_to(scene: Scene, first: int, phrase: Phrase) -> int | None:
+    """What a clause of result tells, which a phrase behind it attributes (``، ما أدى إلى مقتل ثلاثة، بحسب ...``)."""
+    for at in range(phrase.first - _FEWEST - 1, first, -1):
+        if scene.mark(at - 1) in COMMAS and scene.word(at) in _WHICH and scene.word(at + 1) in steering("led-to"):
+            return at + 3
+    return None
+
+
 def _content_before(scene: Scene, phrase: Phrase, sentence: Sentence) -> Span | None:
     """What stands before a phrase in its sentence, or the whole sentence before it."""
     clauses = (at for at in range(phrase.first - 1, sentence.first, -1) if begins_clause(scene, at))
@@ -128,6 +172,8 @@ def _content_before(scene: Scene, phrase: Phrase, sentence: Sentence) -> Span | 
     if scene.word(first) in ("فان", "فانه", "فانها"):
         return None
     start = scene.tokens[first + 2 if begins_clause(scene, first) and scene.word(first + 1) == "ان" else first].start
+    if (led := _led_to(scene, first, phrase)) is not None:
+        start = scene.tokens[led].start
     if first > sentence.first and begins_own(scene, sentence, first):
         start = scene.skip_clitic(first, "وف")
     if phrase.first - sentence.first > _FEWEST - 1:
@@ -254,7 +300,10 @@ def _with_phrase(scene: Scene, sentence: Sentence, frames: list[Frame], phrase: 
 
 def attribution_frames(scene: Scene, sentence: Sentence, frames: list[Frame], memory: Memory) -> list[Frame]:
     """The frames of a sentence with those that phrases make, and with what phrases say about them."""
-    for phrase in find_phrases(scene, sentence):
+    for found in find_phrases(scene, sentence):
+        phrase = _settled(scene, sentence, found)
+        if phrase is None:
+            continue
         others = [frame for frame in frames if not _is_own(scene, frame, phrase)]
         frames = _with_phrase(scene, sentence, others, phrase, memory)
     return frames

@@ -181,12 +181,17 @@ def _request(site: Site) -> Frame | None:
     scene, speaker = site.scene, speaker_of(site)
     spots = range(speaker.at, min(site.limit, speaker.at + _ASKED))
     spots = range(speaker.at, next((at for at in spots if scene.mark(at) in COMMAS), spots.stop))
-    free = (at for at in spots if at not in scene.name_of)
-    asked = next((at for at in free if scene.word(at) == "ان" or is_verbal_noun(scene.word(at))), None)
+    article = "ال" if scene.word(speaker.at) == "من" else ""
+    free = (at for at in spots if at not in scene.name_of and at not in scene.timed)
+    asked = next((at for at in free if _is_asked(scene.word(at), article)), None)
     if asked is None or asked + 1 >= len(scene.tokens) or _hides_name(scene, asked):
         return None
     asked += scene.word(asked) == "ان"
     return frame_at(site, speaker, Opening(asked, scene.tokens[asked].start, "object"), "request", 0.7)
+
+
+def _is_asked(folded: str, article: str) -> bool:
+    return folded == "ان" or is_verbal_noun(folded.removeprefix(article))
 
 
 def _hides_name(scene: Scene, at: int) -> bool:
@@ -244,6 +249,8 @@ def _reported(site: Site) -> Frame | None:
             begun = found
     if begun is None or ("need" in site.kinds and not _is_needed(site.scene, begun)):
         return None
+    if "toward" in site.kinds and site.scene.word(begun.token - 2) != "الي":
+        return None
     if "named" in site.kinds and speaker.elided and not site.scene.word(begun.token - 1).startswith("ب"):
         return None
     if "wave" in site.kinds and site.scene.word(begun.token).removeprefix("ب").removeprefix("ال") in steering("waved"):
@@ -252,9 +259,19 @@ def _reported(site: Site) -> Frame | None:
         return None
     if begun.by == "object" and site.cue.word.kind == "noun":
         begun = replace(begun, by="genitive")
-    return _passed_on(site, speaker, begun) or frame_at(
-        site, speaker, begun, f"{site.cue.word.kind} {begun.by}", 0.9 if begun.by in SURE else 0.75
-    )
+    passed = _passed_on(site, speaker, begun)
+    if passed is not None or ("carried" in site.kinds and not _is_carried(site, speaker, begun)):
+        return passed
+    score = 0.9 if begun.by in SURE else 0.75
+    return frame_at(site, speaker, begun, f"{site.cue.word.kind} {begun.by}", score)
+
+
+def _is_carried(site: Site, speaker: Speaker, begun: Opening) -> bool:
+    """Is it what an outlet publishes (``نشرت الصحيفة أن``), not words in what it shows (``شريطا قال إنه``)?"""
+    between = range(max(speaker.at, site.cue.last), begun.token)
+    described = site.scene.particle(site.cue.first - 1) == "relative"
+    near = len(between) <= _NEAR and all(cue_at(site.scene, at) is None for at in between)
+    return begun.by == "clause" and near and not described
 
 
 def _passed_on(site: Site, speaker: Speaker, begun: Opening) -> Frame | None:

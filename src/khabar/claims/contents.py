@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from khabar.claims.clauses import begins_own
+from khabar.claims.noun_phrases import is_governed
 from khabar.claims.scene import COMMAS, Scene, clitic
 from khabar.claims.words import is_verbal_noun, particle, steering
 from khabar.text import Sentence, fold
@@ -23,11 +24,16 @@ _OPENERS = {
     "answer": ("said", "answer"),
     "named": ("clause", "strict", "named"),
     "need": ("علي", "clause", "need"),
+    "toward": ("clause", "toward"),
+    "carried": ("clause", "strict", "carried"),
 }
 _PREPOSITIONS = frozenset({"الي", "علي", "عن", "من", "في"})
 _BEFORE_EVENT = frozenset({"قبل", "بعد", "منذ", "رغم"})
 _ASKING = frozenset({"عما", "هل", "ان"})
 _THAT = frozenset({"ان", "انه", "انها", "انهم", "انهما", "انهن", "اني", "انني", "اننا", "انا"})
+_SUBJUNCTIVE = frozenset({"يكون", "تكون", "يكونوا", "يكونا"})
+_THOUGH = {"مع": ("ان", "انه", "انها"), "وان": ("كان", "كانت"), "وكان": ("قد",), "وكانت": ("قد",)}
+"""What the outlet itself adds behind a thing said (``مع أن``, ``وإن كان``, ``وكان قد``)."""
 _WHAT = frozenset({"ما", "كل", "اي", "عدم"})
 _CITING = frozenset({"نقلا"})
 _SHORT = frozenset({"label", "genitive"})
@@ -149,21 +155,36 @@ def object_after(scene: Scene, at: int, limit: int, *, sure: bool) -> Opening | 
         return None
     word, named = scene.word(at), at in scene.name_of
     plain = not scene.mark(at) and (scene.particle(at) in ("", "opener", "demonstrative") or word in _WHAT)
-    if (is_verbal_noun(word) and not named) or (plain and not sure):
+    plain = (plain and not is_governed(scene, at)) or word in steering("measure")
+    if (is_verbal_noun(word) and not named) or (plain and (word == "ما" or not sure)):
         return Opening(at, scene.tokens[at].start, "object")
-    return _past_adjunct(scene, at, limit)
+    return _past_aside(scene, at, limit) or _past_adjunct(scene, at, limit, sure=sure)
 
 
-def _past_adjunct(scene: Scene, at: int, limit: int) -> Opening | None:
-    """The object behind an adjunct: ``أكد الوزير خلال لقائه نظيره أهمية ...``."""
-    if scene.particle(at) != "preposition":
+def _past_aside(scene: Scene, at: int, limit: int) -> Opening | None:
+    """The object behind an aside between commas (``أعلن الوزير، وكان في زيارة للمدينة، إطلاق ...``)."""
+    if scene.mark(at - 1) != "،":
         return None
+    close = next((spot for spot in range(at, min(limit, at + _ADJUNCT)) if scene.mark(spot) == "،"), limit)
+    if close + 1 >= limit or close + 1 in scene.name_of or not is_verbal_noun(scene.word(close + 1)):
+        return None
+    return Opening(close + 1, scene.tokens[close + 1].start, "object")
+
+
+def _past_adjunct(scene: Scene, at: int, limit: int, *, sure: bool) -> Opening | None:
+    """The object behind an adjunct: ``أكد الوزير خلال لقائه نظيره أهمية ...``, ``نفت في آذار قيامها ب...``."""
+    if scene.particle(at) != "preposition" and not is_governed(scene, at):
+        return None
+    owned = not sure
     for spot in range(at + 1, min(limit, at + _ADJUNCT)):
         if scene.mark(spot) in (".", ":"):
             return None
+        owned = owned and scene.particle(spot) != "relative"
         free = spot not in scene.name_of and scene.particle(spot - 1) != "preposition"
         resumes = scene.mark(spot - 1) != "" or spot - 1 in scene.timed or spot - 1 in scene.name_of
-        if free and (particle(scene.word(spot)) == "opener" or (resumes and is_verbal_noun(scene.word(spot)))):
+        word = scene.word(spot)
+        bound = resumes or (owned and word.endswith(("ها", "هم")))
+        if free and (particle(word) == "opener" or (bound and is_verbal_noun(word))):
             return Opening(spot, scene.tokens[spot].start, "object")
     return None
 
@@ -189,7 +210,7 @@ def end_of(scene: Scene, begun: Opening, sentence: Sentence, cut: int) -> int:
             return close
     end = min(cut, sentence.last)
     last = _tail(scene, begun, _balanced(scene, begun.token, end, cut))
-    if begun.by not in THINGS or scene.word(begun.token - 1).removeprefix("ب") in _THAT:
+    if not _is_thing(scene, begun):
         return last
     told = (at for at in range(begun.token, last) if scene.particle(at) == "relative")
     described = next(told, last)
@@ -198,13 +219,22 @@ def end_of(scene: Scene, begun: Opening, sentence: Sentence, cut: int) -> int:
     return next(ends, last)
 
 
+def _is_thing(scene: Scene, begun: Opening) -> bool:
+    """Is a thing said, or a clause in the subjunctive (``نفى أن يكون ...``), to which no clause of its own belongs?"""
+    that = scene.word(begun.token - 1).removeprefix("ب") in _THAT
+    if begun.by == "clause":
+        return scene.word(begun.token) in _SUBJUNCTIVE and scene.word(begun.token - 1) == "ان"
+    return begun.by in THINGS and not that
+
+
 def _moves_on(scene: Scene, sentence: Sentence, at: int, *, described: bool) -> bool:
     """Does the outlet go on behind a thing said, in a clause of its own (``، وأغلق الطريق``, ``، بعدما قال``)?
 
     Behind a relative clause the verb may go on with that (`described`).
     """
-    comma = scene.mark(at - 1) in COMMAS
-    return (comma and scene.word(at) in steering("later")) or (not described and begins_own(scene, sentence, at))
+    comma, pair = scene.mark(at - 1) in COMMAS, (scene.word(at), scene.word(at + 1))
+    later = comma and (pair[0] in steering("later") or pair[1] in _THOUGH.get(pair[0], ()))
+    return later or (not described and begins_own(scene, sentence, at))
 
 
 def _stops(scene: Scene, at: int, sentence: Sentence, cut: int) -> bool:
@@ -239,6 +269,8 @@ def _tail(scene: Scene, begun: Opening, end: int) -> int:
             return at - 1
         if before == "في" and particle(word) == "tail":
             return at - 1
+        if before in ("وهو", "وهي") and word in steering("comment") and scene.mark(at - 2) in COMMAS:
+            return at - 2
     return end
 
 

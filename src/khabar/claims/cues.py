@@ -13,7 +13,7 @@ from khabar.text.phrases import stem_start
 
 _CLITICS = {"verb": ("و", "ف"), "participle": ("و",), "noun": ("و", "ف", "ب", "ل", "ك"), "phrase": (), "mark": ()}
 _NO_REPORT = frozenset({"الله", "لكم"})
-_UNREAL = frozenset({"ان", "لن", "كي", "لكي", "سوف", "قد"})
+_UNREAL = frozenset({"ان", "لن", "كي", "لكي", "سوف"})
 
 _BE = frozenset({"يكون", "تكون", "يكونوا", "يكونا"})
 _SUPPOSED = 10
@@ -50,7 +50,7 @@ class Cue:
 _DAMMA = "\u064f"
 _LIGHT = ("ت", "ا")
 """Lemmas that begin so (تفعّل, افتعل) have no damma after the prefix of an active imperfect."""
-_PLAIN = frozenset({"قال", "نقل", "نفى", "نسب", "خشي"})
+_PLAIN = frozenset({"قال", "نقل", "نفى", "نسب", "خشي", "نشر"})
 """Lemmas whose active imperfect has a fatha after the prefix (``يَقول``), so that a damma there marks the passive."""
 
 
@@ -84,8 +84,15 @@ def _denied(scene: Scene, at: int, entry: Reporting) -> bool:
         return entry.lemma != "استبعد"
     if entry.kind == "verb" and before == "قد" and _is_supposed(scene, at):
         return True
-    unreal = entry.kind == "verb" and before in _UNREAL and scene.word(at)[:1] in "يت" and before != "قد"
-    return unreal and not (before == "ان" and scene.word(at - 2) == "قبل" and entry.stance == "deny")
+    if entry.kind != "verb" or before not in _UNREAL or not _is_imperfect(scene.word(at), entry):
+        return False
+    return before != "ان" or scene.word(at - 2) != "قبل"
+
+
+def _is_imperfect(folded: str, entry: Reporting) -> bool:
+    """Has a verb the prefix of the imperfect (``يتحدث``), and not a ت of its own (``تحدث``)?"""
+    own = entry.lemma.startswith("ت") and not folded.startswith("تت")
+    return folded.startswith("ي") or (folded.startswith("ت") and not own)
 
 
 def _is_supposed(scene: Scene, at: int) -> bool:

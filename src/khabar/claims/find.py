@@ -9,17 +9,21 @@ from itertools import islice
 from khabar.claims.attributions import attribution_frames
 from khabar.claims.contents import end_of
 from khabar.claims.cues import find_cues
+from khabar.claims.evidence import distance_of, evidence_of
 from khabar.claims.frames import frame_of
-from khabar.claims.headlines import headline_frame
+from khabar.claims.headlines import entry_frames, headline_frames
+from khabar.claims.learned import opinion
 from khabar.claims.memory import Memory
-from khabar.claims.quotations import unreported
+from khabar.claims.quotations import continued, unreported
 from khabar.claims.scene import Scene, set_scene
 from khabar.claims.sites import Frame, reach
-from khabar.claims.stance import stance_of
+from khabar.claims.stance import settled, stance_of
 from khabar.model import Claim, Name, Span, Time
 from khabar.text import Sentence, Tokenized
 
 _LONGEST_SENTENCE = 400
+_SURE = 0.8
+"""How sure the encoder must be of a stance to soften one that only the words of the content told."""
 _STOPS = frozenset({".", "!", "؟", "?"})
 
 
@@ -41,12 +45,13 @@ def _sentence_frames(scene: Scene, sentence: Sentence, memory: Memory, *, first:
             frames.append(frame)
             main = frame.left is not None or len(frames) == 1
             memory.remember(scene, frame.source, main=main, gender=cue.gender)
-    if first and not frames:
-        found = headline_frame(scene, sentence)
-        frames += [found] if found is not None else []
+    if not frames:
+        frames += headline_frames(scene, sentence) if first else entry_frames(scene, sentence)
     frames = attribution_frames(scene, sentence, frames, memory)
     alone = unreported(scene, sentence, frames, memory)
-    return frames if alone is None else sorted([*frames, alone], key=lambda frame: frame.opening.start)
+    rest = [more for frame in frames if (more := continued(scene, frame)) is not None]
+    added = [*rest, *([] if alone is None else [alone])]
+    return sorted([*frames, *added], key=lambda frame: frame.opening.start) if added else frames
 
 
 def _bounded(scene: Scene, frames: list[Frame], sentence: Sentence) -> list[_Bounded]:
@@ -68,8 +73,9 @@ def _content(scene: Scene, frame: Frame, later: Sequence[Frame], sentence: Sente
     return scene.span(frame.opening.start, scene.tokens[end - 1].end)
 
 
-def _claim(bounded: _Bounded, number: int) -> Claim:
+def _claim(scene: Scene, bounded: _Bounded, number: int) -> Claim:
     frame, source = bounded.frame, bounded.frame.source
+    stance = stance_of(frame.stance, bounded.content.text)
     return Claim(
         id=f"c{number}",
         cue=frame.cue,
@@ -78,10 +84,20 @@ def _claim(bounded: _Bounded, number: int) -> Claim:
         source_entity=source.entity if source else None,
         via=frame.via,
         content=bounded.content,
-        stance=stance_of(frame.stance, bounded.content.text),
+        stance=settled(stance, frame.stance, _heard_stance(scene, frame)),
         rule=frame.rule,
         score=frame.score,
+        evidence=evidence_of(scene, frame, bounded.content),
+        distance=distance_of(scene, frame, bounded.content),
     )
+
+
+def _heard_stance(scene: Scene, frame: Frame) -> str:
+    """The stance of which the encoder is sure, empty where it is not."""
+    if frame.cue is None or scene.opinion is None or not scene.opinion.stances:
+        return ""
+    stance, probability = scene.opinion.stances[scene.text.token_at(frame.cue.start)]
+    return stance if probability >= _SURE else ""
 
 
 def _place(bounded: _Bounded) -> tuple[int, int]:
@@ -114,11 +130,11 @@ def find_claims(text: Tokenized, names: Sequence[Name], times: Sequence[Time]) -
     >>> [(c.cue.text, c.source.text, c.content.text) for c in find_claims(text, (), ())]
     [('قالت', 'مصادر أمنية', 'الطريق مغلق'), ('مشيرة', 'مصادر أمنية', 'وجود ألغام')]
     """
-    scene = set_scene(text, names, times)
+    scene = set_scene(text, names, times, opinion(text))
     memory = Memory.of(scene)
     found: list[_Bounded] = []
     for number, sentence in enumerate(piece for whole in text.sentences for piece in _pieces(scene, whole)):
         frames = _sentence_frames(scene, sentence, memory, first=number == 0)
         found += _bounded(scene, frames, sentence)
     found.sort(key=_place)
-    return tuple(_claim(bounded, number) for number, bounded in enumerate(found, 1))
+    return tuple(_claim(scene, bounded, number) for number, bounded in enumerate(found, 1))

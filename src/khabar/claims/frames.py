@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from khabar.claims.constructions import FRAMED, FRAMING, RULES, told_in_passive
 from khabar.claims.cues import Cue, is_passive
@@ -19,9 +20,12 @@ _BACK = frozenset({"فيها", "فيه", "بها", "به", "لها", "له", "ع
 _NAMING = frozenset({"ما", "من", "لمن", "بما", "مما", "لما", "عما"})
 _UNOWNED = frozenset({"passive", "impersonal", "unowned"})
 _BREAKS = frozenset({"بعد", "قبل", "الرغم", "رغم"})
+_WHEN = frozenset({"بعد", "قبل", "منذ"})
+_WHILE = frozenset({"بعدما", "بينما", "فيما", "حين", "حينما", "عندما", "مثلما"})
 _MEANWHILE = frozenset({"وهو", "وهي", "وهم"})
 _QUOTED = frozenset({"quote before", "quote around", "inserted"})
 _FAR, _NEAR = 26, 12
+_SURE_CUE, _SECONDED = 0.8, 0.6
 
 
 def _stands_free(site: Site, frame: Frame) -> bool:
@@ -41,7 +45,16 @@ def _stands_free(site: Site, frame: Frame) -> bool:
     if "strict" in cue.word.openers or "strict-عن" in cue.word.openers:
         return False
     named = cue.pronoun and site.scene.word(cue.first - 1) in _NAMING
-    return named or (frame.opening.by in SURE and not _inside(site, frame))
+    return named or _is_dated_by(site, frame) or (frame.opening.by in SURE and not _inside(site, frame))
+
+
+def _is_dated_by(site: Site, frame: Frame) -> bool:
+    """Does a clause with a speaker of its own only say when (``بعدما هددت موسكو ب...``, ``قبل أن ينفي المدير ...``)?"""
+    scene, at = site.scene, site.cue.first - 1
+    if frame.source is None or frame.source.first < site.cue.last or site.cue.word.kind != "verb":
+        return False
+    after_that = scene.word(at) == "ان" and scene.word(at - 1).removeprefix("و") in _WHEN
+    return after_that or scene.word(at).removeprefix("و").removeprefix("ف") in _WHILE
 
 
 def _goes_on(site: Site, frame: Frame) -> bool:
@@ -125,4 +138,11 @@ def frame_of(
         return about(site)
     rules = FRAMING if site.kinds & FRAMED else RULES
     frame = next((found for rule in rules if (found := rule(site)) is not None), None)
-    return frame if frame is not None and _believable(site, frame) else None
+    return None if frame is None else frame if _believable(site, frame) else _seconded(site, frame)
+
+
+def _seconded(site: Site, frame: Frame) -> Frame | None:
+    """A frame that the rules alone do not believe, where its speaker follows and the encoder is sure of the cue."""
+    told = frame.opening.by in SURE and frame.source is not None and frame.source.first >= site.cue.last
+    seconded = told and site.scene.cue_odds(site.cue.first) >= _SURE_CUE and not _inside(site, frame)
+    return replace(frame, rule=f"{frame.rule}+model", score=_SECONDED) if seconded else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from khabar.claims.contents import Opening
 from khabar.claims.relays import relays_between
 from khabar.claims.scene import Scene
@@ -12,6 +14,7 @@ from khabar.text import Sentence
 
 _FARTHEST = 12
 _FEWEST = 4
+_DASHES = frozenset({"-", "–", "—"})
 
 
 def _is_dateline(source: Source) -> bool:
@@ -33,13 +36,41 @@ def _is_topic(scene: Scene, source: Source) -> bool:
     return source.rule == "names" or (name is not None and name.type == "LOC" and not speaks(name.span.text))
 
 
-def headline_frame(scene: Scene, sentence: Sentence) -> Frame | None:
+def headline_frames(scene: Scene, sentence: Sentence) -> list[Frame]:
+    """The claims of a headline, a speaker before each colon: ``الوزير: الطريق مفتوح.. والحزب: لا حوار``."""
+    ends = [at for at in range(sentence.first, sentence.last) if scene.mark(at) == ".."] + [sentence.last]
+    starts = [sentence.first, *(at + 1 for at in ends[:-1])]
+    parts = [_part(scene, first, last) for first, last in zip(starts, ends, strict=True) if first < last]
+    several = len(parts) > 1
+    found = [(part, _frame(scene, part, _FEWEST - 2 * several)) for part in parts]
+    return [replace(frame, until=part.last) if several else frame for part, frame in found if frame is not None]
+
+
+def _part(scene: Scene, first: int, last: int) -> Sentence:
+    return Sentence(scene.tokens[first].start, scene.tokens[last - 1].end, first, last)
+
+
+def entry_frames(scene: Scene, sentence: Sentence) -> list[Frame]:
+    """The claim of an entry of a live report: ``12:40 - الوزير: الطريق مفتوح``."""
+    first = sentence.first
+    while first < sentence.last and (first in scene.timed or scene.mark(first) in _DASHES or _is_clock(scene, first)):
+        first += 1
+    clocked = any(_is_clock(scene, at) for at in range(sentence.first, first))
+    found = _frame(scene, _part(scene, first, sentence.last)) if clocked and first < sentence.last else None
+    return [] if found is None else [found]
+
+
+def _is_clock(scene: Scene, at: int) -> bool:
+    return scene.tokens[at].kind == "number" and ":" in scene.tokens[at].text
+
+
+def _frame(scene: Scene, sentence: Sentence, fewest: int = _FEWEST) -> Frame | None:
     """The claim of a headline: its speaker stands before a colon."""
     colon = next(
         (at for at in range(sentence.first, min(sentence.last, sentence.first + _FARTHEST)) if scene.mark(at) == ":"),
         None,
     )
-    if colon is None or colon + _FEWEST > sentence.last:
+    if colon is None or colon + fewest > sentence.last:
         return None
     label = [at for at in range(sentence.first, colon) if scene.mark(at) == "/"]
     first = label[-1] + 1 if label else sentence.first

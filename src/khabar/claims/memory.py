@@ -166,6 +166,15 @@ def _may_be(scene: Scene, found: Source, own: Gender) -> bool:
     return own == "feminine" or not scene.word(found.first).endswith(("ه", "ات"))
 
 
+def last_named(scene: Scene, at: int) -> Source | None:
+    """The person named last before token `at`: who speaks where nobody has spoken yet (``كان فلان هناك. وقال إن``)."""
+    for spot in range(at - 1, max(-1, at - _FARTHEST), -1):
+        name = scene.begins_name(spot)
+        if name is not None and name.type == "PER":
+            return after(scene, spot, at, bare=False)
+    return None
+
+
 def topic_of(scene: Scene, sentence: Sentence, at: int) -> Source | None:
     """Whom the clause is about in ``أما فلان فقال``."""
     for spot in range(at - 1, max(sentence.first, at - _FARTHEST) - 1, -1):

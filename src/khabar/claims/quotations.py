@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from khabar.claims.contents import Opening, opening
-from khabar.claims.cues import is_passive
-from khabar.claims.memory import Memory, clause_subject, subject_of
+from khabar.claims.cues import cue_at, is_passive
+from khabar.claims.memory import Memory, clause_subject, last_named, subject_of
 from khabar.claims.scene import COMMAS, Scene
 from khabar.claims.sites import Frame, Site, Speaker, frame_at
 from khabar.claims.subjects import Source, after
@@ -37,7 +37,8 @@ def _speaker(site: Site, clause: int) -> Speaker | None:
     if then is not None and then.by == "clause":
         return None
     if found is None:
-        return Speaker(site.memory.last_of(cue.gender), cue.last, clause, False)
+        spoken = site.memory.last_of(cue.gender) or last_named(scene, clause)
+        return Speaker(spoken, cue.last, clause, False)
     return Speaker(site.memory.resolve(scene, found), at, clause, False)
 
 
@@ -65,7 +66,8 @@ def quoted_before(site: Site) -> Frame | None:
     comma = scene.mark(cue.first - 1) in COMMAS
     end = cue.first - comma
     opened = scene.opened.get(end - 1)
-    if opened is not None and (_FEWEST if comma else _UNMARKED) <= end - opened <= _LONGEST:
+    words = opened is not None and not all(spot in scene.name_of for spot in range(opened + 1, end - 1))
+    if words and opened is not None and (_FEWEST if comma else _UNMARKED) <= end - opened <= _LONGEST:
         speaker = _speaker(site, opened)
         return None if speaker is None else _frame(site, speaker, opened + 1, end - 1, "quote before")
     return _within_quotation(site, end)
@@ -105,6 +107,22 @@ def inserted(site: Site) -> Frame | None:
         return _frame(site, speaker, first, site.sentence.last, "inserted")
     ends = speaker.at >= site.sentence.last - 1 or scene.mark(speaker.at) == "،"
     return _frame(site, speaker, site.sentence.first, cue.first - 1, "inserted") if ends else None
+
+
+def continued(scene: Scene, frame: Frame) -> Frame | None:
+    """A second quotation behind the verb and its subject: ``«لن نرحل»، قال السائق. «هذا بيتنا»``."""
+    if frame.rule != "quote before":
+        return None
+    at = frame.opening.token
+    while at < frame.opening.token + 2 and scene.mark(at) and scene.mark(at) in COMMAS | {"."}:
+        at += 1
+    last = scene.closes.get(at, at) if at in scene.opens else at
+    again = any(cue_at(scene, spot) for spot in range(last + 1, min(last + 3, len(scene.tokens))))
+    if again or not _FEWEST < last - at <= _LONGEST:
+        return None
+    span = scene.text.token_span(at + 1, last)
+    content = None if span is None else scene.span(span.start, span.end)
+    return None if content is None else replace(frame, content=content, left=None)
 
 
 def unreported(scene: Scene, sentence: Sentence, frames: Sequence[Frame], memory: Memory) -> Frame | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from khabar.claims.learned import Opinion
 from khabar.claims.words import particle
 from khabar.model import Name, Span, Time
 from khabar.text import Token, Tokenized
@@ -33,6 +34,8 @@ class Scene:
     """For every opening mark the next mark that can close it."""
     opened: dict[int, int]
     """For a closing mark the nearest mark that it closes."""
+    opinion: Opinion | None = None
+    """What the encoder says of the text, None where it is silent."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -86,6 +89,10 @@ class Scene:
         named = any(spot in self.name_of for spot in range(at + 1, close))
         return close + 1 if close - at <= 4 or (named and close - at <= 6) else None
 
+    def cue_odds(self, at: int) -> float:
+        """How probable the encoder holds it that a token is a cue, 0 where it is silent."""
+        return 0.0 if self.opinion is None else self.opinion.cues[at]
+
     def span(self, start: int, end: int) -> Span | None:
         """The characters from `start` to `end` without white space and punctuation at their ends."""
         text = self.text.text
@@ -105,14 +112,14 @@ def _tokens_of(text: Tokenized, span: Span) -> range:
     return range(text.token_at(span.start), text.token_at(span.end - 1) + 1)
 
 
-def set_scene(text: Tokenized, names: Sequence[Name], times: Sequence[Time]) -> Scene:
+def set_scene(text: Tokenized, names: Sequence[Name], times: Sequence[Time], opinion: Opinion | None = None) -> Scene:
     """Indexes names and times by token."""
     ordered = tuple(sorted(names, key=lambda name: name.span))
     name_of = {at: index for index, name in enumerate(ordered) for at in _tokens_of(text, name.span)}
     timed = frozenset(at for time in times for at in _tokens_of(text, time.span))
     opens, closes = _opening_marks(text), _closing_marks(text)
     opened = {close: at for at, close in sorted(closes.items()) if at in opens}
-    return Scene(text, ordered, name_of, timed, opens, closes, opened)
+    return Scene(text, ordered, name_of, timed, opens, closes, opened, opinion)
 
 
 def _opening_marks(text: Tokenized) -> frozenset[int]:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from khabar.claims.antecedents import before
 from khabar.claims.contents import Opening, openers
 from khabar.claims.cues import Cue
-from khabar.claims.memory import Memory, clause_subject, subject_of, topic_of
+from khabar.claims.memory import Memory, clause_subject, last_named, subject_of, topic_of
 from khabar.claims.noun_phrases import is_governed
 from khabar.claims.relays import relays_between
 from khabar.claims.scene import COMMAS, Scene
@@ -22,6 +22,8 @@ from khabar.text.quotes import QUOTES
 _REACH, _NEAR, _ANONYMOUS = 45, 9, 4
 SURE = frozenset({"clause", "colon", "quote", "question"})
 """Openings that leave no doubt that something is said."""
+_ADVERBIAL = 12
+_UNLESS = frozenset({"غير", "الا", "بيد"})
 _HE = frozenset({"وهو", "وهي", "وهم", "هو", "هي"})
 _BARE = frozenset({"direct", "whole", "request", "relay"})
 
@@ -109,7 +111,7 @@ def _elided(site: Site) -> Source | None:
         found = subject_of(site.scene, site.sentence, site.cue.first, site.cue.gender)
         if found is not None:
             return found
-    return site.memory.last_of(site.cue.gender)
+    return site.memory.last_of(site.cue.gender) or last_named(site.scene, site.cue.first)
 
 
 def speaker_of(site: Site) -> Speaker:
@@ -190,21 +192,38 @@ def _ahead(site: Site) -> Source | None:
     return None if found is not None and _disagrees(site, found) else found
 
 
-def left_of(site: Site, clause: int) -> int | None:
+def left_of(site: Site, speaker: Speaker) -> int | None:
     """Where the frame's clause begins, if it is coordinated with what stands before it and not inside it."""
     scene, cue = site.scene, site.cue
     if cue.pronoun and not cue.prefix and "estimate" not in site.kinds:
         return None
     if scene.particle(cue.first - 1) == "relative":
         return cue.first - 1
-    at = clause
+    if scene.word(cue.first - 1) == "ما":
+        return None
+    at = clause = speaker.clause
     while at > site.sentence.first and (width := joint(scene, at - 1)):
         at -= width
     if at < clause or cue.word.kind == "participle" or cue.prefix in ("و", "ف"):
         return at
     while at > site.sentence.first and (at - 1 in scene.timed or scene.tokens[at - 1].kind == "number"):
         at -= 1
-    return at if at == site.sentence.first or scene.mark(at - 1) not in QUOTES | {""} else None
+    heads = at == site.sentence.first or scene.mark(at - 1) not in QUOTES | {""}
+    return at if heads else _before_adverbial(site, speaker, at)
+
+
+def _before_adverbial(site: Site, speaker: Speaker, at: int) -> int | None:
+    """The start of a clause with an adverbial before its verb (``وفي القاهرة دعا نواب``, ``بعد ساعة نفى الوزير``)."""
+    scene, cue, sentence = site.scene, site.cue, site.sentence
+    if speaker.elided or speaker.source is None or cue.word.kind != "verb" or scene.particle(cue.first):
+        return None
+    first = at
+    while first > max(sentence.first, at - _ADVERBIAL) and not scene.mark(first - 1):
+        first -= 1
+    word = scene.word(first)
+    heads = first == sentence.first or (scene.mark(first - 1) in COMMAS and word[:1] == "و")
+    opens = "preposition" in (scene.particle(first), particle(word.removeprefix("و"))) or first in scene.timed
+    return first if heads and first < at and opens else None
 
 
 def joint(scene: Scene, at: int) -> int:
@@ -214,13 +233,15 @@ def joint(scene: Scene, at: int) -> int:
     pair = (scene.word(at - 1), scene.word(at))
     if pair[0].removeprefix("و") == "من" and pair[1] in steering("side"):
         return 2
-    return 2 if (pair[0] in ("غير", "الا") and pair[1][:2] == "ان") or pair in (("في", "حين"), ("في", "وقت")) else 0
+    if pair[1][:2] == "ان" and pair[0].removeprefix("و") in _UNLESS:
+        return 2
+    return 2 if pair in (("في", "حين"), ("في", "وقت")) else 0
 
 
 def frame_at(site: Site, speaker: Speaker, begun: Opening, rule: str, score: float) -> Frame:
     """The frame of a cue whose speaker and opening are known, with the outlets that stand between them."""
     cue = site.cue
     via = relays_between(site.scene, cue.last, begun.token, speaker.source)
-    left = None if cue.word.kind == "noun" else left_of(site, speaker.clause)
+    left = None if cue.word.kind == "noun" else left_of(site, speaker)
     span = site.scene.text.span(cue.start, cue.end)
     return Frame(span, speaker.source, via, begun, left, cue.word.stance, rule, score)

@@ -30,6 +30,11 @@ def _denies(words: list[str]) -> bool:
     return any(word in steering("denial") and then not in steering("lasting") for word, then in pairs)
 
 
+def _is_baseless(words: list[str]) -> bool:
+    """``المزاعم لا أساس لها``, ``الخبر لا صحة له``."""
+    return any(word == "لا" and then in ("اساس", "صحه") for word, then in pairwise(words))
+
+
 def _may_be(words: list[str]) -> bool:
     """Does ``قد`` stand before an imperfect verb (``قد يزور``), which leaves open whether it will be so?"""
     return any(word in ("قد", "فقد") and then[:1] in ("ي", "ت") for word, then in pairwise(words))
@@ -46,8 +51,18 @@ def stance_of(stance: Stance, content: str) -> Stance:
         return stance
     if _asks(stance, words):
         return "demand"
-    if _denies(words):
+    if _denies(words) or _is_baseless(words):
         return "deny"
     if any(_is_future(word) or word in ("سوف", "لن") for word in words[:6]) or _may_be(words[:9]):
         return "predict"
     return "assert" if particle(words[0]) == "opener" and words[0] not in ("مقتل", "وجود", "وفاه") else stance
+
+
+def settled(stance: Stance, own: Stance, heard: str) -> Stance:
+    """The stance, where the encoder is sure that something is only said: not denied or confirmed by words within it.
+
+    >>> settled("deny", "assert", "assert"), settled("deny", "deny", "assert"), settled("predict", "assert", "assert")
+    ('assert', 'deny', 'predict')
+    """
+    bent = stance == "confirm" or (stance == "deny" and own != "deny")
+    return "assert" if bent and heard == "assert" else stance

@@ -17,7 +17,8 @@ _HELD = frozenset({"title", "honorific", "spokesman"})
 _AWAY = frozenset({"مع", "خلال", "بعد", "قبل", "علي", "الي", "ان", "ردا"})
 _ABBREVIATED = frozenset({"د", "م", "ا"})
 _OWNER = 5
-_THERE = frozenset({"فيه", "فيها", "فيهما", "لي", "الينا", "اليه", "اليها"})
+_TO_HIM = frozenset({"له", "لهم", "لها", "لنا"})
+_THERE = frozenset({"فيه", "فيها", "فيهما", "لي", "الينا", "اليه", "اليها", "عليه", "عليها", "به", "بها"})
 """What may stand between a verb and its subject (``قال فيها الأمين العام``)."""
 _DESCRIBED = frozenset({"official", "analyst", "witness"})
 
@@ -212,7 +213,9 @@ def _opens_name(scene: Scene, at: int) -> bool:
 def _addressee(scene: Scene, at: int, limit: int) -> int:
     """Past an outlet or hearer with ل between a verb and its subject: ``أكدت لـ«الجريدة» مصادر``."""
     word = scene.word(at)
-    if word in ("ل", "له", "لهم", "لها", "لنا"):
+    if word in _TO_HIM:
+        return at + 1
+    if word == "ل":
         at = (scene.quoted_name(at + 1) or at + 1) if at + 1 in scene.opens else at + 1
         while at < limit and (scene.mark(at) in QUOTES or at in scene.name_of):
             at += 1

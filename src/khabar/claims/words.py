@@ -51,8 +51,16 @@ def _with_pronoun(form: str, kind: str) -> list[str]:
     return [stem + pronoun for stem in stems for pronoun in _PRONOUNS]
 
 
-_WITH_OBJECT = frozenset({"whole", "label", "estimate", "clause", "strict", "relay", "ascribe", "said"})
+_WITH_OBJECT = frozenset({"whole", "label", "estimate", "clause", "strict", "carried", "relay", "ascribe", "said"})
 """Verbs that may have a pronoun for their object: ``وصفته``, ``قدرها``, ``وهو ما نفاه``, ``ما نقلته``."""
+
+
+_IMPERFECT = ("ي", "ت")
+
+
+def _has_dual(folded: str) -> bool:
+    """Has a form of the past its dual in an added alef (``أفادا``, ``أشارتا``)?"""
+    return folded.endswith("ت") or (len(folded) > 3 and not folded.endswith(("ي", "ا")) and folded[0] not in _IMPERFECT)
 
 
 @cache
@@ -61,6 +69,7 @@ def reporting_words() -> dict[str, tuple[Reporting, bool]]:
     found: dict[str, tuple[Reporting, bool]] = {}
     attached: dict[str, tuple[Reporting, bool]] = {}
     owned: dict[str, tuple[Reporting, bool]] = {}
+    duals: dict[str, tuple[Reporting, bool]] = {}
     for form, row in forms("reporting_verbs"):
         entry = Reporting(
             row["lemma"],
@@ -69,12 +78,12 @@ def reporting_words() -> dict[str, tuple[Reporting, bool]]:
             frozenset(row["construction"].split(",")),
         )
         found[fold(form)] = (entry, False)
-        if entry.kind == "verb" and form.endswith("ت"):
-            found.setdefault(fold(form) + "ا", (entry, False))  # the feminine dual: ``أشارتا``
+        if entry.kind == "verb" and _has_dual(fold(form)):
+            duals[fold(form) + "ا"] = (entry, False)
         if entry.kind == "noun" or (entry.openers & _WITH_OBJECT and entry.kind == "verb"):
             forms_of = owned if entry.kind == "noun" else attached
             forms_of |= dict.fromkeys(_with_pronoun(fold(form), entry.kind), (entry, True))
-    return attached | owned | found
+    return attached | owned | duals | found
 
 
 @cache

@@ -28,6 +28,8 @@ _EARLY = 4
 _STATUS_ORDER = ("negated", "hypothetical", "actual")
 _DEATHS = frozenset(["قتل", "مقتل", "مصرع", "لقي مصرع", "لقي حتف"])
 _ACCIDENT_REACH = 25
+_DURING = 8
+"""Tokens on either side of a word in which ``خلال الزيارة`` tells when it was."""
 _OWN_CLAUSE, _PLACED, _MORE, _MOST_MORE = 0.3, 0.15, 0.04, 3
 """Parts of the score of an event: it has a clause of its own, a recipient or a place, more mentions and roles."""
 _GOOD_DATE = 0.5
@@ -47,6 +49,8 @@ class _Document:
     named: frozenset[str]
     towns: frozenset[str]
     """Labels of the places that are no states nor their capitals."""
+    drafts: dict[int, Draft]
+    """The draft to which each trigger, by its token, belongs."""
 
 
 def find_events(
@@ -69,7 +73,8 @@ def find_events(
         mentions = [one for one in mentions if one.trigger.token not in learned.nothing]
     drafts = [draft for draft in merge(_kept(text, mentions, named), named) if _tells(draft)]
     invite(drafts)
-    document = _Document(clauses, Contents(claims), calendar.story_day(), named, _towns(names))
+    by_token = {one.trigger.token: draft for draft in drafts for one in draft.mentions}
+    document = _Document(clauses, Contents(claims), calendar.story_day(), named, _towns(names), by_token)
     return tuple(_event(number, draft, document) for number, draft in enumerate(drafts, 1))
 
 
@@ -187,7 +192,7 @@ def _event(number: int, draft: Draft, document: _Document) -> Event:
     told_by = document.contents.holding(spans)
     place = place_of(clauses, ordered)
     actors, recipients = sides_of(draft, document.named, document.towns)
-    date, date_span = _day_of(ordered, _status(draft), told_by, document.story)
+    date, date_span = _day_of(ordered, _status(draft), told_by, document)
     return Event(
         f"e{number}", spans, draft.type, _mode(draft), _status(draft), actors, recipients, date, date_span,
         place.entity if place else None, role_span(place), told_by,
@@ -203,15 +208,19 @@ def _tells(draft: Draft) -> bool:
 
 
 def _day_of(
-    mentions: Sequence[Mention], status: str, told_by: Sequence[str], story: Time | None
+    mentions: Sequence[Mention], status: str, told_by: Sequence[str], document: _Document
 ) -> tuple[str | None, Span | None]:
-    """The date of the mention that it fits best; else the story's own day, for what the outlet tells first in verbs."""
+    """The date of the mention that it fits best; else that of the event during which it was.
+
+    Else the story's own day, for what the outlet tells first in verbs.
+    """
     kind = mentions[0].trigger.entry.type
-    dated = _best_dated(mentions)
+    dated = _best_dated(mentions) or _around(mentions, document)
     if dated is not None:
         return event_date(kind, dated.date or ""), dated.date_span
     verbs = [one for one in mentions if one.trigger.entry.word_class != "noun"]
     early = min(one.sentence for one in mentions) <= _EARLY
+    story = document.story
     if story is None or not verbs or not early or told_by or status != "actual":
         return None, None
     return event_date(kind, story.value or ""), story.span
@@ -220,6 +229,19 @@ def _day_of(
 def _best_dated(mentions: Sequence[Mention]) -> Mention | None:
     dates = [one for one in mentions if one.date]
     return max(dates, key=lambda one: min(one.date_fit, _GOOD_DATE), default=None)
+
+
+def _around(mentions: Sequence[Mention], document: _Document) -> Mention | None:
+    """``سيعقد خلال الزيارة لقاءات``: the dated mention of the event during which this one takes place."""
+    tokens = document.clauses.text.tokens
+    for one in mentions:
+        sentence, token = document.clauses.text.sentences[one.sentence], one.trigger.token
+        for at in range(max(sentence.first, token - _DURING), min(sentence.last, token + _DURING)):
+            if tokens[at].folded in particles("during"):
+                other = next((document.drafts[to] for to in (at + 1, at + 2) if to in document.drafts), None)
+                if other is not None and one not in other.mentions:
+                    return _best_dated(other.mentions)
+    return None
 
 
 def _fullness(mention: Mention) -> int:
@@ -267,7 +289,7 @@ def _score(clauses: Clauses, draft: Draft) -> float:
 
 
 def _told(clauses: Clauses, mention: Mention) -> bool:
-    """Is it told by a verb in the past of a main clause, or as deaths announced?
+    """Is it told by a verb in the past of a main clause (``قصفت``, ``اندلعت مظاهرات``), or as deaths announced?
 
     Not so where it is only referred to: ``منذ الهجوم``, ``المتهم الذي قتل``, ``هجوم استهدف``, and not by what a crowd
     holds up or shouts.
@@ -275,10 +297,11 @@ def _told(clauses: Clauses, mention: Mention) -> bool:
     entry, analysis, token = mention.trigger.entry, mention.trigger.analysis, mention.trigger.token
     if mention.status != "actual" or analysis.article:
         return False
+    before = [word.folded for word in clauses.text.tokens[max(0, token - 2) : token]]
     if entry.word_class == "noun":
-        return entry.form in _DEATHS or entry.needs == "victims"
+        occurred = any(word.removeprefix("و") in particles("occurring") for word in before)
+        return occurred or entry.form in _DEATHS or entry.needs == "victims"
     if analysis.tense != "past" or (entry.tail and fold(entry.form.split()[0]) in particles("slogan")):
         return False
-    before = [word.folded for word in clauses.text.tokens[max(0, token - 2) : token]]
     attached = token - 1 in clauses.triggered and not analysis.prefix
     return not attached and not any(word in particles("relative") for word in before)

@@ -21,6 +21,7 @@ from khabar.model import (
     Figure,
     Name,
     Origin,
+    Place,
     Published,
     Role,
     Span,
@@ -135,8 +136,22 @@ def _name_to_json(name: Name) -> Json:
         "entity": name.entity,
         "title": span_to_json(name.title),
         "reference": name.reference,
+        **({"candidates": [_place_to_json(place) for place in name.candidates]} if name.candidates else {}),
         "rule": name.rule,
         "score": name.score,
+    }
+
+
+def _place_to_json(place: Place) -> Json:
+    return {
+        "reference": place.reference,
+        "label": place.label,
+        "country": place.country,
+        "level": place.level,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "score": place.score,
+        "reason": place.reason,
     }
 
 
@@ -177,6 +192,8 @@ def _claim_to_json(claim: Claim) -> Json:
         "via": [_required(span) for span in claim.via],
         "content": _required(claim.content),
         "stance": claim.stance,
+        **({"evidence": claim.evidence} if claim.evidence else {}),
+        **({"distance": claim.distance} if claim.distance else {}),
         "rule": claim.rule,
         "score": claim.score,
     }
@@ -300,6 +317,7 @@ class _Reader:
             data.get("score", 1.0),
             self.optional(data.get("title")),
             data.get("reference"),
+            tuple(Place(**place) for place in data.get("candidates", ())),
         )
 
     def claim(self, data: Mapping[str, Any]) -> Claim:
@@ -314,6 +332,8 @@ class _Reader:
             data["stance"],
             data.get("rule", "gold"),
             data.get("score", 1.0),
+            data.get("evidence"),
+            data.get("distance"),
         )
 
     def roles(self, data: Mapping[str, Any], role: str) -> tuple[Role, ...]:

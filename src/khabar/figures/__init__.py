@@ -9,13 +9,17 @@ Conventions
   are marked ``vague``, since nobody counted, and left out of what ``analyse`` writes unless asked for.
 - `what` is the counted noun with its adjectives and its owner (``عنصرا من القوات الخاصة``); the noun comes first.
 - `kind` is what became of people (dead, wounded, missing, arrested, displaced, deployed, trained, freed) or, for
-  vehicles, vessels, aircraft and weapons, ``deployed``.  Numbers joined by ``و`` share the fate of the first.
+  vehicles, vessels, aircraft and weapons, ``deployed``.  Numbers joined by ``و`` share the fate of the first, and a
+  part (``بينهم 3``, ``و2 آخرين``) that of its whole; survivors have none.
 - A riyal, dinar, pound, lira or dirham takes its ISO code from the adjective behind it, else from the one country with
   such a currency that the text speaks of most; where that is not clear the name stays (``money:dinar``).
 - Coins keep their name (``money:cent``, ``money:millime``, ``money:piastre``).  ``واحد`` counts only as a measure
-  (``واحد في المئة``) or a loss (``قتيل واحد``).  A speed is a distance.  Only the armed are ``deployed`` on arrival.
+  (``واحد في المئة``), a loss (``قتيل واحد``, ``قتلت طفلا واحدا``) or a weapon.  A speed is a distance.  Only the armed
+  are ``deployed`` on arrival.
 - A number with nothing behind it takes the noun of its pair (``من 2500 إلى 11 ألف ريال``).
 - A number of which neither unit nor thing is known is left out, unless a word before it tells a count (``كانت 90``).
+- `place` is that of the event, else the nearest one named.  `date` is what stands right behind the number; for people
+  of whom something became what else the sentence says comes before the date of the event, for other things after it.
 - Two numbers of one change (``من 800 في فبراير إلى 1800 في مايو``) are two figures, each with its own date.
 """
 
@@ -37,6 +41,7 @@ def find_figures(
     >>> [(figure.span.text, figure.low, figure.unit, figure.kind) for figure in found]
     [('أكثر من 15', 15, 'person', 'dead'), ('ثلاثة', 3, 'person', 'wounded')]
     """
+    from khabar.figures.fates import own_fate
     from khabar.figures.find import find
     from khabar.figures.partners import all_counted
     from khabar.figures.reader import Reader
@@ -46,7 +51,8 @@ def find_figures(
     amounts = find(reader)
     nouns = all_counted(reader, amounts)
     around = surroundings(text, times, names, claims, events)
-    made = (figure(reader, amounts, nouns, at, around) for at in range(len(amounts)))
+    fates = [own_fate(reader, amount) for amount in amounts]
+    made = (figure(reader, amounts, nouns, fates, at, around) for at in range(len(amounts)))
     return tuple(one for one in made if one is not None)
 
 

@@ -1,4 +1,4 @@
-"""A number expression: its value, the words that bound it, the forms in which papers write it."""
+"""A number expression: its value, the words that bound it, the forms in which papers write it, ranges of two."""
 
 from __future__ import annotations
 
@@ -6,13 +6,22 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
+from khabar.figures.labels import counts_behind
 from khabar.figures.reader import Reader
-from khabar.figures.words import Noun
+from khabar.figures.words import Noun, nouns, word_class, words_of
 from khabar.text.numbers import Number, approximation_before, read_number, scale_at
 
-_OPENING, _CLOSING = frozenset('(«"“'), frozenset(')»"”')
+_OPENING, _CLOSING = frozenset('(«"“'), frozenset(')»"”″')
+_TWO_THOUSAND = 2000
 _THREE_PLACES = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 _SIGNS = {"%": "percent", "٪": "percent", "$": "money:USD", "€": "money:EUR", "£": "money:GBP"}
+
+_TO = frozenset({"الي", "الى", "حتي", "او"})
+_BETWEEN = frozenset({"بين", "وبين", "مابين", "ومابين"})
+_AGE_REACH = 5
+_YEARS = range(1500, 2100)
+_WIDEST = 1000
+"""Times the lower number; 5 to 806655 are two codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,22 @@ def number_at(reader: Reader, index: int) -> Number | None:
     number = read_number(reader.text, index)
     if number is None or any(at in reader.taken for at in range(number.first, number.last)):
         return None
-    return _as_decimal(reader, _keyed(reader, number) or number)
+    return _as_decimal(reader, _keyed(reader, number) or _twofold(reader, number) or number)
+
+
+def _twofold(reader: Reader, number: Number) -> Number | None:
+    """``مليونا ريال``: the dual before what it counts; the accusative singular would have no alef there."""
+    alone = number.last == number.first + 1 and reader.folded(number.first) in ("مليونا", "مليارا")
+    if (
+        number.last == number.first + 1
+        and reader.folded(number.first).endswith("الفا")
+        and number.value == _TWO_THOUSAND
+    ):
+        # ألفا آخرين: what is not counted by a construct is one thousand
+        return replace(number, value=number.value / 2) if reader.folded(number.last) in word_class("others") else None
+    if not alone or reader.tokens[number.first].text.endswith("ً") or reader.noun(number.last) is None:
+        return None
+    return replace(number, value=number.value * 2)
 
 
 def _keyed(reader: Reader, number: Number) -> Number | None:
@@ -72,11 +96,13 @@ def _as_decimal(reader: Reader, number: Number) -> Number:
 
 def bounded(reader: Reader, number: Number) -> Amount:
     """The number with the words before it that bound it."""
-    found = approximation_before(reader.text, number.first) if not number.prefix else None
+    # تتجاوز ال 80 مليار
+    first = number.first - (reader.folded(number.first - 1) == "ال")
+    found = approximation_before(reader.text, first) if not number.prefix else None
     start = found.start if found is not None else number.start
     last = _repeated(reader, number)
     millions = _millions(reader, number)
-    value = number.value * (1e6 if millions else 1)
+    value = _of_millions(reader, number) if millions else number.value
     return Amount(
         first=number.first,
         last=millions or last,
@@ -84,19 +110,29 @@ def bounded(reader: Reader, number: Number) -> Amount:
         end=reader.tokens[number.last].end if millions else number.end,
         low=value,
         high=value,
-        approx=found is not None or _after_bound(reader, number.last),
+        approx=found is not None or _before_bracket(reader, number.first) or _after_bound(reader, number.last),
         definite=number.definite,
         digits=number.digits,
         rule="bounded-number" if found else "number",
         score=0.92,
-        noun=Noun("money:dinar", "") if millions else _signed(reader, number),
+        noun=Noun("money:dinar", "") if millions or _dinars(reader, number) else _signed(reader, number),
     )
 
 
+def _before_bracket(reader: Reader, index: int) -> bool:
+    """``نحو (580) كيلومترا``: the bound stands before the bracket."""
+    bracketed = index > 1 and reader.folded(index - 1) in _OPENING
+    return bracketed and approximation_before(reader.text, index - 1) is not None
+
+
 def _repeated(reader: Reader, number: Number) -> int:
-    """``39 تسعة وثلاثين شخصا``: the token behind the same number said again in words."""
+    """``39 تسعة وثلاثين شخصا``, ``ستة عشر (16) شابا``: the token behind the same number said again."""
     after = number.last + (reader.folded(number.last) in _CLOSING)
     again = number_at(reader, after) if number.digits else None
+    if not number.digits and reader.folded(number.last) == "(":
+        digits = number_at(reader, number.last + 1)
+        closed = digits is not None and digits.value == number.value and reader.folded(digits.last) == ")"
+        return digits.last + 1 if digits is not None and closed else number.last
     return again.last if again is not None and not again.digits and again.value == number.value else number.last
 
 
@@ -105,6 +141,20 @@ def _millions(reader: Reader, number: Number) -> int:
     last = number.last + 1 + (reader.folded(number.last + 1) == ".")
     found = number.digits and reader.folded(number.last) == "م" and reader.folded(last) == "د"
     return last + 1 if found else 0
+
+
+def _of_millions(reader: Reader, number: Number) -> float:
+    """``4.072 م.د``: before the abbreviated millions a point sets off no thousands."""
+    written = reader.folded(number.first)
+    pointed = number.last == number.first + 1 and _THREE_PLACES.fullmatch(written) is not None
+    return round((float(written) if pointed else number.value) * 1e6)
+
+
+def _dinars(reader: Reader, number: Number) -> bool:
+    """``7،1 د/كغ``: the abbreviated dinar of a price, or of a text that writes it out elsewhere."""
+    if not number.digits or reader.folded(number.last) != "د" or reader.folded(number.last + 1) == ".":
+        return False
+    return reader.folded(number.last + 1) == "/" or reader.dinars
 
 
 def _signed(reader: Reader, number: Number) -> Noun | None:
@@ -131,9 +181,12 @@ def bracketed(reader: Reader, number: Number) -> Amount | None:
     scale = scale_at(reader.text, number.last + 1)
     if scale is None:
         return None
-    value = number.value if number.value >= scale[0] else number.value * scale[0]
+    written = reader.folded(number.first)
+    plain = float(written) if _THREE_PLACES.fullmatch(written) else number.value
+    value = number.value if number.value >= scale[0] else round(plain * scale[0], 6)
     end = reader.tokens[scale[1] - 1].end
-    return Amount(number.first, scale[1], number.start, end, value, value, False, False, True, "bracketed-number", 0.85)
+    near = _before_bracket(reader, number.first)
+    return Amount(number.first, scale[1], number.start, end, value, value, near, False, True, "bracketed-number", 0.85)
 
 
 def echoed(reader: Reader, number: Number) -> Amount | None:
@@ -154,3 +207,106 @@ def _after_bound(reader: Reader, index: int) -> bool:
     if "تقريبا" in words:
         return True
     return any(pair in (("علي", "الاقل"), ("علي", "الاكثر")) for pair in itertools.pairwise(words))
+
+
+def ranged(reader: Reader, number: Number) -> Amount | None:
+    """``بين 15 و20``, ``من 20 إلى 30 مليار``, ``15-20 ضابطا``, ``بين 5 كيلومترات و10 كيلومترات``."""
+    opening = reader.folded(number.first - 1)
+    between = opening in _BETWEEN
+    if number.definite and number.digits and reader.noun(number.last) is None and not between:
+        return None
+    mark = _past_noun(reader, number.last) if between or opening == "من" else number.last
+    second = _second(reader, number, mark, between=between)
+    if (
+        second is not None
+        and opening == "من"
+        and number.digits
+        and second.digits
+        and not counts_behind(reader, second.last)
+    ):
+        # من 24 إلى 70 بالعقبة: nothing says of what
+        return None
+    if second is not None and (years(reader, number, second) or (number.value == 0 and not reader.dash(mark))):
+        # من الصفر إلى 100 كلم في الساعة: nought is no bound
+        return None
+    if second is None or (mark > number.last and not _alike(reader, number.last, second.last)) or _ages(reader, number):
+        return None
+    low, high = _scaled(number, second, dashed=reader.dash(mark)), second.value
+    if low > high and reader.dash(mark) and reader.adjacent(mark) and number.digits and second.digits:
+        low, high = high, low
+    if (
+        low >= high
+        or (low * _WIDEST < high and not reader.folded(second.last)[:1].isalpha())
+        or (low < 2 and high < 2 and not reader.folded(second.last))
+    ):
+        return None
+    opened = between or opening == "من"
+    first = number.first - 1 if opened else number.first
+    if first > 0 and reader.folded(first) == "بين" and reader.folded(first - 1) == "ما":
+        first -= 1
+    start = reader.tokens[first].start + reader.folded(first).startswith("و") if opened else number.start
+    bound = approximation_before(reader.text, number.first) if not between and not number.prefix else None
+    start = bound.start if bound is not None else start
+    return Amount(first, second.last, start, second.end, low, high, True, False, number.digits, "range", 0.9)
+
+
+def years(reader: Reader, first: Number, second: Number) -> bool:
+    """``والي مصر بين 1854 و1863``: two years that no expression of time took."""
+    written = (reader.folded(first.first), reader.folded(second.first))
+    plain = first.digits and second.digits and all(word.isdecimal() for word in written)
+    return plain and first.value in _YEARS and second.value in _YEARS and reader.noun(second.last) is None
+
+
+def _second(reader: Reader, number: Number, mark: int, *, between: bool) -> Number | None:
+    """The upper number of a range, where the words between make one."""
+    word = reader.folded(mark)
+    if between and word.startswith("و"):
+        second = number_at(reader, mark + 1 if word == "و" else mark)
+        return second if second is not None and (word == "و" or second.prefix == "و") else None
+    if not (word in _TO or reader.dash(mark)) or (
+        not between and not reader.dash(mark) and _changing(reader, number.first)
+    ):
+        return None
+    second = number_at(reader, mark + 1)
+    if second is None or second.prefix or not _counted(reader, number, second, mark):
+        return None
+    return second
+
+
+def _past_noun(reader: Reader, index: int) -> int:
+    match = nouns().at(reader.text, index, clitics=False) if index < len(reader.tokens) else None
+    return match.last if match is not None else index
+
+
+def _alike(reader: Reader, first: int, second: int) -> bool:
+    """Do both numbers of a range count the same unit?"""
+    one, other = reader.noun(first), reader.noun(second)
+    return one is not None and other is not None and one.unit == other.unit
+
+
+def _ages(reader: Reader, number: Number) -> bool:
+    """``تتراوح أعمارهم بين 20 و30``."""
+    words = {reader.folded(at) for at in range(number.first - _AGE_REACH, number.first)}
+    return bool(words & word_class("age"))
+
+
+def _counted(reader: Reader, first: Number, second: Number, mark: int) -> bool:
+    """A dash makes a range only before something counted; a score or a code has nothing behind it."""
+    if not reader.dash(mark) and reader.folded(mark) != "او":
+        return True
+    after = second.last + (reader.folded(second.last) in _CLOSING)
+    return reader.noun(after) is not None and (first.value < second.value or reader.dash(mark))
+
+
+def _scaled(first: Number, second: Number, *, dashed: bool) -> float:
+    """``بين 20 و30 مليار``: the scale word stands only once."""
+    for scale in (1e12, 1e9, 1e6, 1e3):
+        if second.value >= scale > first.value and not second.digits and (dashed or first.value < second.value / scale):
+            return first.value * scale
+    return first.value
+
+
+def _changing(reader: Reader, index: int) -> bool:
+    """``ارتفع من 800 إلى 1800`` tells two figures, not a range."""
+    words = [reader.folded(at) for at in range(max(0, index - 8), index)]
+    return any(word in words_of("change_words") or word.lstrip("وفسل") in words_of("change_words") for word in words)

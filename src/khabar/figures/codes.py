@@ -1,12 +1,14 @@
-"""Numbers that are part of a code, a score, a table or a title, or are to be dialled."""
+"""Numbers that are part of a code, a score, a table or a title, are to be dialled, or were torn by a copy."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from khabar.figures.labels import bare, counts_behind
 from khabar.figures.lookalikes import no_noun, plain_word
 from khabar.figures.reader import Reader
-from khabar.figures.words import followers, word_class
+from khabar.figures.words import followers, word_class, words_of
 from khabar.text.numbers import Number, approximation_before
 
 _PLACE_MARKS = frozenset("-–—/:+.*_×")
@@ -22,6 +24,7 @@ _PARTICLE = 3
 _FEW = 10
 _HIJRI = range(1350, 1460)
 _COUNTS = frozenset({"عدد", "رقم"})
+_BACKWARDS = re.compile(r"0[0-9]+[.,][0-9]+")
 
 
 def _glued(reader: Reader, number: Number) -> bool:
@@ -29,6 +32,9 @@ def _glued(reader: Reader, number: Number) -> bool:
     if not number.digits:
         return False
     before, after = reader.folded(number.first - 1), reader.folded(number.last)
+    if before == after == "%" and reader.adjacent(number.first) and reader.adjacent(number.last):
+        # D9%84%D9: the letters of an address
+        return True
     if reader.dash(number.first - 1) and not reader.adjacent(number.first - 1) and reader.noun(number.last) is not None:
         # ميلا -137 كيلومترا-: a dash that sets a remark apart
         return False
@@ -41,11 +47,20 @@ def _glued(reader: Reader, number: Number) -> bool:
 
 def _scored(reader: Reader, number: Number) -> bool:
     """``71 - 56``, ``7 / 6``, ``1/ صفر``: two bare numbers about a mark."""
+    if _falling(reader, number.first) or _falling(reader, number.last + 1):
+        return True
     if reader.noun(number.last) is not None:
         return False
     behind = _against(reader, number.last) and _bare(reader, number.last + 1)
     before = _against(reader, number.first - 1) and _bare(reader, number.first - 2)
     return before or (behind and reader.noun(number.last + 2) is None)
+
+
+def _falling(reader: Reader, index: int) -> bool:
+    """``21 - 18 سهم``: the second number of a pair about a spaced dash, the lesser one, bounds no range."""
+    written = (reader.folded(index - 2), reader.folded(index))
+    spaced = reader.dash(index - 1) and not reader.adjacent(index - 1) and not reader.adjacent(index)
+    return spaced and all(word.isdecimal() for word in written) and int(written[0]) > int(written[1])
 
 
 def _against(reader: Reader, index: int) -> bool:
@@ -69,7 +84,9 @@ def _code(reader: Reader, number: Number) -> bool:
         return True
     bounded = approximation_before(reader.text, number.first) is not None
     year = 1900 <= number.value <= 2099 or number.value in _HIJRI
-    open_ended = no_noun(reader, number) or reader.folded(number.last) == "م"
+    # في 2013 مرشحين: thirteen would have its noun in the singular
+    apart = reader.folded(number.first - 1) == "في" and reader.plural(number.last) and number.value % 100 > _FEW
+    open_ended = no_noun(reader, number) or reader.folded(number.last) == "م" or apart
     return year and len(text) == 4 and not bounded and open_ended
 
 
@@ -100,6 +117,9 @@ def _called(reader: Reader, number: Number) -> bool:
         return True
     if not reader.folded(number.first).isdecimal() or not no_noun(reader, number):
         return False
+    if reader.folded(number.last).endswith("ا") and counts_behind(reader, number.last):
+        # منطقة القصيم 40 كادرا: an accusative is counted
+        return False
     first = reader.name_starts.get(number.first)
     return first is not None and reader.folded(first - 1) not in followers("stop") and reader.folded(number.last) != ""
 
@@ -108,6 +128,8 @@ def _titled(reader: Reader, number: Number) -> bool:
     """``قطار القراءة «3»``, ``مهرجان «جدة 36»``: a number at the end of a title in quotation marks."""
     counts = plain_word(reader, number.last + 1) and not reader.line_start(number.last + 1)
     closes = reader.folded(number.last) in _QUOTES and no_noun(reader, number) and not counts
+    if reader.folded(number.first - 2).lstrip("و") in word_class("of_them"):
+        return False
     opening = range(number.first - 1, max(-1, number.first - _TITLE_WORDS), -1)
     return number.digits and closes and any(reader.folded(at) in _QUOTES for at in opening)
 
@@ -117,6 +139,9 @@ def _filed(reader: Reader, number: Number) -> bool:
     if not number.digits:
         return False
     before = reader.folded(number.first - 1)
+    if before == "=" and reader.folded(number.last) == "م" and reader.adjacent(number.last):
+        # 626هـ = 1229م
+        return True
     boxed = before == "ب" and "ص" in (reader.folded(number.first - 2), reader.folded(number.first - 3))
     filed = before == "عدد" and reader.folded(number.first - 2).lstrip("وب").startswith(("ال", "لل"))
     era = reader.folded(number.last) in word_class("era") or (
@@ -142,6 +167,8 @@ def _entitled(reader: Reader, number: Number) -> bool:
     closes = number.last >= len(reader.tokens) or reader.line_start(number.last)
     dashed = reader.dash(number.first - 1) and not reader.line_start(number.first - 1)
     glued = reader.adjacent(number.first) and len(reader.folded(number.first - 1)) > _PARTICLE
+    # يقتل5: a space is missing
+    glued = glued and reader.folded(number.first - 1) not in words_of("fates")
     # فلتشر (71): the minute of a goal, an age
     minute = reader.folded(number.first - 1) == "(" and number.first - 1 in reader.people
     return (closes and dashed) or glued or (minute and reader.folded(number.last) in _CLOSINGS)
@@ -162,6 +189,57 @@ def _result(reader: Reader, number: Number) -> bool:
     return number.digits and bool(near & word_class("result")) and no_noun(reader, number)
 
 
+def _of_scale_alone(reader: Reader, number: Number) -> bool:
+    """``1.340.7 مليار``: a scale behind digits that are no number."""
+    if reader.tokens[number.first].kind != "word" or number.first == 0 or number.prefix:
+        return False
+    return reader.tokens[number.first - 1].kind == "number" and reader.folded(number.first) in word_class("bare_scale")
+
+
+def _keyed_backwards(reader: Reader, number: Number) -> bool:
+    """``07.0 نقطة``: 0.07 turned around by the copy."""
+    return _BACKWARDS.fullmatch(reader.folded(number.first)) is not None
+
+
+def _in_row(reader: Reader, number: Number) -> bool:
+    """``المواد 98، 99، 100``, ``( 430 , 72 كلم``: digits beside digits at a comma, or a number torn and turned."""
+    if reader.tokens[number.first].kind != "number":
+        return False
+    comma = reader.folded(number.first - 1) in (",", "،") and number.first - 2 not in reader.taken
+    after_comma = comma and reader.folded(number.first - 2).isdecimal()
+    if after_comma and (_spaced(reader, number) or _turned(reader, number)):
+        return True
+    if not number.digits or number.last != number.first + 1:
+        return False
+    if _pointed(reader, number):
+        return True
+    if reader.folded(number.first - 1).lstrip("وف") in word_class("of_them"):
+        return False
+    before_comma = reader.folded(number.last) in (",", "،") and reader.folded(number.last + 1)[:1].isdecimal()
+    return (after_comma or before_comma) and (bare(reader, number) or _spaced(reader, number))
+
+
+def _turned(reader: Reader, number: Number) -> bool:
+    """``( 6, 18 كلم )``: in brackets of its own, a number torn at its comma."""
+    return reader.folded(number.first - 1) == "," and reader.folded(number.first - 3) == "("
+
+
+def _pointed(reader: Reader, number: Number) -> bool:
+    """``4 .124 مليون``, ``216. 407. 814 ريالا``: digits on both sides of a point of their own."""
+    behind = reader.folded(number.last) == "." and reader.folded(number.last + 1).isdecimal()
+    before = reader.folded(number.first - 1) == "." and reader.folded(number.first - 2).isdecimal()
+    return (behind and not reader.line_start(number.last + 1)) or (before and not reader.line_start(number.first))
+
+
+def _spaced(reader: Reader, number: Number) -> bool:
+    """``430 , 72``: a space before the comma, where a list has none."""
+    tokens = reader.tokens
+    if reader.folded(number.last) == "," and tokens[number.last].start > tokens[number.last - 1].end:
+        return True
+    comma = number.first - 1
+    return comma > 0 and reader.folded(comma) == "," and tokens[comma].start > tokens[comma - 1].end
+
+
 CODES: tuple[Callable[[Reader, Number], bool], ...] = (
     _glued,
     _code,
@@ -174,4 +252,7 @@ CODES: tuple[Callable[[Reader, Number], bool], ...] = (
     _result,
     _milestone,
     _dialled,
+    _of_scale_alone,
+    _keyed_backwards,
+    _in_row,
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from functools import cache
 
 from khabar.figures.amounts import Amount
 from khabar.figures.reader import Reader
-from khabar.figures.words import word_class
+from khabar.figures.shapes import definite
+from khabar.figures.words import Noun, nouns, word_class
 from khabar.lexicon import forms
 from khabar.model import Span
 from khabar.text import Phrases, fold
@@ -21,11 +23,23 @@ _BREAKS = frozenset({"،", ",", "؛", "؟", "!", ":", "(", ")", "متن", "مت�
 _ENDS = _BREAKS | {"."}
 _ADDING = frozenset({"اضافه", "بالاضافه", "فضلا", "جانب"})
 _PARTS = frozenset({"بينهم", "منهم", "بينهن", "منهن", "بينها", "منها"})
-_ILL_REACH = 3
+_ILL_REACH = 10
+_PART_REACH, _PART_TAIL, _OPENED = 15, 3, 4
+_ARE = frozenset({"هم"})
+_STOPS = frozenset({".", "؟", "!", "؛"})
 _HELD = frozenset({"arrested", "displaced"})
 _OVERRIDING = frozenset({"dead", "wounded", "freed", "missing"})
+_LOST = frozenset({"dead", "wounded", "missing", "arrested"})
 _PREPOSITIONS = frozenset({"بين", "في", "من", "عن", "بعد", "قبل", "خلال", "علي", "اثر", "بسبب", "الي", "ضد"})
 _COUNT_REACH = 16
+_REACHED_REACH = 5
+_ASIDE_REACH, _SUBJECT_REACH = 9, 3
+_MEANWHILE = frozenset({"حين", "فيما", "بينما", "خلال", "اثر", "عقب", "بعد", "قبل", "جراء", "بسبب", "ضمن"})
+_TOLD_REACH = 40
+_NIGHT_REACH = 4
+_NIGHTS = frozenset({"ليلتهم", "ليلته", "ليله", "يومهم", "اجازتهم"})
+_LONGEST_CHAIN = 20
+_ACCORDING = frozenset({"بحسب", "حسب", "وفق", "وفقا", "نقلا", "كما", "بشهاده", "باعتراف"})
 _DEPLOYABLE = frozenset({"vessel", "aircraft", "weapon"})
 
 
@@ -55,27 +69,51 @@ def is_ill(reader: Reader, amount: Amount, kind: str) -> bool:
     """``200 مصاب بالسكري`` are ill, not wounded."""
     if kind != "wounded":
         return False
-    behind = [reader.folded(at) for at in range(amount.last, amount.last + _ILL_REACH)]
+    reach = (reader.folded(at) for at in range(amount.last, amount.last + _ILL_REACH))
+    behind = list(itertools.takewhile(lambda word: word not in _ENDS, reach))
     named = {reader.folded(at) for at in range(amount.first - _COUNT_REACH, amount.last + _REACH)}
     if any(word.startswith(tuple(word_class("illness"))) for word in behind):
         return True
     return bool(named & word_class("ailing") and not named & word_class("injured"))
 
 
-def own_or_shared(said: str, fate: str) -> str:
+def own_or_shared(said: str, own: str, shared: str) -> str:
     """The noun's own kind; captives and the displaced may be killed, wounded or freed."""
-    if said in _HELD and fate in _OVERRIDING:
-        return fate
-    return said or fate
+    if said in _HELD and own in _OVERRIDING:
+        return own
+    return said or shared
 
 
-def shared_fate(reader: Reader, amounts: Sequence[Amount], at: int) -> str:
+def shared_fate(reader: Reader, amounts: Sequence[Amount], fates: Sequence[str], at: int) -> str:
     """``نشرت ثلاث سفن وأربع طائرات``: what is joined by ``و`` shares the fate of what stands before."""
     if _of_cases(reader, amounts, at):
         return ""
-    while not (fate := _fate(reader, amounts[at])) and at > 0 and _joined(reader, amounts[at - 1], amounts[at]):
-        at -= 1
-    return fate
+    for number in range(at, max(-1, at - _LONGEST_CHAIN), -1):
+        fate = fates[number]
+        if fate or number == 0 or not _shares(reader, amounts[number - 1], amounts[number]):
+            return fate
+    return ""
+
+
+def of_whole(reader: Reader, amounts: Sequence[Amount], whole: Noun, at: int) -> str:
+    """``60 مصابا بينهم 35 شخصا``, ``14 من الموقوفين و2 آخرين``: what the noun of the number before says."""
+    before, amount = amounts[at - 1], amounts[at]
+    others = reader.folded(amount.last) in word_class("others") and _joined(reader, before, amount)
+    return whole.kind if others or _part_of(reader, before, amount) else ""
+
+
+def _shares(reader: Reader, before: Amount, amount: Amount) -> bool:
+    """Is a number joined to the one before it, or a part of it?"""
+    return _joined(reader, before, amount) or _part_of(reader, before, amount)
+
+
+def _part_of(reader: Reader, before: Amount, amount: Amount) -> bool:
+    """``تحرير 178 شخصا كانوا رهائن، بينهم 101 طفل``, ``إيقاف 5 أفارقة (2 نساء و3 رجال)``."""
+    words = [reader.folded(at) for at in range(before.last, amount.first)]
+    if len(words) > _PART_REACH or _STOPS & set(words):
+        return False
+    opened = words[-1:] == ["("] and len(words) <= _OPENED
+    return opened or any(word.lstrip("و") in _PARTS | _ARE for word in words[-_PART_TAIL:])
 
 
 def _of_cases(reader: Reader, amounts: Sequence[Amount], at: int) -> bool:
@@ -92,16 +130,38 @@ def _joined(reader: Reader, before: Amount, amount: Amount) -> bool:
     opening = bound.first if bound is not None else amount.first
     led = first.startswith("و") or reader.folded(opening).startswith("و") or reader.folded(opening - 1) == "و"
     words = [reader.folded(at) for at in gap]
-    added = bool(_ADDING & set(words)) and "." not in words
-    return (led or added) and 0 < len(gap) <= _JOINED_REACH and not (_BREAKS - {"،"} if added else _BREAKS) & set(words)
+    attributed = reader.folded(amount.last) in _ACCORDING
+    added = (attributed or bool(_ADDING & set(words))) and "." not in words
+    apart = len(gap) > 0 or before.rule == "dual"
+    return (
+        (led or added)
+        and apart
+        and len(gap) <= _JOINED_REACH
+        and not (_BREAKS - {"،"} if added else _BREAKS) & set(words)
+    )
 
 
-def _fate(reader: Reader, amount: Amount) -> str:
+def own_fate(reader: Reader, amount: Amount) -> str:
     """``مقتل``, ``وإصابة``: the nearest word of fate before the number, else behind it, else its ``عدد القتلى``."""
     first = amount.first - 1 - (reader.folded(amount.first - 1) == "(")
-    while first >= 0 and first > amount.first - _REACH - 1 and reader.folded(first) not in _ENDS | word_class("by"):
+    last = amount.first - _REACH - 1
+    while first >= 0 and first > last:
+        if reader.folded(first) == "،" and first + 1 in reader.timed and _timed(reader, first + 1, amount):
+            # اعتقلت الشرطة، الجمعة 25 نوفمبر، 12 شخصا
+            first, last = first - 1, first - _REACH - 1
+            continue
+        if first in reader.timed:
+            first, last = first - 1, last - 1
+            continue
+        if (opening := _aside(reader, first)) is not None:
+            first, last = opening - 1, last - (first - opening + 1)
+            continue
+        if reader.folded(first) in _ENDS | word_class("by") or reader.line_start(first + 1):
+            break
         match = _fate_at(reader, first)
         if match is not None and match.last <= amount.first:
+            if _counted_before(reader, match.first) or _spent(reader, match, amount.last):
+                break
             return match.value
         if reader.tokens[first].kind == "number" and not _parted(reader, first, amount.first):
             # توفي 21 ونقل 66: the fate of the first number is not that of the second
@@ -110,11 +170,70 @@ def _fate(reader: Reader, amount: Amount) -> str:
     return _fate_behind(reader, amount.last) or _fate_of_count(reader, amount.first)
 
 
+def _timed(reader: Reader, first: int, amount: Amount) -> bool:
+    """Is what stands between a token and a number nothing but a time and the words that bound the number?"""
+    bound = approximation_before(reader.text, amount.first)
+    return all(at in reader.timed for at in range(first, bound.first if bound is not None else amount.first))
+
+
+def _aside(reader: Reader, index: int) -> int | None:
+    """``وأصيب، بحسب مصدرين، ستة``: the comma that opens a remark on who says so, by the comma that closes it."""
+    if reader.folded(index) != "،":
+        return None
+    start = index
+    while start - 1 in reader.timed:
+        start -= 1
+    if start < index and reader.folded(start - 1) == "،":
+        # واعتقلت، أمس السبت، عشرة
+        return start - 1
+    for at in range(index - 2, max(-1, index - 2 - _ASIDE_REACH), -1):
+        if reader.folded(at) in _ENDS:
+            said = reader.folded(at) == "،" and reader.folded(at + 1) in _ACCORDING
+            return at if said else None
+    return None
+
+
+def _counted_before(reader: Reader, index: int) -> bool:
+    """``13 قتيلا و26 معتقلا``: the fate is what the number before counts."""
+    number = index > 0 and reader.tokens[index - 1].kind != "mark" and read_number(reader.text, index - 1) is not None
+    return number and nouns().at(reader.text, index, clitics=False) is not None
+
+
+def _spent(reader: Reader, match: Match[str], last: int) -> bool:
+    """``قضى 238 تلميذا ليلتهم في المعهد``: they spent the night."""
+    spent = reader.folded(match.first).lstrip("و") in ("قضي", "قضت", "قضوا")
+    return spent and any(reader.folded(at) in _NIGHTS for at in range(last, last + _NIGHT_REACH))
+
+
 def _fate_at(reader: Reader, index: int) -> Match[str] | None:
     """The word of fate in a token; ``في حالة فرار`` are fugitives, not displaced."""
     match = _fates().at(reader.text, index) if reader.tokens[index].kind == "word" else None
     cases = reader.folded(index - 1).lstrip("ب") in word_class("case")
-    return None if match is not None and match.value == "displaced" and cases else match
+    jail = match is not None and match.prefix == "ب" and reader.folded(index) == "بسجن"
+    if match is not None and (jail or _reached(reader, match) or (match.value == "displaced" and cases)):
+        return None
+    return match
+
+
+def _reached(reader: Reader, match: Match[str]) -> bool:
+    """``وصل العدد حتى الآن إلى 42``: a number is reached, nobody arrived."""
+    near = range(match.last, min(match.last + _REACHED_REACH, len(reader.tokens)))
+    return match.value == "deployed" and any(
+        reader.folded(at) == "الي" and read_number(reader.text, at + 1) is not None
+        for at in near
+        if at + 1 < len(reader.tokens)
+    )
+
+
+def fated(reader: Reader, index: int) -> bool:
+    """``مقتل جندي واحد``, ``قتلت القذيفة طفلا واحدا``: does a word of fate stand right before a noun or its subject?"""
+    for at in range(index - 1, max(-1, index - 1 - _SUBJECT_REACH), -1):
+        if reader.folded(at) in _ENDS | _PREPOSITIONS or reader.line_start(at + 1):
+            return False
+        match = _fate_at(reader, at)
+        if match is not None:
+            return match.value in _LOST
+    return False
 
 
 def _parted(reader: Reader, first: int, last: int) -> bool:
@@ -124,15 +243,27 @@ def _parted(reader: Reader, first: int, last: int) -> bool:
 
 def _fate_behind(reader: Reader, last: int) -> str:
     """``15 شخصا قتلوا``; what stands behind a preposition there is another matter."""
+    last += reader.folded(last) == ")"
     for at in range(last, min(last + _REACH_BEHIND, len(reader.tokens))):
-        if reader.folded(at) in _ENDS | word_class("charge"):
+        if (
+            reader.folded(at) in _ENDS | _MEANWHILE | word_class("charge")
+            or reader.line_start(at)
+            or _counts_others(reader, at, last)
+        ):
             return ""
         match = _fate_at(reader, at)
         if match is not None and _acts(reader, match.last):
             return ""
-        if match is not None and not match.prefix and reader.folded(at - 1) not in _PREPOSITIONS:
+        object_of_them = definite(reader, at) and reader.plural(at)
+        if match is not None and not match.prefix and not object_of_them and reader.folded(at - 1) not in _PREPOSITIONS:
             return match.value
     return ""
+
+
+def _counts_others(reader: Reader, index: int, last: int) -> bool:
+    """``أربعة مفقودون وإن 101 شخص أصيبوا``: a number that is not joined to the first has a fate of its own."""
+    number = index > last and read_number(reader.text, index) is not None
+    return number and not reader.folded(index).startswith("و") and reader.folded(index - 1) not in ("و", "من")
 
 
 def _acts(reader: Reader, index: int) -> bool:
@@ -152,5 +283,15 @@ def _fate_of_count(reader: Reader, first: int) -> str:
             return ""
         if reader.folded(at).lstrip("ول") in word_class("toll"):
             match = _fates().at(reader.text, at + 1)
-            return match.value if match is not None else ""
+            return match.value if match is not None else _bare_toll(reader, at)
     return ""
+
+
+def _bare_toll(reader: Reader, index: int) -> str:
+    """``ارتفعت حصيلة الحرائق إلى 103``: of the dead, where the text has just spoken of some."""
+    word = reader.folded(index).lstrip("ول").removeprefix("ال")
+    near = range(max(0, index - _TOLD_REACH), index)
+    dead = word.startswith("حصيل") and any(
+        (match := _fate_at(reader, at)) is not None and match.value == "dead" for at in near
+    )
+    return "dead" if dead else ""

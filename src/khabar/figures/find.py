@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from khabar.figures.amounts import Amount, bounded, bracketed, echoed, number_at
-from khabar.figures.ranges import ranged
+from khabar.figures.amounts import Amount, bounded, bracketed, echoed, number_at, ranged
 from khabar.figures.reader import Reader
 from khabar.figures.refusals import REFUSALS
 from khabar.figures.shapes import definite
 from khabar.figures.words import Noun, duals, first_words, fractions, units_of_time, vague_amounts, word_class
 from khabar.text.morphology import readings
 from khabar.text.numbers import ARTICLES, approximation_before, digits_value, may_be_number_word
+
+_VOWELLED = {"ثُلث": 33.33, "رُبع": 25, "خُمس": 20, "سُدس": 16.67, "سُبع": 14.29, "ثُمن": 12.5, "تُسع": 11.11, "عُشر": 10}
 
 
 def amount(reader: Reader, index: int) -> Amount | None:
@@ -34,7 +35,11 @@ def amount(reader: Reader, index: int) -> Amount | None:
 
 def fraction(reader: Reader, index: int) -> Amount | None:
     """``الثلثين`` as a share."""
-    if not _possible(reader.folded(index), "figure_fractions") or index in reader.taken:
+    if index in reader.taken:
+        return None
+    if (share := _VOWELLED.get(reader.tokens[index].text.rstrip("َُِ"))) is not None:
+        return _share(reader, index, share)
+    if not _possible(reader.folded(index), "figure_fractions"):
         return None
     match = fractions().at(reader.text, index)
     if match is None:
@@ -55,6 +60,15 @@ def fraction(reader: Reader, index: int) -> Amount | None:
         0.8,
         noun=Noun("percent", ""),
     )
+
+
+def _share(reader: Reader, index: int, percent: float) -> Amount:
+    """``خُمس المهاجرين``: where the vowel is written, the fifth is no five."""
+    token = reader.tokens[index]
+    return Amount(
+        index, index + 1, token.start, token.end, percent, percent, False, True, False, "fraction", 0.8,
+        noun=Noun("percent", ""),
+    )  # fmt: skip
 
 
 def vague(reader: Reader, index: int) -> Amount | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from khabar.figures.reader import Reader
-from khabar.figures.shapes import definite
+from khabar.figures.shapes import definite, partitive
 from khabar.figures.words import followers, stops, word_class, words_of
 from khabar.text.morphology import without_pronoun
 from khabar.text.numbers import Number, approximation_before, read_number
@@ -32,13 +32,15 @@ _CLITICS = ("ب", "و", "ل", "ف")
 
 def counts_behind(reader: Reader, index: int) -> bool:
     """Does something countable, a share or ``منهم`` stand in a token?"""
-    if reader.folded(index) in ("من", "%", "٪", "‰", "°") or reader.noun(index) is not None:
+    if reader.folded(index) in ("%", "٪", "‰", "°") or partitive(reader, index) or reader.noun(index) is not None:
         return True
     if index >= len(reader.tokens) or reader.tokens[index].kind != "word":
         return False
     word = reader.folded(index)
     if word in word_class("others") or word in followers("noun"):
         return True
+    if word in word_class("owned"):
+        return False
     apart = reader.line_start(index) or index in reader.name_ends or reader.tokens[index].text.startswith("ال")
     plain = _accusative(word) or not word.startswith(_CLITICS)
     return not apart and len(word) >= _SHORTEST and word not in stops() and plain
@@ -88,9 +90,8 @@ def _leads(reader: Reader, index: int) -> bool:
         return True
     if index in reader.behind_names or index in reader.name_ends:
         return False
-    if word in stops() | word_class("tally") | words_of("change_words") or word.lstrip("وف") in stops() | word_class(
-        "tally"
-    ):
+    leading = stops() | word_class("tally") | word_class("lead")
+    if word in leading | words_of("change_words") or word.lstrip("وف") in leading:
         return True
     if (
         word in words_of("fates")
@@ -142,8 +143,11 @@ def of_group(reader: Reader, number: Number) -> bool:
 
 def lone_scale(reader: Reader, number: Number) -> bool:
     """``حرف «الألف»``, ``خزان المليون``: a bare scale under the article counts behind ``عددهم`` or a bound only."""
-    if reader.folded(number.first) not in word_class("scale") or number.last != number.first + 1:
+    if reader.folded(number.first).removeprefix("ب") not in word_class("scale") or number.last != number.first + 1:
         return False
+    if number.prefix == "ب" and reader.noun(number.last) is None:
+        # 10 أجزاء بالمليار
+        return True
     if counts_behind(reader, number.last) or approximation_before(reader.text, number.first) is not None:
         return False
     before = reader.folded(number.first - 1)

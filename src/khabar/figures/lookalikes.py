@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from khabar.figures.reader import Reader
+from khabar.figures.shapes import partitive
 from khabar.figures.words import followers, units_of_time, word_class, words_of
 from khabar.text.numbers import Number, approximation_before, read_number
 
@@ -13,6 +14,7 @@ _TENS = frozenset({10, 20})
 _CLOSINGS = frozenset(')»"”')
 _PARTICLE = 3
 _LONGEST_LIST = 30
+_RATE, _THOUSAND = 100, 1000
 _TAGS = frozenset({"#", "_"})
 _LADY = "الست"
 _AGES_REACH, _OLDEST = 4, 120
@@ -20,7 +22,7 @@ _AGES_REACH, _OLDEST = 4, 120
 
 def no_noun(reader: Reader, number: Number) -> bool:
     behind = number.last + (reader.folded(number.last) in _CLOSINGS)
-    return reader.noun(behind) is None and reader.folded(behind) not in ("من", "%", "٪")
+    return reader.noun(behind) is None and reader.folded(behind) not in ("%", "٪") and not partitive(reader, behind)
 
 
 def plain_word(reader: Reader, index: int) -> bool:
@@ -44,6 +46,9 @@ def _lookalike(reader: Reader, number: Number) -> bool:
     if word == _LADY and number.last == number.first + 1 and reader.folded(number.last) in _CLOSINGS:
         # لعبة الست: the lady
         return True
+    if word == _LADY and reader.tokens[number.first].text.startswith("أ"):
+        # ألست من أمة: am I not
+        return True
     west = word in word_class("west") and reader.folded(number.last) in word_class("west_of")
     if number.prefix.endswith(("ك", "س")) and not number.digits and reader.noun(number.last) is None:
         # كالفي: a town
@@ -55,6 +60,9 @@ def _lookalike(reader: Reader, number: Number) -> bool:
 
 def _thousand(reader: Reader, number: Number) -> bool:
     """``ألف الكاتب روايته`` (he wrote), ``ألف مبروك``: a lone ``ألف`` counts only before something counted."""
+    if number.value == _THOUSAND and reader.folded(number.last) in ("خير", "شكر", "تحيه"):
+        # بألف خير
+        return True
     if reader.folded(number.last) == "الف":
         # ألف ألف شكر
         return True
@@ -81,7 +89,11 @@ def _tagged(reader: Reader, number: Number) -> bool:
 
 
 def _per(reader: Reader, number: Number) -> bool:
-    """``جزء لكل مليون``."""
+    """``جزء لكل مليون``, ``7 في كل مئة ألف نسمة``: what a rate is of."""
+    first = number.first - (reader.folded(number.first - 1) in ("مئه", "مائه"))
+    each = (reader.folded(first - 2), reader.folded(first - 1))
+    if number.value >= _RATE and (each[1] == "لكل" or each in (("في", "كل"), ("من", "كل"))):
+        return True
     return reader.folded(number.first - 1) == "لكل" and no_noun(reader, number) and not plain_word(reader, number.last)
 
 
@@ -105,7 +117,8 @@ def _quoted(reader: Reader, number: Number) -> bool:
 def _of_ages(reader: Reader, number: Number) -> bool:
     """``أعمارهن بين 16 و18``."""
     near = {reader.folded(at) for at in range(number.first - _AGES_REACH, number.first)}
-    return bool(near & word_class("age")) and number.value <= _OLDEST and not reader.plural(number.last)
+    aged = bool(near & word_class("age")) and number.value <= _OLDEST
+    return aged and not reader.plural(number.last) and reader.noun(number.last) is None
 
 
 LOOKALIKES: tuple[Callable[[Reader, Number], bool], ...] = (

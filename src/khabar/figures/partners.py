@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from khabar.figures.amounts import Amount
 from khabar.figures.counted import counted_noun
 from khabar.figures.reader import Reader
-from khabar.figures.words import Noun, nouns, word_class
+from khabar.figures.shapes import definite
+from khabar.figures.words import Noun, nouns, word_class, words_of
 from khabar.model import Span
 from khabar.text import fold
 from khabar.text.numbers import approximation_before
@@ -23,9 +24,14 @@ _LIST_REACH = 25
 _REACH = 12
 _PEOPLE_REACH = 10
 _PARTS = frozenset({"منها", "منهم", "منهن", "منهما", "بينها"})
+_WHOLES = frozenset({"اصل", "مجموع", "جمله"})
 _FORWARD = 3
 _ENUMERATED_REACH = 11
+_PLACED = frozenset({"في", "من", "ضد", "تحت", "قيد", "حسب", "وفق", "وفقا"})
 _THOUSAND = 1000
+_WERE = frozenset({"كان", "كانت", "كانوا"})
+_WERE_REACH = 3
+_MEASURED = ("percent", "money", "area", "distance")
 
 
 def all_counted(reader: Reader, amounts: Sequence[Amount]) -> list[Counted]:
@@ -36,14 +42,24 @@ def all_counted(reader: Reader, amounts: Sequence[Amount]) -> list[Counted]:
         if _open(own[at]) and _next_to(reader, amounts[at], amounts[at + 1]):
             shared[at] = _lent(shared[at + 1])
     for at in range(1, len(amounts)):
+        if _other_origin(reader, amounts, shared, at):
+            shared[at] = _head(reader, shared[at - 1])
         if _open(shared[at]) and _compared(reader, amounts[at - 1], amounts[at]):
-            shared[at] = _lent(shared[at - 1])
+            shared[at] = _compared_with(reader, amounts[at], shared[at - 1])
     for at, amount in enumerate(amounts):
         if own[at][0] is None and _in_money_list(reader, amounts, shared, at):
             shared[at] = next(shared[near] for near in (at - 1, at + 1) if _money_at(shared, near))
+        elif _open(shared[at]) and at > 0 and _compared(reader, amounts[at - 1], amount) and not _open(shared[at - 1]):
+            shared[at] = _compared_with(reader, amount, shared[at - 1])
         elif _open(shared[at]) and not amount.vague:
-            shared[at] = _part(reader, amounts, shared, at) or _numbered(reader, amount)
+            shared[at] = _part(reader, amounts, shared, at) or _changed(reader, amount) or _numbered(reader, amount)
     return shared
+
+
+def _compared_with(reader: Reader, amount: Amount, before: Counted) -> Counted:
+    """What the number before counts, where this one can count it too."""
+    lent = _lent(before)
+    return (None, None) if _level(reader, amount, lent) or _broken(amount, lent) else lent
 
 
 def _part(reader: Reader, amounts: Sequence[Amount], shared: Sequence[Counted], at: int) -> Counted | None:
@@ -54,6 +70,7 @@ def _part(reader: Reader, amounts: Sequence[Amount], shared: Sequence[Counted], 
     bound = approximation_before(reader.text, amount.first)
     before = reader.folded((bound.first if bound is not None else amount.first) - 1).lstrip("وف")
     parted = at > 0 and bool({before, reader.folded(amount.last)} & _PARTS)
+    parted = parted or (at > 0 and before in _WHOLES and reader.folded(amount.first - 2) == "من")
     scaled = _scaled_money(amounts, shared, at)
     if not (degrees or parted or scaled or _enumerated(reader, amounts, at)):
         return None
@@ -63,6 +80,24 @@ def _part(reader: Reader, amounts: Sequence[Amount], shared: Sequence[Counted], 
         return None
     lent = _lent(shared[at - 1])
     return None if _open(lent) or (lent[0] is not None and lent[0].unit.startswith("percent")) else lent
+
+
+def _changed(reader: Reader, amount: Amount) -> Counted | None:
+    """``انخفضت وفيات الأطفال في العالم إلى ستة ملايين``: the plural that rises or falls."""
+    bound = approximation_before(reader.text, amount.first)
+    first = bound.first if bound is not None else amount.first
+    if reader.folded(first - 1) != "الي":
+        return None
+    for at in range(first - 2, max(-1, first - 2 - _LIST_REACH), -1):
+        if reader.folded(at) in _ENDS or (reader.tokens[at].kind == "number" and at not in reader.taken):
+            return None
+        if reader.folded(at) in words_of("change_words") or reader.folded(at).lstrip("وف") in words_of("change_words"):
+            match = nouns().at(reader.text, at + 1, clitics=False)
+            counted = match is not None and reader.plural(at + 1) and not match.value.unit.startswith(_MEASURED)
+            if match is None or not counted:
+                return None
+            return match.value, reader.text.token_span(at + 1, match.last + definite(reader, match.last))
+    return None
 
 
 def _scaled_money(amounts: Sequence[Amount], shared: Sequence[Counted], at: int) -> bool:
@@ -79,9 +114,10 @@ def _enumerated(reader: Reader, amounts: Sequence[Amount], at: int) -> bool:
     first, last = amounts[at - 1].last, amounts[at].first
     joined = reader.folded(last).startswith("و") or reader.folded(last - 1) == "و"
     words = [reader.folded(index) for index in range(first, last)]
-    placed = reader.folded(amounts[at].last) in ("في", "من", "ضد") or reader.folded(amounts[at].last).startswith(
-        ("ب", "ل")
-    )
+    behind = reader.folded(amounts[at].last)
+    placed = behind in _PLACED or behind.startswith(("ب", "ل"))
+    if words[-2:] == ["،", "و"] or (words[-1:] == ["،"] and reader.folded(last).startswith("و")):
+        words.remove("،")
     return joined and placed and 0 < len(words) <= _ENUMERATED_REACH and not _ENDS & set(words)
 
 
@@ -96,8 +132,10 @@ def _in_money_list(reader: Reader, amounts: Sequence[Amount], shared: Sequence[C
     """``7 ملايين للصحة و3 ملايين دينار للتعليم``: millions with nothing behind them beside millions of money."""
     amount = amounts[at]
     counted = shared[at][1]
-    if amount.low < _LEAST_OF_MONEY or amount.digits or amount.vague or counted is not None:
+    if amount.digits or amount.vague or counted is not None:
         return False
+    if amount.low < _LEAST_OF_MONEY:
+        return _before_money(reader, amounts, shared, at)
     for near in (at - 1, at + 1):
         if not _money_at(shared, near) or amounts[near].low < _LEAST_OF_MONEY:
             continue
@@ -107,8 +145,53 @@ def _in_money_list(reader: Reader, amounts: Sequence[Amount], shared: Sequence[C
     return False
 
 
+def _before_money(reader: Reader, amounts: Sequence[Amount], shared: Sequence[Counted], at: int) -> bool:
+    """``300 ألف وأخرى 400 ألف ريال``: thousands right before thousands of money."""
+    amount = amounts[at]
+    if amount.low < _THOUSAND or not _money_at(shared, at + 1) or amounts[at + 1].low < _THOUSAND:
+        return False
+    gap = range(amount.last, amounts[at + 1].first)
+    return (
+        len(gap) <= _FORWARD
+        and reader.folded(amount.last).startswith("و")
+        and not any(reader.folded(i) in _ENDS for i in gap)
+    )
+
+
+def _other_origin(reader: Reader, amounts: Sequence[Amount], shared: Sequence[Counted], at: int) -> bool:
+    """``426 ناشرا من فرنسا و33 من بلدان أخرى``: not 33 countries, but publishers from there."""
+    noun, what = shared[at]
+    before = shared[at - 1][0]
+    if (
+        (noun is not None and noun.unit != "other")
+        or what is None
+        or before is None
+        or before.unit == "other"
+        or before.dual
+        or before.unit.startswith(_MEASURED)
+    ):
+        return False
+    gap = [reader.folded(i) for i in range(amounts[at - 1].last, amounts[at].first)]
+    joined = reader.folded(amounts[at].first).startswith("و") or gap[-1:] == ["و"]
+    parallel = reader.folded(amounts[at].last) == "من" and gap[1:2] == ["من"]
+    return joined and parallel and len(gap) <= _REACH and not _ENDS & set(gap)
+
+
+def _head(reader: Reader, counted: Counted) -> Counted:
+    """What is counted, without where it comes from."""
+    noun, what = counted
+    if what is None:
+        return counted
+    first = reader.text.token_at(what.start)
+    return noun, reader.text.token_span(first, first + 1)
+
+
 def _numbered(reader: Reader, amount: Amount) -> Counted:
     """``العناصر البالغ عددها 7``, ``وصل عددهم إلى 450 ألفا``: what the pronoun of ``عددها`` stands for."""
+    bound = approximation_before(reader.text, amount.first)
+    first = bound.first if bound is not None else amount.first
+    if reader.folded(first - 1).lstrip("و") in ("البالغ", "البالغين"):
+        return _antecedent(reader, first - 1)
     for at in range(amount.first - 1, max(-1, amount.first - 1 - _PEOPLE_REACH), -1):
         word = reader.folded(at).lstrip("وف")
         if word in _SENTENCE_ENDS or reader.tokens[at].kind == "number":
@@ -125,7 +208,7 @@ def _antecedent(reader: Reader, index: int) -> Counted:
             break
         match = nouns().at(reader.text, at) if reader.tokens[at].kind == "word" and reader.plural(at) else None
         if match is not None:
-            return match.value, reader.text.span(match.start, match.end)
+            return match.value, reader.text.token_span(match.first, match.last)
     return None, None
 
 
@@ -155,4 +238,21 @@ def _compared(reader: Reader, before: Amount, amount: Amount) -> bool:
     lead = reader.folded((bound.first if bound is not None else amount.first) - 1)
     if bound is not None and bound.prefix:
         lead = bound.prefix
+    if _formerly(words):
+        return not _SENTENCE_ENDS & set(words)
     return lead in _LEADS and bool(word_class("compared") & set(words)) and not _ENDS & set(words)
+
+
+def _formerly(words: Sequence[str]) -> bool:
+    """``28 ألف لاجئ، بعدما كانوا 27 ألفا``: the same count at another time."""
+    return bool(words) and words[-1] in _WERE and bool({"بعد", "بعدما"} & set(words[-_WERE_REACH:]))
+
+
+def _broken(amount: Amount, lent: Counted) -> bool:
+    """``1.7 لكل 100 ألف ساكن ... إلى 7.7``: people come whole."""
+    return lent[0] is not None and lent[0].unit == "person" and amount.low != int(amount.low)
+
+
+def _level(reader: Reader, amount: Amount, lent: Counted) -> bool:
+    """``بنحو 2.31 في المئة من 742.27 إلى 725.06``: a share says by how much, not what the level is."""
+    return lent[0] is not None and lent[0].unit == "percent" and reader.folded(amount.first - 1) == "من"

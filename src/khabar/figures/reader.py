@@ -14,6 +14,8 @@ from khabar.text import Tokenized
 _CENTIMETRES = re.compile(r"[0-9]\.[0-9]{2}")
 _THOUSANDTHS = re.compile(r"0\.[0-9]{3}")
 _ARTICLE = re.compile("^(?:و?(?:ال|لل|بال)|و)")
+_BROKEN = re.compile("أ[ء-ي]{2}ا[ء-ي]")
+"""``أنواع``, ``أصناف``."""
 _OWNED_PLURALS = ("اتها", "اته", "اتهم", "اتنا")
 _DASHES = frozenset("-–—−")
 _LIST_MARKS = frozenset({"-", ".", ")", "–", "/", "—"})
@@ -26,7 +28,8 @@ class Reader:
     def __init__(self, text: Tokenized, times: Iterable[Time], names: Iterable[Name]) -> None:
         self.text = text
         self.tokens = text.tokens
-        times, names = tuple(times), tuple(names)
+        # a page's ``24`` is no channel where it stands alone
+        times, names = tuple(times), tuple(name for name in names if not name.span.text.isdecimal())
         self.taken = frozenset(at for span in _spans(times, names) for at in self._covered(span))
         covered = [
             tokens
@@ -66,6 +69,11 @@ class Reader:
         return any(token.kind == "number" and _THOUSANDTHS.fullmatch(token.folded) for token in self.tokens)
 
     @cached_property
+    def dinars(self) -> bool:
+        """Does the text count dinars?"""
+        return any(token.folded.startswith("دينار") or token.folded == "دنانير" for token in self.tokens)
+
+    @cached_property
     def metres(self) -> bool:
         """Does the text measure in metres and centimetres (``1.76 متر``)?"""
         return any(
@@ -93,6 +101,9 @@ class Reader:
     def plural(self, index: int) -> bool:
         """Is a token a plural, as far as its letters or the tables tell (``الدول``, ``المهاجمين``)?"""
         word = _ARTICLE.sub("", self.folded(index))
+        broken = _ARTICLE.sub("", self.tokens[index].text) if 0 <= index < len(self.tokens) else ""
+        if _BROKEN.fullmatch(broken) or self.folded(index) in plurals():
+            return True
         return word in plurals() or (len(word) > 4 and word.endswith(("ين", "ون", "ات", *_OWNED_PLURALS)))
 
     def adjacent(self, index: int) -> bool:
@@ -101,14 +112,21 @@ class Reader:
 
     def line_start(self, index: int) -> bool:
         """Is a token the first of its line?"""
-        return index == 0 or "\n" in self.text.text[self.tokens[index - 1].end : self.tokens[index].start]
+        if not 0 < index < len(self.tokens):
+            return index == 0
+        return "\n" in self.text.text[self.tokens[index - 1].end : self.tokens[index].start]
 
     def noun(self, index: int) -> Noun | None:
         """The counted noun that begins in a token; a definite one or a name (``ليبيا``) is not counted."""
-        if index >= len(self.tokens) or self.tokens[index].text.startswith("ال") or index in self.name_ends:
+        if index >= len(self.tokens) or self.tokens[index].text.startswith("ال"):
             return None
-        match = nouns().at(self.text, index, clitics=False)
-        return match.value if match is not None else None
+        if self.folded(index) == "غير":
+            # 56 غير سعوديين
+            index += 1
+        match = nouns().at(self.text, index, clitics=False) if index < len(self.tokens) else None
+        # but for the riyal that a club is called after (مليار ريال)
+        named = match is not None and index in self.name_ends and not match.value.unit.startswith("money")
+        return match.value if match is not None and not named else None
 
 
 def _spans(times: Iterable[Time], names: Iterable[Name]) -> list[Span]:

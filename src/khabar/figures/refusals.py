@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from khabar.figures.amounts import years
 from khabar.figures.codes import CODES
+from khabar.figures.fates import fated
 from khabar.figures.labels import LABELS, counts_behind
 from khabar.figures.lookalikes import LOOKALIKES, no_noun
 from khabar.figures.reader import Reader
-from khabar.figures.torn import TORN
-from khabar.figures.words import followers, nouns, numbered_nouns, ordinals, units_of_time, word_class
+from khabar.figures.shapes import definite
+from khabar.figures.words import followers, nouns, numbered_nouns, ordinals, units_of_time, word_class, words_of
 from khabar.text.numbers import Number, read_number
 
 _TITLE_WORDS = 4
@@ -36,6 +38,9 @@ def _names_something(reader: Reader, number: Number) -> bool:
         # ما مجموعه 32 منصة: its sum, not a group
         return False
     if _counts_behind(reader, number) or _accusative_behind(reader, number):
+        return False
+    if number.definite and reader.plural(number.first - 1):
+        # ذكرى الضحايا ال32
         return False
     last = number.first - 1 if reader.folded(number.first - 1) in ("(", "«", '"', "رقم") else number.first
     for first in (last - 1, last - 2):
@@ -91,7 +96,10 @@ def _one(reader: Reader, number: Number) -> bool:
         return not number.digits and not noun.unit.startswith(("percent", "money"))
     before = nouns().at(reader.text, number.first - 1, clitics=False) if number.first > 0 else None
     single = before is not None and (
-        before.value.kind in _LOSSES or before.value.unit.startswith(("money", "distance"))
+        before.value.kind in _LOSSES
+        or reader.folded(number.first - 1) in words_of("fates")
+        or before.value.unit.startswith(("money", "distance", "area", "weapon"))
+        or (before.value.unit == "person" and fated(reader, number.first - 1))
     )
     even = reader.folded(number.first - 2) == "ولو" or reader.folded(number.first - 1).startswith("ولو")
     return not (single and not even and number.value == 1 and not number.digits and not number.definite)
@@ -113,8 +121,32 @@ def _length_of_time(reader: Reader, number: Number) -> bool:
     closed = reader.folded(number.last) in _CLOSINGS and reader.folded(number.last + 1) in units_of_time()
     unit_behind = reader.folded(number.last).removeprefix("ال")
     measured = unit_behind in units_of_time() | word_class("springs") or closed
-    unit = measured and not reader.folded(number.last + 1)[:4].isdecimal()
-    return aged or unit or reader.folded(number.first - 1) in word_class("dating")
+    # ارتفع إلى 5 اليوم: today
+    dated = definite(reader, number.last) and not number.definite
+    unit = measured and not dated and not reader.folded(number.last + 1)[:4].isdecimal()
+    behind_unit = _unit_of_length(reader, number.first - 1) and no_noun(reader, number)
+    return aged or unit or behind_unit or _dated(reader, number)
+
+
+def _unit_of_length(reader: Reader, index: int) -> bool:
+    """``لسنوات عشر``: the unit stands before its number."""
+    word = reader.folded(index)
+    return word[1:] in units_of_time() - {"ساعه", "دقيقه"} and word[0] in "لب" and reader.plural(index)
+
+
+def _of_years(reader: Reader, number: Number) -> bool:
+    """``والي مصر بين 1854 و1863``."""
+    for first in (number.first, number.first - 2):
+        lower = read_number(reader.text, first) if first > 0 and reader.folded(first - 1) == "بين" else None
+        upper = read_number(reader.text, first + 2) if lower is not None and first + 2 < len(reader.tokens) else None
+        if lower is not None and upper is not None and reader.folded(first + 1) == "و" and years(reader, lower, upper):
+            return True
+    return False
+
+
+def _dated(reader: Reader, number: Number) -> bool:
+    """``أيام 14``; ``في أربعة أيام 2212 عنصرا`` counts what follows."""
+    return reader.folded(number.first - 1) in word_class("dating") and reader.noun(number.last) is None
 
 
 def _which(reader: Reader, number: Number) -> bool:
@@ -170,11 +202,11 @@ REFUSALS: tuple[Callable[[Reader, Number], bool], ...] = (
     *LOOKALIKES,
     *CODES,
     *LABELS,
-    *TORN,
     _names_something,
     _lists,
     _one,
     _length_of_time,
+    _of_years,
     _which,
     _second_of_pair,
     _aged,

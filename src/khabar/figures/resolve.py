@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from khabar.figures.amounts import Amount
-from khabar.figures.fates import fits, is_ill, own_or_shared, shared_fate
+from khabar.figures.counted import of_men
+from khabar.figures.fates import fits, is_ill, of_whole, own_or_shared, shared_fate
 from khabar.figures.money import countries_of, currency
 from khabar.figures.partners import Counted
-from khabar.figures.people import told, unit_without_noun
 from khabar.figures.reader import Reader
-from khabar.figures.words import Noun, word_class
+from khabar.figures.shapes import partitive
+from khabar.figures.words import Noun, stops, word_class, words_of
+from khabar.lexicon import forms
 from khabar.model import Claim, Event, Figure, Name, Span, Time
 from khabar.text import Tokenized, fold
+from khabar.text.numbers import approximation_before
 
 _EVENT_REACH = 100
 """Letters between a number without a fate of its own and the event that it is taken to belong to."""
+_SENTENCES_BACK = 3
+"""How far before a toll the event may be told that it is the toll of."""
+_RIGHT_BEHIND = 30
 _FITTING = {
     "dead": ("ASSAULT",),
     "wounded": ("ASSAULT",),
@@ -28,6 +35,12 @@ _FITTING = {
     "trained": ("COOPERATE", "AID"),
     "freed": ("RETREAT", "ASSAULT"),
 }
+
+_OF = frozenset({"من", "«", '"'})
+_SHORTEST = 3
+_AMONG_MEN = frozenset({"منهم", "بينهم", "منهن", "بينهن"})
+_TOLLS = frozenset({"dead", "wounded", "missing", "arrested", "displaced"})
+"""What becomes of people so often that a bare number counts people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +79,32 @@ def surroundings(
 
 
 def figure(
-    reader: Reader, amounts: Sequence[Amount], nouns: Sequence[Counted], at: int, around: Surroundings
+    reader: Reader,
+    amounts: Sequence[Amount],
+    nouns: Sequence[Counted],
+    fates: Sequence[str],
+    at: int,
+    around: Surroundings,
 ) -> Figure | None:
-    """The figure that amount number `at` makes, None where nothing tells of what; `nouns` says what each counts."""
+    """The figure that amount number `at` makes, None where nothing tells of what.
+
+    `nouns` says what each amount counts, `fates` what became of those counted by words of its own.
+    """
     amount = amounts[at]
     counted, what = nouns[at]
     both = reader.folded(amount.last + 1) in word_class("both")
     said = counted.kind if counted and not both and not is_ill(reader, amount, counted.kind) else ""
-    fate = own_or_shared(said, shared_fate(reader, amounts, at))
-    if is_ill(reader, amount, fate) or both:
+    whole = nouns[at - 1][0] if at > 0 else None
+    shared = shared_fate(reader, amounts, fates, at) or (
+        of_whole(reader, amounts, whole, at) if whole is not None else ""
+    )
+    fate = own_or_shared(said, fates[at], shared)
+    survived = what is not None and fold(what.text).split()[0].removeprefix("ال") in word_class("survivor")
+    if is_ill(reader, amount, fate) or both or survived:
         fate = ""
     if fate == "dead" and counted is not None and what is not None and fold(what.text).split()[0] in word_class("case"):
         counted = Noun("person", "dead")
-    unit = counted.unit if counted else unit_without_noun(reader, amount, what, fate)
+    unit = counted.unit if counted else _unit_without_noun(reader, amount, what, fate)
     if unit.startswith("money"):
         unit = currency(unit, reader.folded(amount.last + 1), around.countries)
     kind = fate if fits(reader, fate, unit, what) else ""
@@ -87,7 +113,7 @@ def figure(
     until = amounts[at + 1].start if at + 1 < len(amounts) else len(reader.text.text)
     event = _event(span, sentence, kind, around)
     dated, places = around.times.get(sentence, ()), around.places.get(sentence, ())
-    if unit == "other" and what is None and not kind and not told(reader, amount):
+    if unit == "other" and what is None and not kind and not _told(reader, amount):
         return None
     return Figure(
         span=span,
@@ -97,7 +123,7 @@ def figure(
         unit=unit,
         what=what.text if what else None,
         kind=kind or None,
-        date=_date(amount, until, dated, event),
+        date=_date(amount, until, dated, event, kind),
         place=_place(span, places, event),
         claim=_claim(span, around.claims.get(sentence, ())),
         event=event.id if event else None,
@@ -112,37 +138,49 @@ def _plain(value: float) -> float:
 
 
 def _event(span: Span, sentence: int, kind: str, around: Surroundings) -> Event | None:
-    """The event told nearest in the same sentence whose type fits what became of those counted."""
-    fitting, reach = _FITTING.get(kind), None if kind else _EVENT_REACH
+    """The event told nearest whose type fits what became of those counted: in the same sentence, or a little before."""
+    reach = None if kind else _EVENT_REACH
+    for earlier in range(sentence, max(-1, sentence - 1 - (_SENTENCES_BACK if kind else 0)), -1):
+        found = _nearest(span, earlier, _FITTING.get(kind), around)
+        if found is not None and (reach is None or found[0] <= reach):
+            return found[1]
+    return None
+
+
+def _nearest(
+    span: Span, sentence: int, fitting: Sequence[str] | None, around: Surroundings
+) -> tuple[int, Event] | None:
+    """The fitting event of a sentence that is told nearest, and how many letters away."""
     near = [
         (abs(trigger.start - span.start), number)
         for number, (trigger, event) in enumerate(around.triggers.get(sentence, ()))
         if fitting is None or event.type in fitting
     ]
-    if not near or (reach is not None and min(near)[0] > reach):
+    if not near:
         return None
-    return around.triggers[sentence][min(near)[1]][1]
+    gap, number = min(near)
+    return gap, around.triggers[sentence][number][1]
 
 
-def _date(amount: Amount, until: int, dated: Sequence[Time], event: Event | None) -> str | None:
-    """The date between this number and the next, else the nearest before it in the sentence, else the event's."""
+def _date(amount: Amount, until: int, dated: Sequence[Time], event: Event | None, kind: str) -> str | None:
+    """The date right behind the number; for people of whom something became then what the sentence says between this
+    number and the next or before it, and last the event's own; for other things the event's own first."""
     behind = [time for time in dated if amount.end <= time.span.start < until]
-    if behind:
-        return behind[0].value
     before = [time for time in dated if time.span.end <= amount.start]
-    if before:
-        return before[-1].value
-    if event is not None and event.date is not None:
-        return event.date
-    return dated[0].value if dated else None
+    close = [time for time in behind if time.span.start - amount.end <= _RIGHT_BEHIND]
+    said = (*behind[:1], *before[-1:], *dated[:1])
+    told = (event.date,) if event is not None and event.date is not None else ()
+    if close or (said and (kind or not told)):
+        return (close or said)[0].value
+    return told[0] if told else None
 
 
 def _place(span: Span, places: Sequence[Name], event: Event | None) -> str | None:
-    """The nearest place named in the sentence, else the event's."""
+    """The event's place, else the nearest one named in the sentence."""
+    if event is not None and event.place is not None:
+        return event.place
     near = [(_gap(span, name.span), name.entity) for name in places]
-    if near:
-        return min(near)[1]
-    return event.place if event is not None else None
+    return min(near)[1] if near else None
 
 
 def _gap(span: Span, other: Span) -> int:
@@ -158,3 +196,59 @@ def _claim(span: Span, claims: Sequence[Claim]) -> str | None:
         if claim.content.start <= span.start and span.end <= claim.content.end
     ]
     return min(holding)[1] if holding else None
+
+
+def _unit_without_noun(reader: Reader, amount: Amount, what: Span | None, fate: str) -> str:
+    """``مقتل 37``, ``و5 آخرين``, ``8 من داعش``: people, where a fate or ``آخرين`` says so and no thing is named."""
+    if reader.folded(amount.last) in word_class("others"):
+        return "person"
+    if _among(reader, amount) or (what is None and _acting(reader.folded(amount.last))):
+        return "person"
+    if what is not None and _acting(reader.folded(amount.last + 1)) and reader.folded(amount.first - 1) != "من":
+        # 17 صيادا قتلوا
+        return "person"
+    first = what.text.split()[0] if what is not None else ""
+    if what is not None and (_people(first) or (of_men(fold(first)) and what.text != first)):
+        return "person"
+    named = what is not None and reader.folded(amount.last) not in _OF | stops()
+    whole = amount.low == int(amount.low)
+    return "person" if fate in _TOLLS and whole and not named else "other"
+
+
+def _told(reader: Reader, amount: Amount) -> bool:
+    """Does a word before a number with nothing counted say that it is a count (``كانت 90``, ``من أصل 216``)?
+
+    Where neither unit nor thing is known, a figure is kept only so, or with a bound (``نحو 90``).
+    """
+    if amount.approx or amount.vague or amount.rule in ("range", "fraction"):
+        return True
+    if partitive(reader, amount.last):
+        # اثنين من هذه المجموعة
+        return True
+    before = reader.folded(amount.first - 1).lstrip("وف")
+    return before in word_class("tally") | word_class("of_them") | word_class("lead") | words_of("change_words")
+
+
+def _acting(word: str) -> bool:
+    """``119 يحملون شهادة``, ``30 قتلوا``: a verb of many men behind the number."""
+    return len(word) > _SHORTEST and (
+        (word[0] == "ي" and word.endswith("ون")) or word.endswith("وا") or word == "الذين"
+    )
+
+
+def _among(reader: Reader, amount: Amount) -> bool:
+    """``منهم أكثر من 50 ألفا``."""
+    bound = approximation_before(reader.text, amount.first)
+    before = (bound.first if bound is not None else amount.first) - 1
+    return reader.folded(before).lstrip("و") in _AMONG_MEN
+
+
+def _people(word: str) -> bool:
+    """``الحوثيين``, ``متسابقين``, ``سباحين``: plurals of men by their letters."""
+    folded = fold(word).removeprefix("ال")
+    return folded.endswith(("ين", "ون")) and len(folded) >= _SHORTEST + 2 and folded not in _things()
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(fold(form) for form, _ in forms("thing_plurals"))

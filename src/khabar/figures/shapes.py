@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from khabar.figures.reader import Reader
-from khabar.figures.words import followers, stops, word_class
+from khabar.figures.words import duals, followers, nouns, stops, word_class, words_of
 
 _ADJECTIVE_ENDS = ("ي", "يا", "يه", "يين", "يون", "يات", "ين")
 _FUTURES = ("سي", "ست", "سن")
 _SHORTEST = 3
+_WITH_LAM = ("لبنان", "ليبي", "لوجست", "لغوي", "ليبرال", "ليزر", "لاتين")
+
+
+def partitive(reader: Reader, index: int) -> bool:
+    """``15 من الجنود``; ``من قبل`` and its like tell by whom or why."""
+    return reader.folded(index) == "من" and reader.folded(index + 1) not in word_class("not_partitive")
 
 
 def definite(reader: Reader, index: int) -> bool:
@@ -29,10 +35,25 @@ def adjective(reader: Reader, index: int) -> bool:
         and len(reader.folded(index)) > 4
         and reader.tokens[index].kind == "word"
         and reader.folded(index) not in followers("stop")
-        and not reader.folded(index).startswith(("و", "بب", "لل", "لت", "لا"))
+        and not reader.folded(index).startswith(("و", "بب", "لل", "لت", "لا", *_FUTURES))
         and reader.folded(index).removeprefix("ب") not in stops()
         and not reader.line_start(index)
+        and reader.folded(index) not in word_class("owned")
+        and not _to_somebody(reader, index)
     )
+
+
+def _to_somebody(reader: Reader, index: int) -> bool:
+    """``لشابين``, ``بجنديين``: a counted noun or its dual behind a preposition is no adjective."""
+    word = reader.folded(index)
+    if word[0] == "ب" and word[1:] in words_of("place_heads"):
+        # 3 درجات بولاية بنزرت
+        return True
+    if word[0] == "ل" and word not in words_of("demonyms") and not word.startswith(_WITH_LAM):
+        # لرعاية, لإغاثة
+        return True
+    match = nouns().at(reader.text, index) or duals().at(reader.text, index)
+    return match is not None and match.prefix[-1:] in ("ل", "ب")
 
 
 def particle(word: str, value: float) -> bool:
@@ -57,7 +78,7 @@ def verb(reader: Reader, index: int, value: float) -> bool:
     if word.startswith("ي") and not word.endswith("ا") and len(word) > _SHORTEST:
         # من أصل سبعة يموت: few nouns begin so, and the table knows them
         return True
-    if word.startswith(_FUTURES) and len(word) > _SHORTEST:
+    if word.startswith((*_FUTURES, "تت")) and len(word) > _SHORTEST and not word.startswith(("تتويج", "تتابع")):
         return True
     open_ending = not word.endswith(("ا", "ه", "ي", "ء", "ئ"))
     verbal = 11 <= value % 100 <= 99 and open_ending and word.startswith(("ي", "ت", "ن"))

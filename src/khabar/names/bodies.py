@@ -8,7 +8,7 @@ from functools import cache
 from khabar.lexicon import Row, forms
 from khabar.names.candidate import Candidate, is_on, name_start
 from khabar.names.evidence import is_arabic_form, is_given, is_name_word, is_rare, stops, words, zipf
-from khabar.names.gazetteer import adjectives, country_codes, nation
+from khabar.names.gazetteer import Nation, adjectives, country_codes, nation
 from khabar.text import Match, Phrases, Tokenized, fold, tokenize
 from khabar.text.quotes import CLOSING, OPENING
 
@@ -20,6 +20,7 @@ _STRONG = 0.75
 _MINISTRY = "وزارة "
 _VAGUE = "القوات"
 """Forces, which a party may be called too."""
+_MALIAN = frozenset({"المالي", "الماليه"})
 _AFFAIRS = frozenset({"وشوون", "وشؤون", "وشئون"})
 
 
@@ -56,7 +57,7 @@ def _state_body(text: Tokenized, match: Match[Row], at: At) -> Candidate | None:
         national = wider < len(text.tokens) and nation(text.tokens[wider].folded) is not None
         return _body(text, match, wider + national, "two-fields", 0.75, None)
     following = text.tokens[last].folded if last < len(text.tokens) else ""
-    state = nation(following) if _agrees(match.value["form"], following) else None
+    state = _nation(following, label) if _agrees(match.value["form"], following) else None
     if state is not None:
         return _body(text, match, last + 1, "state-body", 0.85, f"{state.adjective} {label}")
     country = at.get(last)
@@ -68,6 +69,12 @@ def _state_body(text: Tokenized, match: Match[Row], at: At) -> Candidate | None:
     ):
         return _body(text, match, country.last, "state-body", 0.75, f"{_adjective(country.label)} {label}")
     return _body(text, match, last, "bare-state-body", 0.7, None) if match.value["bare"] == "yes" else None
+
+
+def _nation(adjective: str, label: str) -> Nation | None:
+    """The state of a nationality; ``المالية`` is one only behind an army, else finance."""
+    malian = adjective in _MALIAN and label.endswith(("Army", "Armed Forces"))
+    return Nation("ML", "Malian") if malian else nation(adjective)
 
 
 def _second_field(text: Tokenized, match: Match[Row]) -> int:
@@ -187,7 +194,7 @@ def _completed(text: Tokenized, match: Match[Row], kind: str, at: At) -> Candida
 def _complement(text: Tokenized, index: int, at: At) -> tuple[int, int, bool]:
     """End of the words that complete a noun, how many they are, whether a nationality or a place backs them."""
     last, words = index, 0
-    while last < len(text.tokens) and last - index < _LONGEST:
+    while last < len(text.tokens) and last - index < _LONGEST and not _begins_line(text, last):
         known = at.get(last)
         if (
             known is not None
@@ -208,6 +215,10 @@ def _complement(text: Tokenized, index: int, at: At) -> tuple[int, int, bool]:
         if nation(word) is not None and word.startswith("ال"):
             return last, words, True
     return last, words, False
+
+
+def _begins_line(text: Tokenized, index: int) -> bool:
+    return index > 0 and "\n" in text.text[text.tokens[index - 1].end : text.tokens[index].start]
 
 
 def _is_field(text: Tokenized, index: int, at: At) -> bool:

@@ -16,8 +16,8 @@ from importlib.util import find_spec
 from math import log10
 from pathlib import Path
 
-from khabar.lexicon import forms
-from khabar.text import fold
+from khabar.lexicon import folded_forms
+from khabar.text.frequency import shares
 from khabar.text.morphology import readings, without_pronoun
 
 
@@ -28,7 +28,7 @@ def words(use: str) -> frozenset[str]:
     >>> "بن" in words("particle")
     True
     """
-    return frozenset(fold(form) for form, row in forms("name_words") if use in row["use"].split("|"))
+    return frozenset(form for form, row in folded_forms("name_words") if use in row["use"].split("|"))
 
 
 def particles() -> frozenset[str]:
@@ -81,16 +81,6 @@ def _most(counts: dict[str, int]) -> str:
     return max(counts, key=lambda latin: (counts[latin], latin))
 
 
-@cache
-def _frequencies() -> dict[str, float]:
-    from wordfreq import get_frequency_dict
-
-    summed: dict[str, float] = defaultdict(float)
-    for word, frequency in get_frequency_dict("ar", wordlist="small").items():
-        summed[fold(word)] += frequency
-    return dict(summed)
-
-
 @lru_cache(maxsize=50_000)
 def zipf(word: str) -> float:
     """Zipf frequency of a folded word (log10 of uses in 10^9 words), 0 for one never seen.
@@ -98,19 +88,19 @@ def zipf(word: str) -> float:
     >>> zipf("قال") > 5 > zipf("نكورونزيزا")
     True
     """
-    frequency = _frequencies().get(word, 0.0)
+    frequency = shares().get(word, 0.0)
     return log10(frequency * 1e9) if frequency else 0.0
 
 
 @cache
 def _given_table() -> frozenset[str]:
-    return frozenset(fold(form) for form, _ in forms("given_names"))
+    return frozenset(form for form, _ in folded_forms("given_names"))
 
 
 @cache
 def stops() -> frozenset[str]:
     """Words that no rule takes into a name."""
-    return frozenset(fold(form) for form, _ in forms("name_stops"))
+    return frozenset(form for form, _ in folded_forms("name_stops"))
 
 
 @lru_cache(maxsize=50_000)

@@ -19,14 +19,29 @@ from khabar.names.learned import opinion
 from khabar.names.persons import foreign_pairs, given_chains, led_by, titled_persons
 from khabar.names.places import headed_places
 from khabar.names.resolve import resolved
-from khabar.names.shorts import short_forms, with_own_bearers
-from khabar.names.told import told_media
+from khabar.names.shorts import body_shorts, short_forms, with_own_bearers
+from khabar.names.slips import misspelt_places
+from khabar.names.told import credited_media, told_media
 from khabar.names.towns import located_towns
 from khabar.names.units import definite_bodies, numbered_units
 from khabar.names.vote import voted
+from khabar.names.whereabouts import located
 from khabar.text import Tokenized
 
-BODY_RULES = (told_media, located_towns, state_bodies, headed_bodies, definite_bodies, numbered_units, headed_places)
+BODY_RULES = (
+    told_media,
+    credited_media,
+    located_towns,
+    state_bodies,
+    headed_bodies,
+    definite_bodies,
+    numbered_units,
+    headed_places,
+    misspelt_places,
+    body_shorts,
+)
+_EVEN = 0.5
+"""Score from which a rule alone finds a name, where there is no encoder."""
 PERSON_RULES = (titled_persons, given_chains, foreign_pairs)
 
 
@@ -39,11 +54,11 @@ def find_names(text: Tokenized) -> tuple[Name, ...]:
     """
     found = _by_rules(text)
     heard = opinion(text)
-    names = chosen(found) if heard is None else with_titles(text, voted(text, found, heard))
+    likely = (one for one in found if one.score >= _EVEN)
+    names = chosen(likely) if heard is None else with_titles(text, voted(text, found, heard))
     kept = with_own_bearers(text, resolved(text, names))
-    return tuple(
-        _name(text, candidate) for candidate in sorted([*kept, *short_forms(text, kept)], key=lambda one: one.start)
-    )
+    ordered = sorted([*kept, *short_forms(text, kept)], key=lambda one: one.start)
+    return located(text, [_name(text, candidate) for candidate in ordered])
 
 
 def _by_rules(text: Tokenized) -> list[Candidate]:

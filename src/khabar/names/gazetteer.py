@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from khabar.lexicon import forms, table
+from khabar.lexicon import folded_forms, forms, table
 from khabar.model import NameType
-from khabar.text import Phrases, fold
+from khabar.text import Phrases, fold_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,14 @@ def _places() -> Iterator[tuple[str, Entry]]:
 @cache
 def towns() -> dict[str, Entry]:
     """Folded name of a town of GeoNames to what it means; none is sure, for many are common words too."""
-    rows = [*forms("towns"), *((form, row) for form, row in forms("places") if row["geonames"] != "-")]
-    return {
-        fold(form): Entry(row["label"], "LOC", sure=False, reference=f"geonames:{row['geonames']}")
-        for form, row in rows
-    }
+    found: dict[str, Entry] = {}
+    for name in ("towns", "places"):
+        entries: dict[int, Entry] = {}
+        for form, row in folded_forms(name):
+            if row["geonames"] != "-":
+                entry = entries.get(id(row)) or Entry(row["label"], "LOC", False, f"geonames:{row['geonames']}")
+                found[form] = entries[id(row)] = entry
+    return found
 
 
 def _bodies() -> Iterator[tuple[str, Entry]]:
@@ -92,11 +95,15 @@ def _without_head(form: str) -> str:
 
 @cache
 def _meanings() -> dict[str, tuple[Entry, ...]]:
+    pairs = [
+        (spelled, entry)
+        for source in (_bodies, _persons, _places, _outlets)
+        for form, entry in source()
+        for spelled in spellings(form)
+    ]
     meanings: dict[str, list[Entry]] = {}
-    for source in (_bodies, _persons, _places, _outlets):
-        for form, entry in source():
-            for spelled in spellings(form):
-                meanings.setdefault(fold(spelled), []).append(entry)
+    for folded, (_, entry) in zip(fold_all(spelled for spelled, _ in pairs), pairs, strict=True):
+        meanings.setdefault(folded, []).append(entry)
     return {form: _ordered(entries) for form, entries in meanings.items()}
 
 
@@ -118,6 +125,8 @@ def meaning(words: Sequence[str], kind: NameType) -> Entry | None:
 
 
 def _ordered(entries: list[Entry]) -> tuple[Entry, ...]:
+    if len(entries) == 1:
+        return (entries[0],)
     return tuple(sorted(dict.fromkeys(entries), key=lambda entry: not entry.sure))
 
 
@@ -131,7 +140,7 @@ class Nation:
 
 @cache
 def _nations() -> dict[str, Nation]:
-    return {fold(form): Nation(row["iso"], row["label"]) for form, row in forms("demonyms")}
+    return {form: Nation(row["iso"], row["label"]) for form, row in folded_forms("demonyms")}
 
 
 @lru_cache(maxsize=20_000)

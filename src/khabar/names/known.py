@@ -6,7 +6,7 @@ from functools import cache
 
 from khabar.lexicon import forms
 from khabar.names.candidate import Candidate, name_start
-from khabar.names.evidence import words, zipf
+from khabar.names.evidence import is_rare, words, zipf
 from khabar.names.gazetteer import Entry, known, nation
 from khabar.text import Match, Phrases, Tokenized, fold
 from khabar.text.quotes import CLOSER, OPENING
@@ -15,6 +15,9 @@ TANWIN = "\u064b"
 """The ending of an adverb (``دوماً``), which no place has."""
 _BRACKETS = frozenset({("(", ")")})
 _BACK, _WORDS = 2, 3
+_DOUBTFUL = 0.55
+_OF_A_BASE = frozenset({"الجويه", "البحريه", "العسكريه", "الدولي"})
+"""Adjectives of bases and airports."""
 _Match = Match[tuple[Entry, ...]]
 
 
@@ -68,16 +71,35 @@ def _at(text: Tokenized, index: int) -> Candidate | None:
     if media and _is_medium(text, match):
         return _candidate(text, match, media[0], "known-medium", 0.92)
     entry = next((entry for entry in match.value if entry.sure or _is_backed(text, match, entry)), None)
-    if entry is None or (entry.type == "LOC" and (_is_adjective(text, match) or _is_counted(text, match))):
+    if entry is None or (
+        entry.type == "LOC" and (_is_adjective(text, match) or _is_counted(text, match) or _is_accusative(text, match))
+    ):
         return None
-    return _candidate(text, match, entry, "known" if entry.sure else "known-weak", 0.9 if entry.sure else 0.7)
+    score = _DOUBTFUL if is_homograph(text, match) else 0.9 if entry.sure else 0.7
+    return _candidate(text, match, entry, "known" if entry.sure else "known-weak", score)
+
+
+def is_homograph(text: Tokenized, match: _Match) -> bool:
+    """Is it one word that is as often no name (``مالي``, ``ترأس``)?  Then the rest of the sentence must tell."""
+    return match.last - match.first == 1 and fold(text.text[match.start : match.end]) in words("homograph")
 
 
 def _candidate(text: Tokenized, match: _Match, entry: Entry, rule: str, score: float) -> Candidate:
     first = _without_noun(text, match, entry)
     start = name_start(text, first, match.start) if first == match.first else text.tokens[first].start
-    return Candidate(first, match.last, start, match.end, entry.type, rule, score, entry.label, entry.reference,
-                     short=entry.short)  # fmt: skip
+    last = _whole(text, match, entry)
+    end = text.tokens[last - 1].end
+    return Candidate(first, last, start, end, entry.type, rule, score, entry.label, entry.reference, short=entry.short)
+
+
+def _whole(text: Tokenized, match: _Match, entry: Entry) -> int:
+    """End of a place with its noun that an adjective goes on (``قاعدة عين الأسد الجوية``)."""
+    last = match.last
+    noun = fold(text.text[match.start : text.tokens[match.first].end])
+    if entry.type == "LOC" and match.last - match.first > 1 and noun in place_nouns():
+        while last < len(text.tokens) and text.tokens[last].folded in _OF_A_BASE:
+            last += 1
+    return last
 
 
 def _without_noun(text: Tokenized, match: _Match, entry: Entry) -> int:
@@ -86,12 +108,13 @@ def _without_noun(text: Tokenized, match: _Match, entry: Entry) -> int:
     if match.last - match.first < 2 or noun not in words("said-before"):
         return match.first
     rest = known().at(text, match.first + 1, clitics=False)
-    alone = rest is not None and rest.last == match.last and any(_is_same(one, entry) for one in rest.value)
+    rare = match.last - match.first == 2 and is_rare(text.tokens[match.first + 1].folded)
+    alone = rest is not None and rest.last == match.last and any(_is_same(one, entry, rare) for one in rest.value)
     return match.first + alone
 
 
-def _is_same(one: Entry, other: Entry) -> bool:
-    return one.sure and one.label == other.label and one.type == other.type
+def _is_same(one: Entry, other: Entry, rare: bool) -> bool:
+    return (one.sure or (one.media and rare)) and one.label == other.label and one.type == other.type
 
 
 def _is_medium(text: Tokenized, match: _Match) -> bool:
@@ -147,6 +170,16 @@ def _is_counted(text: Tokenized, match: _Match) -> bool:
     folded = text.tokens[match.first].folded
     one = match.last - match.first == 1 and not match.prefix and folded.endswith("يا")
     return one and match.first > 0 and text.tokens[match.first - 1].kind == "number" and nation(folded[:-1]) is not None
+
+
+def _is_accusative(text: Tokenized, match: _Match) -> bool:
+    """Is it an adjective in the accusative, which looks like its country (``مصدرا عسكريا ليبيا``)?"""
+    folded = text.tokens[match.first].folded
+    if match.last - match.first > 1 or match.prefix or match.first == 0 or nation(folded[:-1]) is None:
+        return False
+    before = text.tokens[match.first - 1]
+    adjective = before.folded.endswith("يا") and known().at(text, match.first - 1) is None
+    return folded.endswith("يا") and (adjective or before.folded in words("accusative-noun"))
 
 
 @cache

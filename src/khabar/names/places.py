@@ -12,6 +12,8 @@ from khabar.names.gazetteer import nation
 from khabar.text import Match, Phrases, Tokenized, fold
 from khabar.text.quotes import OPENING
 
+_PASSIVE = "\u064f"
+
 
 @cache
 def _heads() -> Phrases[Row]:
@@ -37,11 +39,17 @@ def headed_places(text: Tokenized, at: Mapping[int, Candidate]) -> list[Candidat
 def _outside(text: Tokenized, match: Match[Row], at: Mapping[int, Candidate]) -> Candidate | None:
     first = _after_mark(text, match.last)
     last = _name_end(text, first)
-    if last == first or first in at:
+    if last == first or first in at or _is_told(text, first):
         return None
     if last < len(text.tokens) and text.tokens[last].folded in words("place-side"):
         last += 1
     return Candidate(first, last, text.tokens[first].start, text.tokens[last - 1].end, "LOC", "place-after-noun", 0.6)
+
+
+def _is_told(text: Tokenized, first: int) -> bool:
+    """Is it an ordinal (``ولاية سادسة``) or a passive verb, whose vowel news writes (``قرية أُخليت``)?"""
+    token = text.tokens[first]
+    return not words("ordinal").isdisjoint({token.folded, f"ال{token.folded}"}) or token.text[1:2] == _PASSIVE
 
 
 def _inside(text: Tokenized, match: Match[Row], at: Mapping[int, Candidate]) -> Candidate | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
-from khabar.names.candidate import Candidate, is_on, words_of
-from khabar.names.evidence import is_given, particles, stops, zipf
+from khabar.names.candidate import Candidate, is_on, name_start, words_of
+from khabar.names.evidence import is_given, particles, stops, words, zipf
 from khabar.names.gazetteer import nation
 from khabar.names.persons import titles
 from khabar.text import Phrases, Tokenized, fold
 
+_UNSURE = 0.36
 _FAMILIES = frozenset({"ال"})
 """After ``آل`` stands a house, whose name alone means the house and not one man of it."""
 
@@ -40,6 +42,28 @@ def short_forms(text: Tokenized, chosen: Sequence[Candidate]) -> list[Candidate]
                 )
             )
     return found
+
+
+def body_shorts(text: Tokenized, at: Mapping[int, Candidate]) -> list[Candidate]:
+    """``المجلس`` after a body whose name begins with ``مجلس``: unsure, for half of them only mean it."""
+    found: list[Candidate] = []
+    named: set[str] = set()
+    for index, token in enumerate(text.tokens):
+        body = at.get(index)
+        if body is not None and body.type == "ORG" and body.last - body.first > 1:
+            head = words_of(text, body)[0]
+            named.add(head if head.startswith("ال") else f"ال{head}")
+        elif token.kind == "word" and body is None:
+            match = _short_bodies().at(text, index)
+            if match is not None and match.value in named:
+                start = name_start(text, index, match.start)
+                found.append(Candidate(index, index + 1, start, token.end, "ORG", "body-short", _UNSURE))
+    return found
+
+
+@cache
+def _short_bodies() -> Phrases[str]:
+    return Phrases((word, word) for word in words("body-short"))
 
 
 def _shorts(words: tuple[str, ...]) -> Iterator[str]:

@@ -18,8 +18,8 @@ from typing import NamedTuple
 from khabar.lexicon import forms
 from khabar.model import NameType
 from khabar.names.candidate import Candidate, words_of
-from khabar.names.evidence import words, zipf
-from khabar.names.gazetteer import nation
+from khabar.names.evidence import attested, words, zipf
+from khabar.names.gazetteer import known, nation, towns
 from khabar.names.known import TANWIN, body_nouns, in_idiom, media_nouns, place_nouns
 from khabar.names.learned import Opinion
 from khabar.text import Tokenized, fold
@@ -36,6 +36,12 @@ _COMMON, _RARE = 0.5, 4.0
 """Taken for each step of Zipf frequency that even the rarest word of a name is commoner than names are."""
 _BORDER_TRUST, _WORD = 0.3, 3.5
 """Between names that overlap: the encoder's weight, and what each token more counts."""
+_CERTAIN = 0.85
+"""Probability from which the encoder says where a person's name begins and ends."""
+_CHAINS = frozenset({"given-and-family", "titled-person", "foreign-pair"})
+"""Rules that put a person's name together word by word."""
+_PLAIN, _WORDLIKE = 1.0, 3.3
+"""Taken from a single word without article that is common and that no table of names has; how common."""
 _LEAST = 0.01
 """Probabilities are kept this far from 0 and 1: neither witness is ever quite sure."""
 
@@ -51,12 +57,31 @@ class _Voted(NamedTuple):
 def voted(text: Tokenized, found: Iterable[Candidate], heard: Opinion) -> list[Candidate]:
     """Candidates that do not overlap, each scored by both witnesses; `agreed` where both saw it."""
     own = {(name.first, name.last, name.type): name for name in heard.names}
-    pool = [_of_rule(candidate, heard, own) for candidate in found]
+    ends = _person_ends(heard)
+    pool = [_of_rule(_cut(text, candidate, ends), heard, own) for candidate in found]
     taken = {at: one.name for one in pool if one.sure > 0 for at in range(one.name.first, one.name.last)}
     ruled = {(one.name.first, one.name.last, one.name.type) for one in pool}
     alone = (name for key, name in own.items() if key not in ruled and not _is_no_name(text, name))
     pool += [_of_encoder(text, name, taken) for name in alone]
     return _apart(one for one in pool if one.sure > 0)
+
+
+def _person_ends(heard: Opinion) -> dict[int, Candidate]:
+    """The persons of whom the encoder is sure, by their first token and, negative, by their last."""
+    sure = [name for name in heard.names if name.type == "PER" and name.score >= _CERTAIN]
+    return {name.first: name for name in sure} | {-name.last: name for name in sure}
+
+
+def _cut(text: Tokenized, found: Candidate, ends: Mapping[int, Candidate]) -> Candidate:
+    """A person whom a rule has put together of single words, without the words that the encoder knows better.
+
+    Where a name ends, and what before it is none (``رفيقه``), no list of names can tell; the encoder reads the rest.
+    """
+    seen = ends.get(found.first) or ends.get(-found.last)
+    if found.rule not in _CHAINS or seen is None or seen.last - seen.first >= found.last - found.first:
+        return found
+    start = found.start if seen.first == found.first else seen.start
+    return replace(found, first=seen.first, last=seen.last, start=start, end=text.tokens[seen.last - 1].end)
 
 
 def _of_rule(found: Candidate, heard: Opinion, own: dict[tuple[int, int, NameType], Candidate]) -> _Voted:
@@ -88,9 +113,19 @@ def _of_encoder(text: Tokenized, found: Candidate, taken: Mapping[int, Candidate
     if there:
         holds = all(found.first <= one.first and one.last <= found.last for one in there)
         before -= _HOLDING if holds else _CROSSED
+    before -= _PLAIN if _is_plain_word(text, found) else 0.0
     before -= _COMMON * max(0.0, min(map(zipf, words_of(text, found))) - _RARE)
     sure = before + odds(found.score)
     return _Voted(replace(found, score=_even(sure)), sure, _strength(found, before, odds(found.score)))
+
+
+def _is_plain_word(text: Tokenized, found: Candidate) -> bool:
+    """Is it one word of the language without an article, of which no table knows a body or a place (``حاجز``)?"""
+    words = words_of(text, found)
+    if found.type == "PER" or len(words) != 1 or words[0].startswith("ال") or not words[0].isalpha():
+        return False
+    listed = words[0] in known() or words[0] in towns() or attested(words[0]) is not None
+    return not listed and zipf(words[0]) >= _WORDLIKE
 
 
 def _strength(found: Candidate, before: float, said: float) -> float:

@@ -9,7 +9,8 @@ from rich.text import Text
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_ISOLATE, _END = "\u2068", "\u2069"
+ISOLATE, END = "\u2068", "\u2069"
+"""What opens and closes a stretch of text whose direction is its own."""
 
 
 def clean(text: str | None) -> str:
@@ -34,7 +35,7 @@ def isolated(text: str | None) -> str:
     ('Cairo', True)
     """
     harmless = clean(text)
-    return f"{_ISOLATE}{harmless}{_END}" if _RIGHT_TO_LEFT.search(harmless) else harmless
+    return f"{ISOLATE}{harmless}{END}" if _RIGHT_TO_LEFT.search(harmless) else harmless
 
 
 def plain(text: str | None, style: str = "") -> Text:

@@ -6,24 +6,15 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from khabar.export.accounts import sentence_of
+from khabar.export.labels import label, unit_label
 from khabar.export.mended import left, mended, trust
+from khabar.export.views import Quote, quote
 from khabar.model import Annotated, Claim, Document, Event, Figure, Links
-from khabar.show.clean import clean, isolated, plain, shortened
+from khabar.show.clean import END, ISOLATE, clean, isolated, plain, shortened
 from khabar.show.parts import Listing, chain, facts, kind, labels, where
 
-_HOW = {
-    "given": "given by the user",
-    "json-ld": "the page's JSON-LD",
-    "meta": "the page's meta tags",
-    "time-element": "the page's time element",
-    "metadata": "from the file's own data",
-    "feed": "told by the feed",
-    "dateline": "from the dateline",
-    "text": "told by the text",
-    "url": "from the address",
-    "search": "found in the page by htmldate",
-}
 _QUOTE = 240
+_LINE = 110
 
 
 def document_view(annotated: Annotated, links: Links) -> RenderableType:
@@ -64,7 +55,11 @@ def _repairs(document: Document) -> Listing:
 
 
 def _published(document: Document) -> str | None:
-    return f"{document.published.value} ({_HOW[document.published.how]})" if document.published else "unknown"
+    return (
+        f"{document.published.value} ({label('published_how', document.published.how)[1]})"
+        if document.published
+        else "unknown"
+    )
 
 
 def _copies(id: str, links: Links) -> list[str]:
@@ -76,14 +71,23 @@ def _copies(id: str, links: Links) -> list[str]:
 
 
 def _events(annotated: Annotated) -> Listing:
-    made = Listing("id", "what", "status", "when", "who", "where", "words", title="Events")
+    made = Listing("id", "what", "when", "who and where", "words", title="Events")
     for event in annotated.events:
-        quote = sentence_of(annotated.document, event.triggers[0]).text
+        status = "" if event.status == "actual" else f" ({event.status})"
+        where_told = f"in {isolated(event.place)}" if event.place else ""
         made.add_row(
-            Text(clean(event.id)), Text(kind(event.type, event.mode)), Text(event.status), plain(event.date),
-            Text(roles(event)), plain(event.place), plain(shortened(quote, _QUOTE)),
+            Text(clean(event.id)), Text(kind(event.type, event.mode) + status), plain(event.date),
+            Text("\n".join(part for part in (roles(event), where_told) if part)),
+            _marked(quote(annotated.document, event.triggers[0], _LINE)),
         )  # fmt: skip
     return made
+
+
+def _marked(told: Quote) -> Text:
+    """A stretch of a sentence with the words that matter in bold."""
+    before, after = " " if told.before[-1:] == " " else "", " " if told.after[:1] == " " else ""
+    hit = Text(clean(told.hit), "bold")
+    return Text.assemble(ISOLATE, clean(told.before) + before, hit, after + clean(told.after), END)
 
 
 def roles(event: Event) -> str:
@@ -100,7 +104,7 @@ def _claims(annotated: Annotated) -> Listing:
 
 
 def _figures(annotated: Annotated) -> Listing:
-    made = Listing("words", "low", "high", "unit", "what", "when", "claim", title="Figures")
+    made = Listing("words", "number", "unit", "what", "when", "where", "claim", title="Figures")
     for figure in annotated.figures:
         made.add_row(*_figure(figure))
     return made
@@ -108,10 +112,11 @@ def _figures(annotated: Annotated) -> Listing:
 
 def _figure(figure: Figure) -> list[Text]:
     about = "~" if figure.approx else ""
+    number = f"{figure.low:,.10g}" if figure.low == figure.high else f"{figure.low:,.10g} – {figure.high:,.10g}"
     what = " ".join(part for part in (figure.what, f"({figure.kind})" if figure.kind else None) if part)
     return [
-        plain(figure.span.text), Text(f"{about}{figure.low:g}"), Text(f"{about}{figure.high:g}"), plain(figure.unit),
-        plain(what), plain(figure.date), plain(figure.claim),
+        plain(figure.span.text), Text(about + number), plain(unit_label(figure.unit)[1]), plain(what),
+        plain(figure.date), plain(figure.place), plain(figure.claim),
     ]  # fmt: skip
 
 
@@ -131,15 +136,15 @@ def claim_view(annotated: Annotated, claim: Claim) -> RenderableType:
 def event_view(annotated: Annotated, event: Event) -> RenderableType:
     """One event as one document tells it."""
     document = annotated.document
-    quote = sentence_of(document, event.triggers[0])
+    sentence = sentence_of(document, event.triggers[0])
     head = facts(
         ("event", f"{document.id}:{event.id}"), ("what", f"{kind(event.type, event.mode)} ({event.status})"),
         ("when", event.date), ("where", event.place), ("who", roles(event)),
         ("told in", ", ".join(f"{document.id}:{id}" for id in event.claims) or "the outlet's own voice"),
         ("named", "; ".join(f"{isolated(span.text)} {span.start}-{span.end}" for span in event.triggers)),
-        ("place", where(document, quote)), ("file", document.origin.path), ("decided by", _decided(event)),
+        ("place", where(document, sentence)), ("file", document.origin.path), ("decided by", _decided(event)),
     )  # fmt: skip
-    return Group(head, plain(quote.text))
+    return Group(head, plain(sentence.text))
 
 
 def _decided(found: Claim | Event) -> str:

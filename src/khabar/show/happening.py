@@ -8,12 +8,14 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from khabar.export.accounts import Account, accounts
+from khabar.export.labels import slot_label
 from khabar.model import Annotated, Happening, Value
 from khabar.show.clean import clean, isolated, plain, shortened
 from khabar.show.parts import SUPPORT_STYLES, Listing, chain, kind, where
 from khabar.show.timeline import parties, when
 
 _QUOTE = 400
+_SLOTS = ("happened", "date", "place", "actor", "recipient", "target")
 
 
 def happening_view(happening: Happening, documents: Mapping[str, Annotated]) -> RenderableType:
@@ -40,16 +42,23 @@ def _head(happening: Happening) -> RenderableType:
 
 
 def _values(values: Sequence[Value]) -> Listing:
-    """Each value that anybody gives, with all who give it."""
+    """Each value that anybody gives, with all who give it and in which document, where several tell it."""
+    several = len({value.document for value in values}) > 1
     tellers: dict[tuple[str, float, str], list[str]] = {}
     for value in values:
-        teller = f"{isolated(value.source)} [{clean(value.document)}]"
+        teller = f"{isolated(value.source)} [{clean(value.document)}]" if several else isolated(value.source)
         tellers.setdefault((value.slot, value.low or 0, value.value), []).append(teller)
     made = Listing("part", "value", "who says so", title="Who says what")
-    for slot, low, text in sorted(tellers):
+    for slot, low, text in sorted(tellers, key=_place_of):
         who = dict.fromkeys(tellers[slot, low, text])
-        made.add_row(plain(slot), plain(text), Text("\n".join(who)))
+        made.add_row(plain(slot_label(slot)[1]), plain(text), Text("\n".join(who)))
     return made
+
+
+def _place_of(told: tuple[str, float, str]) -> tuple[int, str, float, str]:
+    """Parts of the event first, figures after them."""
+    slot, low, text = told
+    return _SLOTS.index(slot) if slot in _SLOTS else len(_SLOTS), slot, low, text
 
 
 def _accounts(happening: Happening, documents: Mapping[str, Annotated]) -> Listing:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from khabar.export.annotation import raw_offsets
 from khabar.model import Claim, Document, Role, Span
-from khabar.show.clean import isolated, plain
+from khabar.show.clean import END, ISOLATE, isolated, plain
 
 SUPPORT_STYLES = {"corroborated": "green", "single-source": "yellow", "disputed": "magenta", "denied": "red"}
 _GAP, _EDGES = 3, 2
@@ -21,7 +21,10 @@ _ARROW = " ← "
 
 
 class Listing:
-    """Rows of named cells: a table, or row under row where the terminal is so narrow that words would be broken."""
+    """Rows of named cells: a table, or row under row where the terminal is so narrow that words would be broken.
+
+    Columns without anything in them are left out.
+    """
 
     def __init__(self, *columns: str, title: str | None = None) -> None:
         self._columns = columns
@@ -35,12 +38,17 @@ class Listing:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         if self._title:
             yield self._title
-        widths = self._widths(options.max_width)
-        yield Group(*self._stacked()) if widths is None else self._table(widths)
+        filled = self._filled()
+        widths = self._widths(filled, options.max_width)
+        yield Group(*self._stacked()) if widths is None else self._table(console, filled, widths)
 
-    def _widths(self, room: int) -> list[int] | None:
+    def _filled(self) -> list[int]:
+        """The columns that have something in them; all where there are no rows."""
+        return [at for at in range(len(self._columns)) if not self._rows or any(row[at].plain for row in self._rows)]
+
+    def _widths(self, filled: Sequence[int], room: int) -> list[int] | None:
         """A width a column, in which no word is broken; None where there is no room for that."""
-        columns = [[name, *(row[at].plain for row in self._rows)] for at, name in enumerate(self._columns)]
+        columns = [[self._columns[at], *(row[at].plain for row in self._rows)] for at in filled]
         words = [max(cell_len(word) for cell in cells for word in cell.split() or [""]) for cells in columns]
         lines = [max(cell_len(line) for cell in cells for line in cell.split("\n")) for cells in columns]
         spare = room - _EDGES - _GAP * (len(columns) - 1) - sum(words)
@@ -49,18 +57,31 @@ class Listing:
             return None
         return [word + int(share * (line - word)) for word, line in zip(words, lines, strict=True)]
 
-    def _table(self, widths: Sequence[int]) -> Table:
+    def _table(self, console: Console, filled: Sequence[int], widths: Sequence[int]) -> Table:
         made = Table(pad_edge=False, box=SIMPLE_HEAD)
-        for name, width in zip(self._columns, widths, strict=True):
-            made.add_column(name, width=width, overflow="fold")
+        for at, width in zip(filled, widths, strict=True):
+            made.add_column(self._columns[at], width=width, overflow="fold")
         for row in self._rows:
-            made.add_row(*row)
+            made.add_row(*(balanced(console, row[at], width) for at, width in zip(filled, widths, strict=True)))
         return made
 
     def _stacked(self) -> Iterator[RenderableType]:
         for row in self._rows:
             yield Text()
             yield _grid((name, cell) for name, cell in zip(self._columns, row, strict=True) if cell.plain)
+
+
+def balanced(console: Console, cell: Text, width: int) -> Text:
+    """A cell broken into lines, in each of which every isolate that is opened is closed.
+
+    An isolate that goes on in the next line would take the columns to the right of its line along.
+    """
+    made, deep = [], 0
+    for line in cell.wrap(console, width, overflow="fold"):
+        line.rstrip()
+        before, deep = deep, deep + line.plain.count(ISOLATE) - line.plain.count(END)
+        made.append(Text.assemble(ISOLATE * before, line, END * deep))
+    return Text("\n").join(made)
 
 
 def facts(*rows: tuple[str, str | None]) -> Table:

@@ -12,22 +12,36 @@ from khabar.record import Record
 from khabar.show.clean import clean, isolated
 from khabar.show.parts import SUPPORT_STYLES, Listing, kind
 
+_CONTESTED = ("disputed", "denied")
 _MOST_TELLERS = 8
 
 
-def timeline(record: Record, *, undated: bool = False) -> RenderableType:
+def timeline(
+    record: Record, *, undated: bool = False, disputed: bool = False, since: str | None = None
+) -> RenderableType:
     """One row an event: when, what, who, where, told by whom, supported by how many independent sources.
 
-    Those without a date are only counted, or stand last where `undated` asks for them.
+    Those without a date are only counted, or stand last where `undated` asks for them.  With `disputed` only those
+    that are disputed or denied stand there, and why; with `since` those of reports that came on that day or later.
     """
-    happenings = sorted(record.links().happenings, key=by_date)
+    chosen = _since(record.links().happenings, record.arrivals(), since)
+    happenings = sorted((one for one in chosen if one.support in _CONTESTED or not disputed), key=by_date)
     shown = [happening for happening in happenings if undated or happening.date]
+    if not happenings:
+        return Text("no such events")
     outlets, words = record.outlets(), record.words()
     made = Listing("when and id", "what", "who and where", "told by")
     for happening in shown:
         made.add_row(*_cells(happening, outlets, words))
     left = len(happenings) - len(shown)
     return Group(made, Text(f"and {left} without a date: --undated shows them", "dim")) if left else made
+
+
+def _since(happenings: Sequence[Happening], arrived: Mapping[str, str], since: str | None) -> list[Happening]:
+    """Events that a report tells which came on a day or later."""
+    if since is None:
+        return list(happenings)
+    return [one for one in happenings if any(arrived.get(mention.document, "") >= since for mention in one.mentions)]
 
 
 def by_date(happening: Happening) -> tuple[bool, str]:
@@ -45,11 +59,14 @@ def _cells(happening: Happening, outlets: Mapping[str, str], words: Mapping[Ment
     place = f"in {isolated(happening.place)}" if happening.place else ""
     named = next((isolated(words[mention]) for mention in happening.mentions if mention in words), "")
     support = Text(f"{happening.support} ({happening.independent}): ", SUPPORT_STYLES[happening.support])
+    told = support + Text(tellers(happening, outlets))
+    if happening.support in _CONTESTED:
+        told += Text(f"\n{isolated(happening.reason)}")
     return [
         Text(f"{when(happening)}\n{clean(happening.id)}"),
         Text(f"{kind(happening.type, happening.mode)}{status}\n{named}".strip()),
         Text("\n".join(part for part in (parties(happening), place) if part)),
-        support + Text(tellers(happening, outlets)),
+        told,
     ]
 
 

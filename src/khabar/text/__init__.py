@@ -1,6 +1,6 @@
 """Words and sentences: folding, tokens, clitics, phrases.  No meaning yet."""
 
-from khabar.text.fold import fold, fold_with_positions, search_key
+from khabar.text.fold import fold, fold_all, fold_with_positions, search_key
 from khabar.text.phrases import Match, Phrases
 from khabar.text.tokens import Sentence, Token, Tokenized, tokenize
 
@@ -11,6 +11,7 @@ __all__ = [
     "Token",
     "Tokenized",
     "fold",
+    "fold_all",
     "fold_with_positions",
     "search_key",
     "tokenize",

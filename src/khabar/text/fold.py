@@ -6,6 +6,7 @@ Folding is for look-up only and is never stored as text: it merges على and ع
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 TATWEEL = "\u0640"
@@ -21,6 +22,7 @@ _SAME = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه",
 _DIGITS = {chr(base + digit): str(digit) for base in (0x0660, 0x06F0) for digit in range(10)}
 _DROP = dict.fromkeys({TATWEEL} | MARKS | INVISIBLE)
 _FOLD: dict[int, str | None] = str.maketrans({**_DROP, **_SAME, **_DIGITS})
+_FOLDED = tuple((chr(character), folded or "") for character, folded in _FOLD.items())
 _LOOSE: dict[int, str | None] = str.maketrans({"ؤ": "و", "ئ": "ي", "ء": None})
 
 
@@ -32,6 +34,19 @@ def fold(text: str) -> str:
     (True, 'الي', 'ايلول', '2023')
     """
     return text.translate(_FOLD).lower()
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """Each text folded, none of which holds a line break: many at once in less time than one after another.
+
+    >>> fold_all(["إلى", "أيلــول"])
+    ['الي', 'ايلول']
+    """
+    apart = list(texts)
+    joined = "\n".join(apart)
+    for character, folded in _FOLDED:
+        joined = joined.replace(character, folded)
+    return joined.lower().split("\n") if apart else []
 
 
 def fold_with_positions(text: str) -> tuple[str, list[int]]:

@@ -63,7 +63,7 @@ class Phrases(Generic[Value]):
     def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
         self._tails: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
         for form, value in entries:
-            words = tuple(token.folded for token in tokenize(form).tokens)
+            words = _words(form)
             if words:
                 self._tails.setdefault(words[0], []).append((words[1:], value))
         self._known: dict[str, tuple[_Start[Value], ...]] = {}
@@ -112,6 +112,13 @@ class Phrases(Generic[Value]):
                 found.append(match)
                 index = match.last
         return found
+
+
+def _words(form: str) -> tuple[str, ...]:
+    """The folded tokens of a phrase; one of letters alone is cut at its spaces, which is much quicker."""
+    if form.replace(" ", "").isalpha():
+        return tuple(map(fold, form.split()))
+    return tuple(token.folded for token in tokenize(form).tokens)
 
 
 def _stems(folded: str, clitics: bool) -> Iterator[tuple[int, str, str]]:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from khabar.times.clock import clock, zone_at
-from khabar.times.holidays import holiday
+from khabar.times.holidays import fixed_date, holiday
 from khabar.times.meaning import Meaning, merge
 from khabar.times.months import month_date
 from khabar.times.nth import day_in_relative_week, day_of_unnamed_month, nth_of_month, tens_of_month
 from khabar.times.numeric import numeric_date
 from khabar.times.periods import PERIODS
-from khabar.times.pieces import Piece, day_part, fixed_date, opens_day, relative_unit, weekday, worded_year
+from khabar.times.pieces import Piece, day_part, opens_day, relative_unit, weekday, worded_year
 from khabar.times.today import deictic, told_day
 from khabar.times.values import exact_side
 from khabar.times.words import View, words_of
@@ -31,6 +31,7 @@ _FOLLOW = {
     "year": frozenset({"date"}),
 }
 _HOURLY = frozenset({"في", "عند", "نحو", "حوالي", "قرابه", "تمام", "علي"})
+_AT = frozenset({"في", "عند", "قرابه"})
 _QUOTES = frozenset('"«“”')
 
 
@@ -116,10 +117,13 @@ def _connected(view: View, piece: Piece) -> int | None:
         return at + 1
     if mark in ("،", ",") and view.folded(at + 1).startswith("الموافق"):
         return at + (3 if view.folded(at + 2) in ("ل", "لـ") else 2)
-    if mark in ("،", ",") and piece.level == "weekday":
+    if mark in ("،", ",") and (piece.level == "weekday" or (piece.level == "part" and opens_day(view, at + 1))):
         return at + 1
     if mark in _HOURLY:
         dated = piece.level == "weekday" and mark == "في" and view.digits(at + 1) is not None
+        if piece.level in ("day", "weekday") and mark in _AT and view.digits(at + 1) is None and clock(view, at + 1):
+            # ظهر اليوم عند الواحدة, غدا في السابعة صباحا
+            return at + 1
         return at + 1 if dated else _hour_after(view, at)
     return at
 

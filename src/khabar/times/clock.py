@@ -8,7 +8,7 @@ from dataclasses import replace
 from khabar.text import Match
 from khabar.text.numbers import approximation_before
 from khabar.times.meaning import Meaning
-from khabar.times.pieces import Piece
+from khabar.times.pieces import Piece, opens_day
 from khabar.times.words import View, phrases_of, values_of
 
 _HOUR_WORD = frozenset({"الساعه", "للساعه", "بالساعه", "والساعه"})
@@ -85,12 +85,12 @@ def _in_hours(view: View, index: int, last: int) -> bool:
     if part is not None and view.word_in(part.last, "relative_days", "weekdays") is not None:
         # في الخامسة عصر اليوم
         return True
-    if view.folded(last) == "من" and view.folded(index - 1) in _LEADS:
+    if view.folded(last) == "من" and (view.folded(index - 1) in _LEADS or ":" in view.folded(index)):
         return view.word_in(last + 1, "day_parts") is not None
     if view.folded(index - 1) in ("بين", "وبين") and view.folded(last).startswith("وال"):
-        # بين السادسة والثامنة مساء
+        # بين السادسة والثامنة مساء, بين الحادية عشرة والنصف والثانية عشرة والنصف ظهرا
         second = _hour(view, last, worded=False)
-        return second is not None and _adverb_at(view, second[2])
+        return second is not None and _adverb_at(view, _minutes(view, second[2], 0)[1])
     if view.folded(last) not in _TO or view.folded(index - 1) not in _FROM:
         return False
     second = _hour(view, last + 1, worded=False)
@@ -103,8 +103,10 @@ def _led(view: View, index: int, last: int, minutes: int) -> bool:
         return False
     before, behind = view.folded(index - 1).removeprefix("و"), view.folded(last)
     if behind == "من" and view.word_in(last + 1, "day_parts") is not None:
-        # العاشرة من صباح اليوم
-        return not before.startswith(("ال", "لل", "وال"))
+        # العاشرة من صباح اليوم; المقررة العاشرة من صباح الخميس
+        part = view.word_in(last + 1, "day_parts")
+        dated = part is not None and (opens_day(view, part.last) or view.digits(part.last) is not None)
+        return dated or not before.startswith(("ال", "لل", "وال"))
     if minutes and (before in _LEADS or before in _HOUR_LEADS or before == "علي"):
         return True
     return before in _HOUR_LEADS and not behind.startswith("ال") and view.number(last) is None
@@ -184,7 +186,7 @@ def _whole_hour(view: View, index: int, *, worded: bool) -> tuple[int, int, int]
         told = worded or closing or _opens_hours(view, index)
         return (number, 0, index + 1) if told and number <= _HOURS else None
     ordinal = view.ordinal(index)
-    closing = ordinal is not None and ordinal.prefix == "و" and _adverb_at(view, ordinal.last)
+    closing = ordinal is not None and ordinal.prefix == "و" and _adverb_at(view, _minutes(view, ordinal.last, 0)[1])
     if ordinal is not None and ordinal.value <= 12 and (closing or _plain(view, index, ordinal)):
         feminine = any(view.folded(at).endswith("ه") for at in range(index, ordinal.last))
         return (ordinal.value, 0, ordinal.last) if feminine or (worded and ordinal.value > 10) else None
@@ -207,13 +209,13 @@ def _minutes(view: View, index: int, minutes: int) -> tuple[int, int]:
     if folded == "دقيقه" and minutes:
         # 8:30 دقيقة
         return minutes, index + 1
-    shares, less_by = values_of("clock_shares", "minutes"), values_of("clock_less", "minutes")
+    shares = values_of("clock_shares", "minutes")
     if folded in shares:
         return minutes + int(shares[folded]), index + 1
     if folded == "و" and "و" + view.folded(index + 1) in shares:
         return minutes + int(shares["و" + view.folded(index + 1)]), index + 2
-    if folded == "الا" and view.folded(index + 1) in less_by:
-        return minutes - int(less_by[view.folded(index + 1)]), index + 2
+    if folded == "الا" and view.folded(index + 1) in shares:
+        return minutes + int(shares[view.folded(index + 1)]), index + 2
     less = view.number(index + 1) if folded == "الا" else None
     if less is not None and view.folded(less.last).startswith(_MINUTE_WORDS) and less.value < 60:
         # السادسة إلا ست دقائق

@@ -229,7 +229,8 @@ def remember(context: Context, one: Found, resolved: Resolved) -> None:
         context.last_year = days[0]
     if resolved.anchored_by == "published" and one.meaning.given() & {"shift", "weekday", "direction"}:
         context.passage_broken = True
-    if days[0] == days[1]:
+    since = one.meaning.month is not None and context.view.folded(one.first - 1) in _SINCE
+    if days[0] == days[1] and not since:
         context.passage_day = days[0]
         context.day_sentence = context.view.text.sentence_at(one.start)
     month = one.meaning.month is not None

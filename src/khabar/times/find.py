@@ -28,11 +28,12 @@ from khabar.times.pieces import (
 )
 from khabar.times.sets import every, weekly
 from khabar.times.tense import told_of
-from khabar.times.words import Reading, View, may_open, phrases_of, words_of
+from khabar.times.words import Reading, View, may_open, phrases_of, words_as, words_of
 from khabar.times.years import FROM, TO, bare_year, hijri_life, marked_hijri, opening_of, prepositional
 
 _ADVERBS = ("مساءً", "صباحًا")
 _SHORT = 2
+_LISTING = frozenset({"-", "–", "،", ",", "/", "(", ")"})
 _AND_PARTS = ("وليلا", "ومساء", "ونهارا")
 _THEY = frozenset({"ان", "اللذان", "اللذين", "حين", "عندما", "كما"})
 _UNTIL = frozenset({"منذ", "حتي", "وحتي", "ومنذ", "قبيل", "حلول", "بحلول"})
@@ -57,8 +58,12 @@ def find(view: View) -> list[Found]:
 
 def _no_time(view: View, index: int) -> int | None:
     """The token behind what only looks like a time: ``اليوم السابع`` is a paper, ``اليوم السابع من أكتوبر`` a day."""
-    town = phrases_of("dated_towns", "example").at(view.text, index)
-    if town is not None and (town.prefix == "ب" or view.folded(index - 1) in words_of("dated_places")):
+    town = phrases_of("dated_names", "role").at(view.text, index)
+    if (
+        town is not None
+        and town.value == "town"
+        and (town.prefix == "ب" or view.folded(index - 1) in words_as("dated_names", "place"))
+    ):
         # من مسجد الشرطة بالسادس من أكتوبر
         return town.last
     match = view.word_in(index, "not_times")
@@ -112,7 +117,7 @@ def _stands(view: View, index: int, piece: Piece, levels: frozenset[str]) -> boo
     """Is the chain an expression of its own?"""
     if levels == {"part"}:
         return _part_alone(view, index, piece)
-    numbered = piece.meaning.day is not None and view.folded(index - 1) in words_of("named_by_days")
+    numbered = piece.meaning.day is not None and view.folded(index - 1) in words_as("dated_names", "school")
     if numbered or _of_place(view.folded(index - 1)) or (piece.loose and view.folded(index) in _namesakes(view)):
         # ملعب 15 أكتوبر
         return False
@@ -127,8 +132,18 @@ def _stands(view: View, index: int, piece: Piece, levels: frozenset[str]) -> boo
     if piece.prefix:
         return True
     # قراءة يوليو; ستة أكتوبر is a town
+    if _among_months(view, index, piece):
+        return True
     clear = view.folded(index) in words_of("clear_months") and view.number(index - 1) is None
     return clear or prepositional(view.folded(index - 1)) or view.folded(index - 1) in words_of("month_heads")
+
+
+def _among_months(view: View, index: int, piece: Piece) -> bool:
+    """``(رجب - شعبان - رمضان)``: a month between two marks, another beside it."""
+    before, after = view.folded(index - 1) in _LISTING, view.folded(piece.last) in _LISTING
+    beside = view.word_in(index - 2, "months") if before else None
+    beside = beside or (view.word_in(piece.last + 1, "months") if after else None)
+    return before and after and beside is not None
 
 
 def _part_alone(view: View, index: int, piece: Piece) -> bool:
@@ -162,7 +177,7 @@ def _namesakes(view: View) -> frozenset[str]:
 
 
 def _of_place(folded: str) -> bool:
-    places = words_of("dated_places")
+    places = words_as("dated_names", "place")
     return folded in places or (folded[:1] in "وبلف" and folded[1:] in places)
 
 
@@ -173,13 +188,18 @@ def _range(view: View, index: int, piece: Piece) -> Found | None:
     if opening in ("بين", "وبين") or _pair(view, index):
         comma = piece.last + 1 if mark in ("،", ",") else piece.last
         at, prefixes = (comma + 1, ("",)) if view.folded(comma) == "و" else (comma, ("و",))
+        if comma > piece.last and view.digits(comma) is not None:
+            # عامي 2015، 2016م
+            prefixes = ("",)
         if mark in TO:
             # ما بين عامي 2006 إلى 2010
             at, prefixes = piece.last + 1, ("",)
     elif mark in ("،", ",") and opening in ("من", "ومن") and view.folded(piece.last + 1) in ("وحتي", "والي"):
         # من 7 يوليو الماضي، وحتى الخامس من الشهر الجاري
         at, prefixes = piece.last + 2, ("",)
-    elif mark in TO and (opening in FROM or mark in "-–" or mark == "الي" or piece.meaning.clock is not None):
+    elif mark in TO and (
+        opening in FROM or mark in "-–" or mark == "الي" or piece.meaning.clock is not None or _in_digits(view, piece)
+    ):
         at, prefixes = to_end(view, piece.last) or piece.last + 1, ("",)
     else:
         return None
@@ -200,6 +220,12 @@ def _range(view: View, index: int, piece: Piece) -> Found | None:
         return Found(index, second.last, piece.start, second.end, exact, piece.rule, piece.score)
     meaning = Range(first, second.meaning)
     return Found(index - 1 if opened else index, second.last, start, second.end, meaning, "range", 0.9)
+
+
+def _in_digits(view: View, piece: Piece) -> bool:
+    """``السبت 7/11`` before ``وحتى 1/12/1436هـ``: its year stands behind the second."""
+    dated = piece.meaning.day is not None and piece.meaning.month is not None and piece.meaning.year is None
+    return dated and view.folded(piece.last - 2) in ("/", "-") and view.digits(piece.last - 1) is not None
 
 
 def _yearly(view: View, index: int) -> bool:
@@ -247,7 +273,9 @@ def _second(view: View, index: int, piece: Piece) -> Piece | None:
     if piece.meaning.clock is None and second.meaning.given() <= _HOUR_ONLY and second.meaning.clock is not None:
         return None
     days = given >= {"day"} and other >= {"day"}
-    inherited = {"shift"} if days or (given >= {"month"} and other >= {"month"}) else frozenset()
+    inherited = {"shift"} if days or (given >= {"month"} and other >= {"month"}) else set()
+    if days and _in_digits(view, piece):
+        inherited.add("weekday")
     return second if (given ^ other) & {"shift", "weekday"} <= inherited else None
 
 
@@ -266,6 +294,9 @@ def _inherited(first: Meaning, second: Meaning) -> Meaning:
     """``من 24 أبريل إلى 3 مايو 2015``: the year stands only once."""
     if first.clock is not None and first.part is None:
         first = replace(first, part=second.part)
+    if first.clock is not None and first.given() <= _HOUR_ONLY and second.clock is not None:
+        # بين الساعة 1:45 و2:15 من فجر السبت
+        return replace(second, clock=first.clock, part=first.part, zone=first.zone or second.zone)
     if not first.given() & {"year", "shift", "direction"} and second.shift is not None and first.month is not None:
         return replace(first, shift=second.shift)
     if first.given() <= {"month", "day"} and second.direction is not None and second.month is not None:

@@ -1,4 +1,4 @@
-"""Feasts as dates: ``ثاني أيام عيد الفطر``, ``عيد الأضحى 2013``, ``اليوم الثالث من عيد الأضحى``."""
+"""Feasts and famous days as dates: ``ثاني أيام عيد الفطر``, ``عيد الأضحى 2013``, ``اليوم الثالث من عيد الأضحى``."""
 
 from __future__ import annotations
 
@@ -58,3 +58,20 @@ def _numbered(view: View, index: int) -> tuple[int, int] | None:
     at = at + 1 if view.folded(at) in ("ايام", "من") else at
     feast = view.word_in(at, "holidays")
     return (ordinal.value, at) if feast is not None and feast.prefix in ("", "ل") else None
+
+
+def fixed_date(view: View, index: int) -> Piece | None:
+    """``هجمات 11 سبتمبر``: a date that everybody knows by name, year and all."""
+    match = view.word_in(index, "fixed_dates")
+    if match is None or not match.value.row["value"]:
+        return None
+    # the noun in front is no part of the date
+    start, last = view.tokens[index + 1].start, match.last
+    second = view.word_in(last + 1, "months") if view.folded(last) in ("/", "(") else None
+    if second is not None and not second.prefix:
+        last = second.last
+    year = year_number(view, last)
+    if year is not None and match.value.row["value"].startswith(str(year[0])):
+        last = year[2]
+    meaning = Meaning(fixed=match.value.row["value"])
+    return Piece("date", meaning, last, start, view.tokens[last - 1].end, "known-date", 0.9)

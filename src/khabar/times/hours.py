@@ -10,9 +10,9 @@ from khabar.times.assistant import next_hour
 from khabar.times.calendar import interval
 from khabar.times.context import NOTHING, Context, Resolved, anchored
 from khabar.times.meaning import Found, Length, Meaning
-from khabar.times.tense import is_future
+from khabar.times.tense import is_future, is_past_form, told_of
 from khabar.times.values import timed
-from khabar.times.words import words_of
+from khabar.times.words import words_as, words_of
 
 _FRESH = 31
 """Days within which a passage's day holds for an hour named far below it."""
@@ -21,6 +21,8 @@ _NEAR = 2
 _AROUND, _BEHIND = 12, 4
 _MOST_DAYS, _WEEK = 45, 7
 _LATE = frozenset({"NI", "EV", "AF"})
+_DAWN, _TWO_DAYS = 6, 2
+_SINCE = frozenset({"منذ", "ومنذ"})
 _NO_DAY = "0000-00-00"
 NO_TIME = Resolved(None, "none", None, 0.0)
 """Of a part of the day that is no one day's: it is left out."""
@@ -62,11 +64,20 @@ def of_passage(context: Context, one: Found, meaning: Meaning) -> Resolved | Non
     gap = context.view.text.sentence_at(one.start) - context.day_sentence
     fresh = context.passage_day and context.today and abs((context.today - context.passage_day).days) <= _FRESH
     if context.passage_day is not None and (fresh or gap <= 1) and not _of_today(context, one, gap):
-        anchor = context.passage_day.isoformat()
+        anchor = (context.passage_day + timedelta(_small_hours(context, one, meaning))).isoformat()
         return Resolved(timed(anchor, _at_night(context, one, meaning)), "passage", anchor, 0.75)
     if context.today is None:
         return NOTHING
     return anchored(context, next_hour(context, timed(context.today.isoformat(), meaning), meaning), 0.7)
+
+
+def _small_hours(context: Context, one: Found, meaning: Meaning) -> bool:
+    """``غادروا ليل الجمعة، وآخرهم في الثالثة فجرا``: already the day after."""
+    part, sentence = context.part
+    near = context.view.text.sentence_at(one.start) - sentence <= 1
+    early = meaning.clock is not None and int(meaning.clock[:2]) < _DAWN and meaning.part in ("MO", "NI")
+    over = context.passage_day is not None and context.passage_day == context.today
+    return part in ("EV", "NI") and near and early and not (over and not is_future(context.view, one.first))
 
 
 def _of_report(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
@@ -81,13 +92,22 @@ def _of_report(context: Context, one: Found, meaning: Meaning) -> Resolved | Non
         # a calendar of matches names its day first
         context.live = day is None or day <= today
     stamp = stamp and bool(context.live)
-    if day is not None and day > today and not stamp:
+    ahead = day is not None and day > today and not stamp
+    if ahead and not (meaning.clock is None and _told(context, one)):
         return None
-    far = meaning.clock is None and gap > 1 and day is not None and (today - day).days > 1
-    if not stamp and not far:
+    far = ahead or (meaning.clock is None and gap > 1 and day is not None and (today - day).days > 1)
+    if not (stamp or far or (meaning.clock is None and view.folded(one.first - 1) in _SINCE)):
         return None
     last_night = far and meaning.part == "NI" and not is_future(view, one.first, scheduled=True)
     return anchored(context, timed((today - timedelta(last_night)).isoformat(), meaning), 0.7)
+
+
+def _told(context: Context, one: Found) -> bool:
+    """``نزح الآلاف ليلا`` below a plan: it has happened."""
+    view = context.view
+    near = range(max(0, one.first - _BEHIND), one.first)
+    past = told_of(view, one.first) or any(is_past_form(view.folded(at)) for at in near)
+    return past and not is_future(view, one.first, scheduled=True)
 
 
 def _at_night(context: Context, one: Found, meaning: Meaning) -> Meaning:
@@ -102,13 +122,20 @@ def _of_today(context: Context, one: Found, gap: int) -> bool:
     day, today, view = context.passage_day, context.today, context.view
     if day is None or today is None:
         return False
+    behind = range(one.last, min(len(view.tokens), one.last + _BEHIND))
+    happens = any(view.folded(at) in words_of("news_acts") for at in behind)
+    apart = (today - day).days
+    if apart > 0 and apart != _TWO_DAYS and gap > 0 and isinstance(one.meaning, Meaning) and one.meaning.zone:
+        # هبط خام برنت 22 سنتا بحلول الساعة 0955 بتوقيت غرينتش: prices of today
+        around = range(max(0, one.first - 2 * _AROUND), min(len(view.tokens), one.last + _BEHIND))
+        traded = any(view.folded(at).removeprefix("و") in words_as("trade_words", "price") for at in around)
+        return traded or is_future(view, one.first, scheduled=True)
     if day < today:
         # ويخوض الفريق في الساعة السابعة مساء مباراته: still to come
         return is_future(view, one.first, scheduled=True)
     if day == today or gap < 1:
         return False
-    behind = range(one.last, min(len(view.tokens), one.last + _BEHIND))
-    return any(view.folded(at) in words_of("news_acts") for at in behind)
+    return happens
 
 
 def any_habit(context: Context, one: Found) -> bool:

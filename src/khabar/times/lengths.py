@@ -11,7 +11,7 @@ from khabar.text.numbers import Number, approximation_before
 from khabar.text.phrases import Match
 from khabar.times.meaning import Found, Length
 from khabar.times.pieces import year_number
-from khabar.times.words import View, Word, accusative_units, values_of, words_of
+from khabar.times.words import View, Word, accusative_units, values_of, words_as, words_of
 
 _NEAR_YEARS = range(2001, 2100)
 _SCALES = frozenset({1e3, 1e6, 1e9})
@@ -25,6 +25,8 @@ _HOUR = 60
 _PARTS = {"hour": ("minute", _HOUR), "year": ("month", 12)}
 _HOURS_MINUTES = re.compile(r"(\d{1,2}):([0-5]\d)\Z")
 _TEN = 10
+_MOURNING = frozenset({"صمت", "حداد", "صمتا", "حدادا"})
+_PRISON = frozenset({"سجن", "سجنا", "حبس", "حبسا"})
 _TENS, _QUARTERS = range(20, 100, 10), 3
 _MOST_OR = 100
 _STUDY = "دراسي"
@@ -99,7 +101,7 @@ def _with_number(view: View, index: int, *, ranged: bool = False) -> Read | None
         return None
     # خلال (15) سنة, خلال «15» يوما
     closed = number.digits and view.folded(number.last) in _CLOSING and view.folded(index - 1) in _OPENING
-    unit = _unit(view, number.last + 1 if closed else number.last, "singular", "plural")
+    unit = _unit(view, number.last + 1 if closed else number.last, "singular", "plural", "counted")
     if unit is None or unit.prefix or unit.value.definite or _names_a_day(view, unit):
         return None
     if unit.value.row["unit"] == "night" and number.value > _MOST_NIGHTS:
@@ -142,7 +144,7 @@ def _contracts(view: View, number: Number, unit: Match[Word]) -> bool:
     if unit.value.row["unit"] != "decade" or view.folded(number.first - 1) in words_of("duration_cues"):
         return False
     before = [view.folded(at) for at in range(max(0, number.first - _SIGNED_WITHIN), number.first)]
-    return any(word in words_of("contract_cues") for word in before)
+    return any(word in words_as("trade_words", "contract") for word in before)
 
 
 def _no_count(view: View, number: Number, unit: str) -> bool:
@@ -160,7 +162,10 @@ def _names_a_day(view: View, unit: Match[Word]) -> bool:
 
 
 def _dual(view: View, index: int) -> Read | None:
-    """``عامين``, ``اليومين``."""
+    """``عامين``, ``اليومين``, ``سنتي سجن``."""
+    unit = _unit(view, index, "pair")
+    if unit is not None and view.folded(unit.last).removeprefix("ال") in _PRISON:
+        return Read(Length(2, unit.value.row["unit"]), unit.last, unit.start, unit.end, unit.prefix)
     unit = _unit(view, index, "dual")
     # في الدقيقتين 50 و90: which minutes, not how many
     if unit is None or (unit.value.definite and view.digits(unit.last) is not None):
@@ -206,6 +211,8 @@ def _single(view: View, index: int) -> Read | None:
     if unit is not None and unit.value.row["unit"] == "hour" and view.word_in(unit.last, "day_parts") is not None:
         # حوالي الساعة منتصف النهار
         return None
+    if unit is not None and unit.value.row["unit"] == "minute" and view.folded(unit.last) in _MOURNING:
+        return Read(Length(1, "minute"), unit.last, unit.start, unit.end, unit.prefix)
     if unit is not None and unit.prefix == "ب" and view.folded(unit.last) in ("واحد", "واحده"):
         # قبل المباراة بيوم واحد
         return Read(Length(1, unit.value.row["unit"]), unit.last, unit.start, unit.end, unit.prefix)
@@ -220,7 +227,7 @@ def _single(view: View, index: int) -> Read | None:
     if unit.value.definite:
         alone = unit.value.row["unit"] in ("hour", "week", "month", "year") and near and view.ordinal(unit.last) is None
         return read if alone and view.number(unit.last) is None and view.digits(unit.last) is None else None
-    if view.folded(unit.last) in values_of("and_fractions", "share"):
+    if view.folded(unit.last) in values_of("unit_fractions", "share"):
         return read
     if view.folded(unit.last) in words_of("length_adjectives"):
         studied = view.folded(unit.last).startswith(_STUDY) and unit.value.row["unit"] != "year"
@@ -233,7 +240,9 @@ def _single(view: View, index: int) -> Read | None:
     if parted is not read and not unit.prefix:
         # سنة وأربعة أشهر
         return read
-    return read if cued and not unit.prefix and _ends_here(view, unit) else None
+    # منذ حوالي أسبوع العديد من: what is approximate has no owner
+    ends = _ends_here(view, unit, owned=not near or unit.value.row["unit"] == "hour")
+    return read if cued and not unit.prefix and ends else None
 
 
 def _lasting(view: View, unit: Match[Word]) -> bool:
@@ -250,7 +259,7 @@ def _since_then(view: View, index: int, unit: Match[Word]) -> bool:
     return opens and view.folded(unit.last) == "علي" and unit.value.row["unit"] in ("week", "month", "year")
 
 
-def _ends_here(view: View, unit: Match[Word]) -> bool:
+def _ends_here(view: View, unit: Match[Word], *, owned: bool = True) -> bool:
     """Does the bare unit stand for a length, and not open a name or a date (``بعد عقد اجتماع``)?"""
     following = view.word(unit.last)
     if following is not None and following.value.table in ("months", "weekdays", "seasons") and not following.prefix:
@@ -258,7 +267,7 @@ def _ends_here(view: View, unit: Match[Word]) -> bool:
     if view.ordinal(unit.last) is not None or view.digits(unit.last) is not None:
         return False
     owner = view.folded(unit.last)
-    if owner.startswith("ال") and owner not in _NO_OWNER and view.direction(unit.last) is None:
+    if owned and owner.startswith("ال") and owner not in _NO_OWNER and view.direction(unit.last) is None:
         # منذ ساعة الإفطار
         return False
     if unit.value.row["unit"] in ("decade", "second"):
@@ -292,14 +301,14 @@ def _with_minutes(view: View, read: Read) -> Read:
 
 def _extended(view: View, read: Read) -> Read:
     length, last = read.length, read.last
-    if view.folded(last) in values_of("and_fractions", "share"):
-        length = Length(length.amount + _share("and_fractions", view.folded(last)), length.unit)
+    if view.folded(last) in values_of("unit_fractions", "share"):
+        length = Length(length.amount + _share("unit_fractions", view.folded(last)), length.unit)
         last += 1
         again = _unit(view, last, "singular")
         same = again is not None and (again.value.definite or again.value.row["unit"] == length.unit)
         last = again.last if again is not None and same and not again.prefix else last
-    if view.folded(last) == "و" and "و" + view.folded(last + 1) in values_of("and_fractions", "share"):
-        length = Length(length.amount + _share("and_fractions", "و" + view.folded(last + 1)), length.unit)
+    if view.folded(last) == "و" and "و" + view.folded(last + 1) in values_of("unit_fractions", "share"):
+        length = Length(length.amount + _share("unit_fractions", "و" + view.folded(last + 1)), length.unit)
         last += 2
     if view.folded(last) in _fitting_adjectives() and length.amount == 1:
         last += 1

@@ -8,6 +8,7 @@ from dataclasses import replace
 from khabar.times.meaning import Found, Meaning
 from khabar.times.words import View
 
+_JOINS, _LED = frozenset({"", "او", "،", ",", "ثم"}), frozenset({"من", "في", "يوم"})
 _DATING = frozenset({"year", "direction", "shift"})
 
 
@@ -21,9 +22,16 @@ def listed(view: View, found: Sequence[Found]) -> list[Found]:
     return whole
 
 
+def _joined(between: Sequence[str]) -> bool:
+    """``و``, ``ومن``, ``، ثم``: nothing but what joins two dates."""
+    first = between[0] if between else ""
+    joins = first.startswith("و") or first in _JOINS
+    return joins and all(word.removeprefix("و") in _JOINS | _LED for word in between)
+
+
 def _dated_by(view: View, one: Found, meaning: Meaning, following: Found, dated: Meaning) -> Meaning:
     between = [view.folded(at) for at in range(one.last, following.first) if view.folded(at) != ")"]
-    joined = between in (["و"], ["او"]) or (not between and view.folded(following.first).startswith("و"))
+    joined = _joined(between) or (not between and view.folded(following.first).startswith("و"))
     months = meaning.month is not None and dated.month is not None and meaning.month < dated.month
     alike = meaning.calendar == dated.calendar and (meaning.day is None) == (dated.day is None)
     if not (joined and months and alike) or meaning.given() & _DATING or meaning.weekday or dated.passage:

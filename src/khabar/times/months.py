@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from khabar.text import Match
 from khabar.times.meaning import Meaning, merge
 from khabar.times.pieces import Piece, relative_unit, worded_year, year_number
-from khabar.times.words import View, Word, phrases_of, words_of
+from khabar.times.words import View, Word, counted, words_of
 from khabar.times.years import prepositional
 
 _MONTH_PAIR = frozenset("/\\-–(")
 _TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "-", "–"})
 _MONTHS = 12
 _THIS_MONTH = frozenset({"الجاري", "الحالي"})
+_HONOURS = frozenset({"المعظم", "المبارك", "الكريم", "الفضيل", "الحرام", "المكرم"})
+_COMMAS, _LIST = frozenset({"،", ","}), 30
 _ARTICLES = frozenset({"ال", "وال", "بال", "لل"})
 
 
@@ -50,11 +52,6 @@ def _numbered_month(view: View, unit: Match[Word]) -> _Month | None:
     return _Month(int(number.value), "gregorian", number.last, number.end, unit.start, unit.prefix, True)
 
 
-def counted(view: View, index: int) -> bool:
-    """Does a noun that numbers count begin in a token?"""
-    return index < len(view.tokens) and phrases_of("counted_nouns", "unit").at(view.text, index) is not None
-
-
 def month_name(view: View, index: int) -> _Month | None:
     """``مايو``, ``شهر مايو``, ``أيلول/سبتمبر``, ``يوليو (تموز)``, ``سبتمبر أيلول``."""
     unit = view.word_in(index, "time_units")
@@ -68,8 +65,15 @@ def month_name(view: View, index: int) -> _Month | None:
     first = unit if worded and unit is not None else match
     month, calendar = int(match.value.row["month"]), match.value.row["calendar"]
     second = _second_name(view, match.last, month, calendar)
-    last, end = second or (match.last, match.end)
+    last, end = second or _with_honour(view, match.last, match.end, calendar)
     return _Month(month, calendar, last, end, first.start, first.prefix, worded, second is not None)
+
+
+def _with_honour(view: View, last: int, end: int, calendar: str) -> tuple[int, int]:
+    """``رمضان المعظم 1438``: the month's title belongs to the date only where something dates it behind."""
+    if calendar != "hijri" or view.folded(last) not in _HONOURS or _month_tail(view, last + 1, calendar) is None:
+        return last, end
+    return last + 1, view.tokens[last].end
 
 
 def _second_name(view: View, index: int, month: int, calendar: str) -> tuple[int, int] | None:
@@ -91,9 +95,12 @@ def month_date(view: View, index: int) -> Piece | None:
     """A month with whatever stands around it: days before, a year or ``الماضي`` behind."""
     days = _days(view, index)
     at = index if days is None else days.last
-    if days is not None and (view.folded(at) == "من" or _hyphened(view, at)):
+    if days is not None and (view.folded(at) == "من" or _hyphened(view, at) or _bracketed(view, index, days)):
         at += 1
     month = month_name(view, at)
+    if month is None and days is not None and (ahead := _month_ahead(view, days)) is not None:
+        # أيام 7 و8 و9 و12 و13 جوان: days in a row first, the others are found again with the month
+        days, month = replace(days, listed=days.last), ahead
     if month is not None and view.folded(at).endswith("صفر") and not month.worded:
         # فاز 1/صفر, إلى صفر: nought; the month of Safar has its year or شهر
         scored = view.folded(at - 1) in ("/", "-", "–") or _month_tail(view, month.last, month.calendar) is None
@@ -103,6 +110,35 @@ def month_date(view: View, index: int) -> Piece | None:
     if days is not None and month.prefix:
         return None
     return _with_year(view, days, month)
+
+
+def _month_ahead(view: View, days: _Days) -> _Month | None:
+    """The month behind the rest of a list of days, of which `days` are the first."""
+    at, last = days.last, days.second or days.first
+    while at < days.last + _LIST and (more := _listed_day(view, at, last)) is not None:
+        last, at = more
+    if at == days.last or days.listed is not None:
+        return None
+    month = month_name(view, at + 1 if view.folded(at) == "من" else at)
+    return month if month is not None and not month.prefix and not month.numbered else None
+
+
+def _listed_day(view: View, index: int, before: int) -> tuple[int, int] | None:
+    """The next day of a list (``و13``, ``أو 13``, ``، 13``) and the token behind it."""
+    if view.folded(index) in _COMMAS:
+        index += 1
+        if view.digits(index) is not None:
+            day = _day(view, index)
+            return (day[0], day[1]) if day is not None and day[0] > before else None
+    joined = view.folded(index)
+    return _second_day(view, index, before) if joined.startswith("و") or joined == "او" else None
+
+
+def _bracketed(view: View, index: int, days: _Days) -> bool:
+    """``(16 - 30) أغسطس``, ``الخميس (21) شوال``."""
+    weekday = view.word_in(index - 2, "weekdays") is not None
+    closed = view.folded(days.last) == ")" and view.folded(index - 1) == "("
+    return closed and (days.second is not None or weekday)
 
 
 def _hyphened(view: View, index: int) -> bool:
@@ -128,8 +164,8 @@ def _with_year(view: View, days: _Days | None, month: _Month) -> Piece | None:
             meaning, last, end = merged, tail[1], view.tokens[tail[1] - 1].end
     start, prefix = (month.start, month.prefix) if days is None else (days.start, days.prefix)
     if days is not None and days.listed is not None:
-        # the second day is found again with its month
-        meaning, last = replace(meaning, last_day=None), days.listed
+        # the other days are found again with their month
+        last = days.listed
         end = view.tokens[last - 1].end
     loose = days is None and behind is None and tail is None and not month.worded and not month.doubled
     return Piece("date", meaning, last, start, end, "month-date" if days else "month", 0.95, prefix, loose)
@@ -188,7 +224,7 @@ class _Days:
     prefix: str
     night: bool = False
     listed: int | None = None
-    """The token behind the first of two days that are not next to each other (``يومي 7 و14``)."""
+    """The token behind the first days of a list, whose other days are found again (``يومي 7 و14``)."""
 
 
 def _days(view: View, index: int) -> _Days | None:
@@ -221,13 +257,13 @@ def _days(view: View, index: int) -> _Days | None:
     gapless = len([at for at in range(day[1], second[1]) if view.digits(at) is not None]) == second[0] - day[0]
     listed = day[1] if joined and second[0] - day[0] > 1 and not gapless else None
     opened = _with_opening(view, index, day[1], start, prefix)
-    return _Days(day[0], second[0], second[1], *opened, listed=listed)
+    return _Days(day[0], second[0] if listed is None else None, second[1], *opened, listed=listed)
 
 
 def _last_of_list(view: View, second: tuple[int, int] | None, first: int) -> tuple[int, int] | None:
     """``24 و25 و26``: the last of days that follow each other."""
-    while second is not None and second[0] - first >= 1 and view.folded(second[1]).startswith("و"):
-        third = _second_day(view, second[1], second[0])
+    while second is not None and second[0] - first >= 1:
+        third = _listed_day(view, second[1], second[0])
         if third is None or third[0] != second[0] + 1:
             break
         second = third
@@ -294,7 +330,7 @@ def _day_of_this_month(view: View, days: _Days | None) -> Piece | None:
     if view.folded(days.last) == "منه" and view.folded(days.last - 2).lstrip("وبلف") in words_of("numbered_articles"):
         # الفصل 18 منه
         return None
-    if view.folded(days.last) == "منه" and days.second is None:
+    if view.folded(days.last) == "منه" and days.second is None and days.listed is None:
         # بدأت في 20 فيفري وانتهت يوم 24 منه
         told = Meaning(shift=("month", 0.0), day=days.first, passage=True)
         end = view.tokens[days.last].end
@@ -307,8 +343,7 @@ def _day_of_this_month(view: View, days: _Days | None) -> Piece | None:
     if view.folded(days.last) not in _THIS_MONTH:
         return None
     last = days.last + 1 if days.listed is None else days.listed
-    second = days.second if days.listed is None else None
-    meaning = Meaning(shift=("month", 0.0), day=days.first, last_day=second)
+    meaning = Meaning(shift=("month", 0.0), day=days.first, last_day=days.second)
     end = view.tokens[last - 1].end
     return Piece("date", meaning, last, days.start, end, "day-of-relative-month", 0.9, days.prefix)
 

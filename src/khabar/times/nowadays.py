@@ -16,11 +16,14 @@ _BRACKETS = frozenset({"(", "«"})
 _WHOLE_DAY = frozenset({"طوال", "طيله", "مدار", "معظم", "خلال"})
 _WAS = frozenset({"كان", "كانت", "كنا", "كانوا", "وكان"})
 _SHORT_NOUN = 3
+_THERE, _WHAT, _WHAT_WITHIN = frozenset({"اليه", "اليها"}), frozenset({"ما", "مما", "لما", "فيما", "بما"}), 4
 _LAST_DAY, _CLAUSE = 32, 6
 _BARE = frozenset({"اليوم", "واليوم"})
 _ESSAY = 250
 """Tokens from which a text that names no day is rather an essay than a short report."""
-_AROUND = 8
+_LEAD = 100
+"""Tokens within which a report names a day."""
+_AROUND, _OPENING = 8, 25
 
 
 def these_days(view: View, index: int, match: Match[Word]) -> bool:
@@ -32,6 +35,9 @@ def these_days(view: View, index: int, match: Match[Word]) -> bool:
     if view.folded(match.last) in _BRACKETS or (view.digits(match.last) or _LAST_DAY) < _LAST_DAY or before == "من":
         # اعتبارا من اليوم
         return False
+    if before in _THERE and any(view.folded(at) in _WHAT for at in range(max(0, index - _WHAT_WITHIN), index)):
+        # ما وصلت إليه اليوم
+        return True
     if _who_now(view, index) or (match.prefix == "و" and _and_now(view, index, match)):
         return True
     if before in _WHOLE_DAY and not view.folded(match.last).startswith("و") and not told_as_past(view, index):
@@ -55,11 +61,12 @@ def _who_now(view: View, index: int) -> bool:
     """
     for at in range(index - 1, max(-1, index - _CLAUSE), -1):
         folded = view.folded(at)
-        if folded in words_of("schedule_verbs") | words_of("past_verbs") | words_of("done_verbs"):
+        done = words_of("schedule_verbs") | words_of("past_verbs") | words_of("done_verbs")
+        if {folded, folded.removesuffix("ه"), folded.removesuffix("ها")} & done:
             return False
         if view.tokens[at].kind == "mark" or is_future_verb(folded):
             return False
-        imperfect = folded[:1] in ("ي", "ت") and len(folded) >= _SHORT_NOUN
+        imperfect = folded[:1] in ("ي", "ت", "ن") and len(folded) >= _SHORT_NOUN
         if imperfect and view.folded(at - 1) in words_of("relative_pronouns"):
             return True
     return False
@@ -102,9 +109,11 @@ def _cue_sides() -> dict[str, str]:
 
 def without_these_days(view: View, found: Sequence[Found]) -> list[Found]:
     """All that was found but a bare ``اليوم`` of an essay, unless something happens near it."""
-    if len(view.tokens) < _ESSAY or view.reading != "news" or any(_names_a_day(view, one) for one in found):
+    lead = [one for one in found if one.first < _LEAD]
+    told = any(_names_a_day(view, one) or (_is_bare(view, one) and _in_report(view, one)) for one in lead)
+    if len(view.tokens) < _ESSAY or view.reading != "news" or told:
         return list(found)
-    return [one for one in found if not _is_bare(view, one) or _in_report(view, one)]
+    return [one for one in found if not _is_bare(view, one) or one.first < _OPENING or _in_report(view, one)]
 
 
 def _is_bare(view: View, one: Found) -> bool:

@@ -10,6 +10,7 @@ from khabar.times.words import View, phrases_of, words_of
 
 _MARKS = frozenset("/-")
 _TO = frozenset({"الي", "حتي", "-", "–", "و"})
+_UNTIL = frozenset({"حتي", "وحتي", "الي", "والي"})
 _FROM = frozenset({"من", "بين"})
 _LONGEST = len("31.12.2023")
 _YEAR_DIGITS = 4
@@ -53,10 +54,12 @@ def _single(view: View, index: int, *, short: bool) -> tuple[Meaning, int] | Non
 
 def _opens_range(view: View, index: int) -> bool:
     """``من 23 / 4 إلى 26 / 6 / 1436``: the year stands only behind the second date."""
-    if view.folded(index - 1) not in _FROM:
-        return False
     row = _row(view, index, spaces=True)
-    if len(row.numbers) != 2 or view.folded(row.last) not in _TO:
+    until = view.folded(row.last) in _UNTIL
+    if len(row.numbers) != 2 or view.folded(row.last) not in _TO | _UNTIL:
+        return False
+    if view.folded(index - 1) not in _FROM and not (until and view.word_in(index - 1, "weekdays")):
+        # السبت 7/11 وحتى 1/12/1436
         return False
     return len(_number_row(view, row.last + 1, short=False).numbers) == len(("day", "month", "year"))
 

@@ -10,7 +10,7 @@ from khabar.times.lengths import read_length
 from khabar.times.meaning import Found, Meaning, Range
 from khabar.times.months import month_date
 from khabar.times.pieces import Piece, is_year_word, relative_unit, worded_year, year_number
-from khabar.times.words import View, Word, words_of
+from khabar.times.words import View, Word, words_as, words_of
 
 _THIS = frozenset({"هذا", "هذه"})
 _QUOTES = frozenset("\"«»“”'")
@@ -105,6 +105,10 @@ def _dated_division(view: View, label: str, after: int) -> tuple[Meaning, int, s
     if month is not None and label in _HALVES and month.meaning.calendar == "hijri" and month.meaning.day is None:
         days = _HALVES[label]
         return replace(month.meaning, day=days[0], last_day=days[1]), month.last, "half-of-month"
+    age = century(view, after + 1) if view.folded(after) == "من" and label[0] == "H" else None
+    if age is not None and age.meaning.century is not None:
+        # النصف الثاني من القرن التاسع عشر
+        return age.meaning, age.last, "half-of-century"
     # the half of a month has no value of its own: never finer than the month
     return (month.meaning, month.last, "half-of-month") if month is not None and label[0] == "H" else None
 
@@ -114,7 +118,7 @@ def _stands_alone(view: View, index: int, label: str, after: int) -> bool:
     if view.folded(after) in ("من", "ل") or view.folded(after).startswith("لل"):
         return False
     before = view.folded(index - 1)
-    if label[0] == "Q" and {before, before.lstrip("وبلف")} & words_of("quarter_results"):
+    if label[0] == "Q" and {before, before.lstrip("وبلف")} & words_as("trade_words", "results"):
         return True
     if view.divided is None:
         named = (_named_division(view, at) for at in range(len(view.tokens)) if view.folded(at)[:1] == "ا")
@@ -153,9 +157,11 @@ def first_months(view: View, index: int) -> Found | None:
 def decade(view: View, index: int) -> Piece | None:
     """``تسعينيات القرن الماضي``, ``الثمانينيات``, ``ستينات القرن العشرين``."""
     match = view.word_in(index, "decades")
-    if match is None or (view.folded(match.last) == "من" and view.folded(match.last + 1) in words_of("ages")):
+    if match is None or (
+        view.folded(match.last) == "من" and view.folded(match.last + 1) in words_as("age_words", "age")
+    ):
         return None
-    if view.folded(index - 1) == "في" and view.folded(index - 2) in words_of("ages"):
+    if view.folded(index - 1) == "في" and view.folded(index - 2) in words_as("age_words", "age"):
         # أعمارهم في العشرينيات
         return None
     digit, last = int(match.value.row["decade"]), match.last
@@ -210,13 +216,13 @@ def edge(view: View, index: int) -> Piece | None:
     if period is None:
         return None
     meaning = replace(period.meaning, edge=match.value.row["edge"])
-    if match.value.row["edge"] in ("end", "late") and meaning.shift is not None and meaning.shift[0] == "week":
+    if match.value.row["edge"] == "end" and meaning.shift is not None and meaning.shift[0] == "week":
         meaning = replace(meaning, season="WE")
     return Piece("unit", meaning, period.last, match.start, period.end, "edge-of-period", 0.9, match.prefix)
 
 
 def _period(view: View, index: int) -> Piece | None:
-    for rule in (month_date, worded_year, relative_unit, season, division, decade, _bare_unit, _bare_year):
+    for rule in (month_date, worded_year, relative_unit, season, division, decade, century, _bare_unit, _bare_year):
         piece = rule(view, index)
         if piece is not None and not piece.prefix and piece.meaning.day is None:
             return piece
@@ -252,6 +258,13 @@ def running(view: View, index: int) -> Piece | None:
     if view.folded(index - 1).removeprefix("و") not in _WITHIN:
         return None
     piece = _bare_unit(view, index)
+    if (
+        piece is not None
+        and piece.meaning.shift == ("year", 0.0)
+        and view.folded(index - 1).removeprefix("و") != "خلال"
+    ):
+        # طوال العام: any year
+        return None
     closed = piece is not None and (piece.last >= len(view.tokens) or view.tokens[piece.last].kind == "mark")
     opens = piece is not None and view.folded(piece.last) in ("(", "«", '"', "/")
     return piece if closed and not opens and piece is not None and not piece.prefix else None

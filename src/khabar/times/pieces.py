@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from khabar.text import Match, fold
 from khabar.times.meaning import Meaning
-from khabar.times.words import View, Word, phrases_of, values_of, words_of
+from khabar.times.words import View, Word, counted, phrases_of, values_of, words_of
 
+_NEW = frozenset({"الجديد", "الجديده"})
 _THIS = frozenset({"هذا", "هذه"})
 _FORMER = frozenset({"السابق", "الاسبق", "السابقه"})
 _BEYOND = frozenset({"بعد", "قبل"})
@@ -116,6 +117,9 @@ def worded_year(view: View, index: int) -> Piece | None:
         # عام .2015, turned about where right met left
         at += 1
     found = year_number(view, at + 1 if bracketed else at) or _far_year(view, at) or _short_year(view, at)
+    if found is not None and view.direction(index + 1) is not None and view.number(at) and counted(view, found[2]):
+        # يصرف العام الماضي 1000 يورو
+        return None
     if found is None or (view.adjacent(at) and view.folded(at - 1) in ("-", "/")):
         return None
     match = view.word(index)
@@ -178,6 +182,9 @@ def relative_unit(view: View, index: int) -> Piece | None:
         between, at = view.folded(at), at + 1
         direction = view.direction(at) if between != "الهجري" else None
     meaning = _shifted(match.value.row["unit"], direction)
+    if between in words_of("school_years") and view.folded(at) in _NEW and match.value.row["unit"] == "year":
+        # العام الدراسي الجديد: from July on the one that begins in autumn
+        meaning = Meaning(shift=("year", 0.0), season="SCHOOL", edge="start")
     if meaning is None:
         return None
     if (
@@ -188,6 +195,8 @@ def relative_unit(view: View, index: int) -> Piece | None:
     ):
         meaning = replace(meaning, season="SCHOOL")
     meaning, last = _of_other_year(view, meaning, at + 1)
+    if meaning.season == "SCHOOL":
+        meaning, last = _with_number(view, meaning, last)
     return Piece("unit", meaning, last, match.start, view.tokens[last - 1].end, "relative-unit", 0.95, match.prefix)
 
 
@@ -269,9 +278,12 @@ def _in_period(view: View, index: int) -> bool:
 
 def _with_number(view: View, meaning: Meaning, index: int) -> tuple[Meaning, int]:
     """``هذا العام 2015م``: the number says the same again."""
-    year = year_number(view, index) if meaning.shift == ("year", 0.0) else None
-    if year is None:
+    year = year_number(view, index) if meaning.shift is not None and meaning.shift[0] == "year" else None
+    if year is None or (meaning.shift != ("year", 0.0) and meaning.season != "SCHOOL"):
         return meaning, index
+    if (school := _school_year(view, year[2], year[0], year[1])) is not None:
+        # للعام الدراسي الجديد 1436 / 1437هـ
+        return school
     number, calendar, last = second_calendar(view, year)
     return Meaning(year=number, calendar=calendar), last
 
@@ -375,20 +387,3 @@ def _opened(view: View, index: int) -> int:
     if view.folded(index) not in ("وقت", "ساعه", "ساعات") or view.folded(index + 1)[:3] not in _EARLY_OR_LATE:
         return index
     return index + 3 if view.folded(index + 2) == "من" else index + 2
-
-
-def fixed_date(view: View, index: int) -> Piece | None:
-    """``هجمات 11 سبتمبر``: a date that everybody knows by name, year and all."""
-    match = view.word_in(index, "fixed_dates")
-    if match is None or not match.value.row["value"]:
-        return None
-    # the noun in front is no part of the date
-    start, last = view.tokens[index + 1].start, match.last
-    second = view.word_in(last + 1, "months") if view.folded(last) in ("/", "(") else None
-    if second is not None and not second.prefix:
-        last = second.last
-    year = year_number(view, last)
-    if year is not None and match.value.row["value"].startswith(str(year[0])):
-        last = year[2]
-    meaning = Meaning(fixed=match.value.row["value"])
-    return Piece("date", meaning, last, start, view.tokens[last - 1].end, "known-date", 0.9)

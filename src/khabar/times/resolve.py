@@ -115,6 +115,11 @@ def _range(context: Context, one: Found, meaning: Range) -> Resolved:
     if _same_year(meaning, *pair):
         pair = (pair[0], f"{pair[0][:4]}{pair[1][4:]}")
     begins, ends = interval(pair[0]), interval(pair[1])
+    months = meaning.first.given() == meaning.last.given() == {"month"}
+    if months and begins is not None and ends is not None and begins[0] > ends[1]:
+        # بين نوفمبر ويناير
+        pair = (f"{int(pair[0][:4]) - 1:04d}{pair[0][4:]}", pair[1]) if len(pair[0]) == len("2015-11") else pair
+        begins = interval(pair[0])
     if begins is not None and ends is not None and begins[0] > ends[1]:
         # بين جمادى الآخرة وجمادى الأولى: the later stands first
         pair = (pair[1], pair[0])

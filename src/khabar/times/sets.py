@@ -10,6 +10,7 @@ from khabar.times.nth import nth_of_month
 from khabar.times.words import View, words_of
 
 _DAYS, _DAYS_FEW = frozenset({"ايام", "وايام"}), frozenset({"ثلاثه", "خلال"})
+_LAST_DAY = 32
 _LISTING = frozenset({"،", ",", "(", "/", "-", "من"})
 
 
@@ -44,6 +45,8 @@ def _each_week(view: View, index: int, last: int) -> bool:
 
 def every(view: View, index: int) -> Found | None:
     """``كل عام``, ``كل ثلاثة أشهر``: a set."""
+    if (day := _day_of_each(view, index)) is not None:
+        return day
     if view.folded(index) not in ("كل", "وكل"):
         return _part_of_every(view, index)
     start = view.tokens[index].end - len("كل")
@@ -83,6 +86,19 @@ def _named_period(view: View, index: int) -> tuple[Length, int] | None:
         # كل عصر: every age
         return None
     return Length(1, "day" if match.value.table == "day_parts" else "year", every=True), match.last
+
+
+def _day_of_each(view: View, index: int) -> Found | None:
+    """``الـ28 من كل شهر``, ``كل يوم 24 من كل شهر``: once a month."""
+    worded = view.folded(index) == "كل" and view.folded(index + 1) == "يوم"
+    at = index + 2 if worded else index + (view.folded(index) in ("يوم", "ال"))
+    if (view.digits(at) or _LAST_DAY) >= _LAST_DAY or [view.folded(at + 1), view.folded(at + 2)] != ["من", "كل"]:
+        return None
+    unit = single_unit(view, at + 3)
+    if unit is None or unit.prefix or unit.value.row["unit"] not in ("month", "year"):
+        return None
+    length = Length(1, unit.value.row["unit"], every=True)
+    return Found(index, unit.last, view.tokens[index].start, unit.end, length, "every", 0.85)
 
 
 def _part_of_every(view: View, index: int) -> Found | None:

@@ -11,7 +11,7 @@ _NEAR = 4
 _SINCE = frozenset({"منذ", "مند", "ومنذ"})
 _CLAUSE = frozenset({"ان", "ما"})
 _WISHES, _IF, _HAD = frozenset({"ان", "وان"}), frozenset({"اذا", "واذا", "ان"}), frozenset({"يكون", "تكون"})
-_SHORT_VERB = 3
+_SHORT_VERB, _LONG_VERB = 3, 5
 _HAD_BEEN = frozenset({"كان", "كانت", "وكان", "وكانت", "كانا", "كانوا"})
 _AFTER = frozenset({"بعد", "منذ", "عقب"})
 _PAST = frozenset({"كان", "كانت", "كانوا", "لم", "بدا", "بدات", "ظل", "ما", "لا", "ان"})
@@ -26,6 +26,13 @@ def is_future_verb(folded: str) -> bool:
     """``سيعقد``, ``وسنبحث``: the future particle on an imperfect verb, told from its look-alikes by a table."""
     word = folded[1:] if folded[:2] in ("وس", "فس") else folded
     return len(word) >= 5 and word[0] == "س" and word[1] in "يتن" and word not in words_of("future_lookalikes")
+
+
+@lru_cache(maxsize=100_000)
+def is_past_form(folded: str) -> bool:
+    """``تجددت``, ``انطلقت``: a verb of the past by its form alone, of the feminine with more than three radicals."""
+    word = folded.removeprefix("و")
+    return len(word) >= _LONG_VERB and word[0] in "ات" and word[-1] == "ت" and word[-2] not in "اويء"
 
 
 def is_future(view: View, index: int, *, scheduled: bool = False) -> bool:
@@ -63,8 +70,9 @@ def is_wished(view: View, index: int) -> bool:
             return True
         if folded in _WISHES and imperfect:
             had = view.folded(at + 1) in _HAD and view.folded(at + 2) == "قد"
-            bound = view.folded(at - 1) in words_of("bound_clauses")
-            return not had and not bound
+            # كان مقررا أن يزور البلدة الأربعاء
+            over = view.folded(at - 1) in words_of("planned") and view.folded(at - 2) in _HAD_BEEN
+            return not had and not over and view.folded(at - 1) not in words_of("bound_clauses")
         if folded in _BREAKS or folded.removeprefix("و") in words_of("done_verbs") or not view.same_line(at, at + 1):
             return False
     return False

@@ -9,6 +9,7 @@ from khabar.times.pieces import SAME, SHORT_ADJECTIVE, Piece, opens_day
 from khabar.times.words import View, Word, words_of
 
 _QUOTES = frozenset("\"«»“”'’")
+_LED_ON = frozenset({"الي", "الا", "الان"})
 _IN = frozenset({"في", "من", "وفي", "ومن"})
 THAT_DAY = "that-day"
 
@@ -66,6 +67,10 @@ def _outlet(view: View, first: int, last: int) -> bool:
     quoted = view.folded(last) in _QUOTES and (view.folded(first - 2) in _QUOTES or view.folded(first - 1) in _QUOTES)
     said_to = view.folded(first - 2) in ("ل", "الي") and view.folded(first - 1) in _QUOTES | {"("}
     said_to = said_to or (view.folded(first - 1) in ("ل", "لـ") and view.folded(last) == ":")
+    # المصدر (روسيا اليوم), but not (يلتقيان اليوم)
+    quoted = quoted or (
+        view.folded(last) == ")" and view.folded(first - 2) == "(" and view.folded(first - 1)[:1] not in ("ي", "ت", "س")
+    )
     named = view.folded(first) == "الغد" and view.folded(first - 1) in words_of("outlet_words")
     return quoted or said_to or named or view.folded(first - 2) in words_of("outlet_words")
 
@@ -80,4 +85,5 @@ def _other_day(view: View, index: int) -> bool:
 
 def _other_night(view: View, index: int) -> bool:
     """``الليلة التي قضاها``, ``الليلة الأخيرة``: a night, but not tonight's."""
-    return view.folded(index).startswith("ال") and view.word_in(index, "weekdays") is None
+    following = view.folded(index)
+    return following.startswith("ال") and following not in _LED_ON and view.word_in(index, "weekdays") is None

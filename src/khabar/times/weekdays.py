@@ -6,17 +6,19 @@ from datetime import date, timedelta
 
 from khabar.times.context import NOTHING, Context, Resolved, anchored
 from khabar.times.meaning import Found, Meaning
-from khabar.times.tense import is_future, is_future_verb, is_wished
+from khabar.times.tense import is_future, is_future_verb, is_past_form, is_wished
 from khabar.times.values import timed, weekday_from
-from khabar.times.words import View, words_of
+from khabar.times.words import View, words_as, words_of
 
 _ANNOUNCED = 6
 """Sentences about a day put in the future within which its bare name means that day."""
 _SHORT_VERB = 3
 _THAT = frozenset({"ذلك", "ذاك"})
+_SINCE = frozenset({"منذ", "ومنذ"})
 _TOLD_WITHIN = 7
 _SOON, _LEAD = 2, 12
 _REPORTING = frozenset({"ان", "انه", "انها", "الذي", "التي", "بعد", "منذ", "،", ","})
+_EARLIER = frozenset({"بعد", "عقب", "اثر"})
 _STOPS = frozenset({".", "؟", "!", "؛", ":"})
 _HOPE_BEFORE, _HOPE_AFTER = 8, 4
 
@@ -48,6 +50,9 @@ def _which_weekday(context: Context, one: Found, meaning: Meaning) -> date:
         # غدا في قباء ويوم الاثنين في العيون
         return weekday_from(context.passage_day - timedelta(1), weekday, 1)
     view = context.view
+    if view.folded(one.first - 1) in _SINCE and meaning.direction is None:
+        # أخلت مقارها منذ ليل الأربعاء
+        return today - timedelta((today.isoweekday() - weekday) % 7)
     if view.folded(one.first - 1) in _THAT and context.passage_day is not None:
         # بالعودة إلى ذلك الأربعاء
         return context.passage_day - timedelta((context.passage_day.isoweekday() - weekday) % 7)
@@ -80,7 +85,7 @@ def _told_near(view: View, index: int) -> bool:
     """``وصل الفريق إلى لندن يوم الاثنين``: does a verb of the past stand close before, none of the future between?"""
     for at in range(index - 1, max(-1, index - _TOLD_WITHIN), -1):
         folded = view.folded(at)
-        if folded.removeprefix("و") in words_of("past_verbs") | words_of("done_verbs"):
+        if folded.removeprefix("و") in words_of("past_verbs") | words_of("done_verbs") or is_past_form(folded):
             return True
         if is_future_verb(folded) or folded in _STOPS or not view.same_line(at, at + 1):
             return False
@@ -100,7 +105,12 @@ def _after_plan(context: Context, one: Found, weekday: int) -> date | None:
     view = context.view
     if day is None or said != view.text.sentence_at(one.start) or context.today is None:
         return None
-    stated = any(view.folded(at) in words_of("statement_nouns") for at in range(one.first - _TOLD_WITHIN, one.first))
+    before = range(one.first - _TOLD_WITHIN, one.first)
+    stated = any(view.folded(at) in words_of("statement_nouns") for at in before)
+    sooner = (weekday - context.today.isoweekday()) % 7 < (day - context.today).days
+    if sooner and any(view.folded(at) in _EARLIER and view.same_line(at, one.first) for at in before):
+        # غدا الجمعة بعد مراسم تقام الخميس
+        return None
     if stated or context.today.isoweekday() == weekday or view.folded(one.first - 1) in ("،", ","):
         # وفق بلاغ أصدرته، الثلاثاء
         return None
@@ -137,11 +147,12 @@ def _led_by_present(context: Context, one: Found) -> bool:
 
 def _hoped_for(view: View, one: Found) -> bool:
     """``لمساندة الفريق في لقاء الأربعاء``, ``مباراة الأحد التي ستقام``: a match or a session still to come."""
-    noun = view.folded(one.first - 1)
-    if noun not in words_of("fixtures") and noun[1:] not in words_of("fixtures"):
+    noun, events = view.folded(one.first - 1), words_as("fixtures", "event")
+    if not {noun, noun[1:], noun.removesuffix("ها").removesuffix("ه").replace("ات", "اه")} & events:
+        # مباراته: مباراة
         return False
     before = range(max(0, one.first - _HOPE_BEFORE), one.first - 1)
-    if any(view.folded(at) in words_of("hopes") and view.same_line(at, one.first) for at in before):
+    if any(view.folded(at) in words_as("fixtures", "hope") and view.same_line(at, one.first) for at in before):
         return True
     after = [view.folded(at) for at in range(one.last, min(len(view.tokens), one.last + _HOPE_AFTER))]
-    return any(word in words_of("hopes") or is_future_verb(word) for word in after)
+    return any(word in words_as("fixtures", "hope") or is_future_verb(word) for word in after)

@@ -112,6 +112,12 @@ def words_of(name: str) -> frozenset[str]:
 
 
 @cache
+def words_as(name: str, role: str) -> frozenset[str]:
+    """Folded one-word forms of those rows of a table that have this role."""
+    return frozenset(fold(form) for form, row in forms(name) if row["role"] == role)
+
+
+@cache
 def values_of(name: str, column: str) -> dict[str, str]:
     """Folded one-word forms of a table with the value of one column."""
     return {fold(form): row[column] for form, row in forms(name)}
@@ -201,3 +207,8 @@ class View:
         if not (0 <= index < len(self.tokens)):
             return None
         return phrases_of("approximations", "side").at(self.text, index)
+
+
+def counted(view: View, index: int) -> bool:
+    """Does a noun that numbers count begin in a token?"""
+    return index < len(view.tokens) and phrases_of("counted_nouns", "unit").at(view.text, index) is not None

@@ -11,13 +11,13 @@ from khabar.times.context import NOTHING, Context, Resolved, anchored
 from khabar.times.meaning import Found, Meaning
 from khabar.times.tense import is_future, is_wished, told_as_past
 from khabar.times.values import date_value, day_of
-from khabar.times.words import words_of
+from khabar.times.words import words_as, words_of
 
 _FRESH = 31
 """Days within which a date is rather of this year, although the passage speaks of the last."""
-_NEAR_AHEAD = 60
+_NEAR_AHEAD = 90
 """Days ahead within which ``17 سبتمبر`` without a year or a tense is taken for the coming one."""
-_MONTHS_AHEAD = 1
+_MONTHS_AHEAD = 3
 _NARRATION = 4
 """Sentences over which a told year holds for the months behind it."""
 _YEAR, _AWAY = 12, 2
@@ -36,7 +36,7 @@ def yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if meaning.direction not in (None, -1, 0, 1):
         # السبت بعد المقبل 15 أغسطس: the weekday's word
         meaning = replace(meaning, direction=None)
-    if _in_digits(context, one) and _islamic_day(context, meaning):
+    if _in_digits(context, one) and (_islamic_day(context, meaning) or _islamic_since(context, one, meaning)):
         meaning = replace(meaning, calendar="hijri")
     if meaning.calendar == "hijri":
         return _yearless_hijri(context, one, meaning)
@@ -81,7 +81,7 @@ def _famous(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
         return None
     view = context.view
     before = {view.folded(at) for at in range(max(0, one.first - 2), one.first)}
-    if not (before & words_of("attack_nouns") or view.folded(one.last) in words_of("attack_adjectives")):
+    if not (before & words_as("attack_words", "before") or view.folded(one.last) in words_as("attack_words", "behind")):
         return None
     return Resolved(date_value(replace(meaning, year=_ATTACKED)))
 
@@ -126,7 +126,7 @@ def _still_narrated(context: Context, meaning: Meaning) -> bool:
 
 def _delivered(context: Context, one: Found) -> bool:
     """``العقود الآجلة تسليم ديسمبر``: a month to come, whatever the sentence compares it with."""
-    return context.view.folded(one.first - 1) in words_of("delivery_words")
+    return context.view.folded(one.first - 1) in words_as("trade_words", "delivery")
 
 
 def _just_gone(context: Context, meaning: Meaning) -> bool:
@@ -182,9 +182,10 @@ def _told_year(context: Context, meaning: Meaning) -> int | None:
 
 
 def _effective(context: Context, one: Found, meaning: Meaning) -> int | None:
-    """``اعتبارا من 30 نوفمبر``: what takes effect is as often ahead as behind, so the nearest."""
+    """``اعتبارا من 30 نوفمبر``, ``قبل نهاية يونيو``: as often ahead as behind, so the nearest."""
     before = (context.view.folded(one.first - 2), context.view.folded(one.first - 1))
-    if before[1] != "من" or before[0] not in words_of("effect_cues") or meaning.direction is not None:
+    led = before[1] == "من" and before[0] in words_of("effect_cues")
+    if not (led or before[1].removeprefix("و") == "قبل") or meaning.direction is not None:
         return None
     if context.today is None:
         return None
@@ -195,6 +196,18 @@ def _effective(context: Context, one: Found, meaning: Meaning) -> int | None:
 
 def _in_digits(context: Context, one: Found) -> bool:
     return context.view.folded(one.last - 2) in ("/", "-") and context.view.digits(one.last - 1) is not None
+
+
+def _islamic_since(context: Context, one: Found, meaning: Meaning) -> bool:
+    """``منذ يوم 6-10`` in August: only the Hijri one lies behind."""
+    now = hijri_of(context.today) if context.today is not None and _since(context, one) else None
+    if now is None or context.today is None or meaning.day is None or meaning.month is None or meaning.weekday:
+        return False
+    this = day_of(context.today.year, meaning.month, meaning.day)
+    days = from_hijri(now[0], meaning.month, meaning.day)
+    if this is None or days is None or this <= context.today:
+        return False
+    return 0 <= (context.today - days[0]).days <= _NEAR_AHEAD
 
 
 def _islamic_day(context: Context, meaning: Meaning) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from khabar.text.phrases import stem_start
 from khabar.times.meaning import Found, Meaning, Range
 from khabar.times.pieces import HIJRI_YEARS, Piece, second_calendar, year_number
-from khabar.times.words import View, phrases_of, words_of
+from khabar.times.words import View, phrases_of, words_as, words_of
 
 FROM = frozenset({"من", "بين", "وبين", "ومن"})
 TO = frozenset({"الي", "حتي", "وحتي", "والي", "لغايه", "ولغايه", "-", "–"})
@@ -16,6 +16,9 @@ _BOUNDS = frozenset({"اكثر", "اقل", "ازيد", "لاكثر", "باكثر
 _RUN, _FIRST_RUN, _LAST_RUN = 3, 1900, 2040
 _LONGEST_SPAN = 30
 """Years; what lies farther apart is rather two numbers than a span."""
+_HEAD_WITHIN, _ASIDE = 5, 20
+_DATING = frozenset({"2000", "1900"})
+"""Round numbers are sooner counts."""
 
 
 def opening_of(view: View, index: int) -> int:
@@ -34,6 +37,9 @@ def hijri_life(view: View, index: int) -> Found | None:
     first, second = view.digits(index), year_number(view, index + 2)
     if first is None or first not in HIJRI_YEARS or second is None or second[1] != "hijri":
         return None
+    if view.folded(index + 3) == ")" and view.folded(index + 4) in ("ه", "هـ"):
+        # الموسم الرياضي (1436 - 1437)هـ
+        second = second[0], second[1], index + 5
     if view.folded(index + 1) not in _HYPHENS or second[2] == index + 3 or second[0] <= first:
         return None
     start, end = view.tokens[index].start, view.tokens[second[2] - 1].end
@@ -124,6 +130,9 @@ def _reads_as_year(view: View, index: int, found: list[Found]) -> bool:
     if before in ("بين", "وبين") and view.folded(index + 1) == "و" and view.number(index + 2) is not None:
         # ما بين 2000 و3000 ميغاواط
         return year_number(view, index + 2) is not None
+    if before == ":" and view.folded(index - 2) == "في":
+        # المنتجة في: 2015
+        return True
     if before == "ل" and view.adjacent(index) and (view.digits(index) or 0) in _RECENT:
         # صورة العام لـ2017
         return True
@@ -137,10 +146,38 @@ def _reads_as_year(view: View, index: int, found: list[Found]) -> bool:
         return True
     if before == "(" and (view.folded(index + 1) == ")" or view.folded(index + 1)[:1] in ("و", "-")):
         return True
-    if opens_chronicle(view, index) or _spans_years(view, index):
+    if opens_chronicle(view, index) or _spans_years(view, index) or _of_head(view, index):
         return True
-    joined = bool(found) and found[-1].last == index - 1 and before in ("و", "،", "او")
+    aside = _behind_aside(view, index) if before == "و" else index - 1
+    joined = bool(found) and found[-1].last == aside and before in ("و", "،", "او")
     return joined and isinstance(found[-1].meaning, Meaning) and found[-1].meaning.given() <= {"year", "calendar"}
+
+
+def _of_head(view: View, index: int) -> bool:
+    """``معركة المدينة القديمة 1991``: a head some words before; ``رؤية السعودية 2030`` is a name."""
+    if view.folded(index) in _DATING or not view.folded(index - 1).isalpha():
+        return False
+    heads = words_as("dated_heads", "far")
+    for at in range(index - 2, max(-1, index - 1 - _HEAD_WITHIN), -1):
+        folded = view.folded(at)
+        if view.tokens[at].kind != "word" or not view.same_line(at, index):
+            return False
+        if folded.lstrip("وبلفك").startswith(("رويه", "رويت", "قرار")) or folded.removeprefix("ال").startswith("قرار"):
+            return False
+        stem = folded[1:] if folded[:1] in "وبلف" else folded
+        if {folded, stem, folded.removeprefix("ال"), stem.removeprefix("ال"), stem.removeprefix("ل")} & heads:
+            return True
+    return False
+
+
+def _behind_aside(view: View, index: int) -> int:
+    """``عامي 2006 (فاز الفريق) و2014``: the token of the bracket that opens before the ``و``."""
+    at = index - 2
+    if view.folded(at) != ")":
+        return index - 1
+    while at > index - _ASIDE and view.folded(at) != "(":
+        at -= 1
+    return at
 
 
 def opens_chronicle(view: View, index: int) -> bool:
