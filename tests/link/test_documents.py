@@ -96,16 +96,29 @@ def test_two_roots_corroborate(report: Maker) -> None:
     assert (happening.support, happening.roots) == ("corroborated", ("Gazette", "Reuters"))
 
 
-def test_a_plan_and_its_happening_are_linked_not_merged(report: Maker) -> None:
+def test_a_plan_and_its_happening_are_one_event_with_both_phases(report: Maker) -> None:
     plan = "يزور وزير الخارجية النرويجي ميناء الحديدة الأسبوع المقبل لبحث إصلاح أرصفته."
     done = "زار وزير الخارجية النرويجي ميناء الحديدة اليوم وبحث إصلاح أرصفته."
     documents = [
         report("a", plan, "2024-05-01", events=[("يزور", "CONSULT", "future")], who=["Norway"]),
         report("b", done, "2024-05-06", events=[("زار", "CONSULT", "actual")], who=["Norway"]),
     ]
-    planned, happened = link(documents).happenings
-    assert happened.planned == planned.id
-    assert (planned.status, happened.status, planned.planned) == ("future", "actual", None)
+    (visit,) = link(documents).happenings
+    assert (visit.status, len(visit.mentions)) == ("actual", 2)
+    assert [(value.document, value.value) for value in visit.values if value.slot == "happened"] == [
+        ("a", "future"),
+        ("b", "actual"),
+    ]
+
+
+def test_what_is_announced_after_it_was_told_as_done_is_something_else(report: Maker) -> None:
+    done = "زار وزير الخارجية النرويجي ميناء الحديدة وبحث إصلاح أرصفته."
+    plan = "يزور وزير الخارجية النرويجي ميناء الحديدة مرة أخرى قريبا."
+    documents = [
+        report("a", done, "2024-05-01", events=[("زار", "CONSULT", "actual")], who=["Norway"]),
+        report("b", plan, "2024-05-06", events=[("يزور", "CONSULT", "future")], who=["Norway"]),
+    ]
+    assert [happening.status for happening in link(documents).happenings] == ["actual", "future"]
 
 
 def test_two_events_of_one_report_stay_two(report: Maker) -> None:
@@ -133,7 +146,8 @@ def test_one_target_in_two_spellings_is_no_dispute(report: Maker) -> None:
         "a": "قالت القيادة إن القصف في المدينة أصاب ليلا مركزاً لاحتجاز المهاجرين.",
         "b": "أعلن الناطق أن القصف في المدينة استهدف مركز احتجاز المهاجرين.",
     }
-    documents = [report(id, text, events=[("القصف", "ASSAULT", "actual")]) for id, text in texts.items()]
+    events = [("القصف", "ASSAULT", "actual")]
+    documents = [report(id, text, events=events, who=["Air Force"]) for id, text in texts.items()]
     assert [happening.support for happening in link(documents).happenings] == ["corroborated"]
 
 

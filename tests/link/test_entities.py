@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khabar.link import link, relabel
-from khabar.link.entities import link_entities
 from khabar.link.spelling import alike, distance, words_of
 from khabar.model import Annotated
 
@@ -35,7 +34,7 @@ def linked(report: Maker, case: Case) -> int:
     for id in ("one", "other"):
         text = f"التقى {case['title']} {case[id]} وفدا"
         documents.append(report(id, text, names=[(case[id], case["type"], case[id], case["title"])]))
-    return len(link_entities(documents))
+    return len(link(documents).entities)
 
 
 @pytest.mark.parametrize("case", cases("wild") + cases("synthetic"), ids=ids)
@@ -64,7 +63,7 @@ def many(report: Maker) -> list[Annotated]:
 
 
 def test_one_man_under_four_spellings(report: Maker) -> None:
-    people = [entity for entity in link_entities(many(report)) if entity.type == "PER"]
+    people = [entity for entity in link(many(report)).entities if entity.type == "PER"]
     assert sorted(len(entity.labels) for entity in people) == [1, 1, 4]
     man = max(people, key=lambda entity: len(entity.labels))
     assert 0 < man.score <= 1
@@ -73,8 +72,8 @@ def test_one_man_under_four_spellings(report: Maker) -> None:
 
 def test_order_of_arrival_does_not_matter(report: Maker) -> None:
     documents = many(report)
-    expected = link_entities(documents)
-    assert all(link_entities(order) == expected for order in list(permutations(documents))[::97])
+    expected = link(documents).entities
+    assert all(link(order).entities == expected for order in list(permutations(documents))[::97])
 
 
 def test_relabelled_documents_have_the_linked_label(report: Maker) -> None:
@@ -90,7 +89,7 @@ def test_a_family_name_alone_is_not_given_to_one_of_two_relatives(report: Maker)
         report("b", "صدام حفتر في بنغازي", names=[("صدام حفتر", "PER", "Saddam"), ("بنغازي", "LOC", "Benghazi")]),
         report("c", "قال حفتر في بنغازي", names=[("حفتر", "PER", "Haftar"), ("بنغازي", "LOC", "Benghazi")]),
     ]
-    assert len([entity for entity in link_entities(documents) if entity.type == "PER"]) == 3
+    assert len([entity for entity in link(documents).entities if entity.type == "PER"]) == 3
 
 
 @given(ARABIC, ARABIC)

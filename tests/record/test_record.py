@@ -30,13 +30,16 @@ def add(writer: Writer, annotated: Annotated, path: str = "one.txt") -> None:
 
 @pytest.fixture(scope="module")
 def master(
-    tmp_path_factory: pytest.TempPathFactory, annotated: Callable[..., Annotated], links: Callable[..., Links]
+    tmp_path_factory: pytest.TempPathFactory,
+    annotated: Callable[..., Annotated],
+    links: Callable[..., Links],
+    keep_links: Callable[[Writer, Links], None],
 ) -> Path:
     """A record of one document."""
     path = tmp_path_factory.mktemp("master") / "r.db"
     with Writer(path, RULES) as writer:
         add(writer, annotated())
-        writer.replace_links(links("one"))
+        keep_links(writer, links("one"))
     return path
 
 

@@ -23,14 +23,19 @@ def cases() -> list[tuple[str, str, str]]:
 
 
 @pytest.fixture
-def fill(tmp_path: Path, document: Callable[..., Document], annotated: Callable[..., Annotated]) -> Callable[..., Path]:
+def fill(
+    tmp_path: Path,
+    document: Callable[..., Document],
+    annotated: Callable[..., Annotated],
+    keep_links: Callable[[Writer, Links], None],
+) -> Callable[..., Path]:
     def fill(*texts: str, links: Links | None = None, title: str | None = None) -> Path:
         path = tmp_path / "r.db"
         with Writer(path, present_rules()) as writer:
             for number, text in enumerate(texts):
                 placed = writer.place(document(f"d{number}", text, f"d{number}.txt", title), f"d{number}.txt")
                 writer.add(annotated(placed.document), placed)
-            writer.replace_links(links or Links())
+            keep_links(writer, links or Links())
         return path
 
     return fill

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from khabar.encoder.links import Links
 
 _HEAD, _NONE, _DATE = "triggers", "O", "date"
-_SURELY = 0.98
+_SURELY = 0.99
 """Probability from which on a word is held to name no event, whatever the lexicon says."""
 
 

@@ -14,7 +14,7 @@ from khabar.link.bodies import day_number
 from khabar.link.scenes import Scene, interval
 from khabar.link.stories import stem
 from khabar.link.values import by_slot, values_of
-from khabar.model import Support, Value
+from khabar.model import Span, Support, Value
 from khabar.text import fold
 
 _SPEECH = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
@@ -56,21 +56,20 @@ def assess(cluster: Sequence[Scene], roots: Mapping[str, tuple[str, ...]], arabi
         for scene in cluster
         for figure in scene.document.figures
     }
-    judged = tuple(value for value in values if value.slot != "date" or _is_firm(value, cluster))
+    firm = _firm_dates(cluster)
+    judged = tuple(value for value in values if value.slot != "date" or (value.document, value.span) in firm)
     return Judgement(values, told, *_verdict(judged, told, days, _denying(cluster), arabic))
 
 
-def _is_firm(value: Value, cluster: Sequence[Scene]) -> bool:
-    """Can a date contradict another: one in full words, of what is not said again and again?
+def _firm_dates(cluster: Sequence[Scene]) -> set[tuple[str, Span]]:
+    """Document and place of the dates that can contradict others: in full words, of what is not said again and again.
 
     ``الأحد`` is a day only by the date of its report, which a copy may have changed.
     """
     if any(scene.event.type in _SPEECH for scene in cluster):
-        return False
-    documents = (scene.document for scene in cluster if scene.document.document.id == value.document)
-    return any(
-        time.anchored_by == "absolute" and time.span == value.span for document in documents for time in document.times
-    )
+        return set()
+    times = ((scene.document.document.id, time) for scene in cluster for time in scene.document.times)
+    return {(document, time.span) for document, time in times if time.anchored_by == "absolute"}
 
 
 def _denying(cluster: Sequence[Scene]) -> frozenset[tuple[str, str]]:

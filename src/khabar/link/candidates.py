@@ -1,21 +1,30 @@
-"""What is known of each name over all documents, and which two of them are worth comparing."""
+"""What is known of each name over all documents, and in which blocks it is looked for."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from khabar.link.names import taken_apart
 from khabar.link.spelling import is_latin, skeleton, sound_key
+from khabar.link.state import Keys, block_key
 from khabar.model import Annotated, Name, NameType
 from khabar.text import search_key
 
+WINDOW = 60
+"""With how many labels before it in each block a label is compared; those of one given name are a block too."""
 _COMPANY = 40
 """At most so many names of one document count as each other's company."""
 _FORMS = 12
-_BLOCK = 60
-"""A crowded block is split by the given name; what is still crowded is compared with its first members only."""
+_TRUST = 1_000_000
+"""Scores are added up as whole millionths: sums of fractions depend on their order."""
+
+Told = dict[str, Any]
+"""What one document, or all of them, say of a label: counts by kind, as JSON holds them."""
+_COUNTS = ("types", "forms", "titles", "references", "documents", "company")
 
 
 @dataclass
@@ -32,12 +41,12 @@ class Profile:
     trust: float = 0.0
     """Sum of the scores of its mentions."""
 
-    @property
+    @cached_property
     def type(self) -> NameType:
         """The type of most mentions."""
         return min(self.types, key=lambda kind: (-self.types[kind], kind))
 
-    @property
+    @cached_property
     def spellings(self) -> list[tuple[str, ...]]:
         """Its most frequent forms as words, the longest first."""
         frequent = sorted(self.forms, key=lambda form: (-self.forms[form], form))[:_FORMS]
@@ -45,54 +54,70 @@ class Profile:
         found = {taken_apart(form, kind).words for form in frequent}
         return sorted(found, key=lambda words: (-len(words), words))
 
-    @property
+    @cached_property
     def full(self) -> list[tuple[str, ...]]:
         """The spellings with more than one word."""
         return [words for words in self.spellings if len(words) > 1]
 
 
-def profiles(documents: Sequence[Annotated]) -> dict[str, Profile]:
-    """A profile for every label, in the order of the labels."""
-    found: dict[str, Profile] = {}
-    for document in sorted(documents, key=lambda one: one.document.id):
-        for name in document.names:
-            if search_key(name.span.text).strip():
-                _add(found.setdefault(name.entity, Profile(name.entity)), name, document.document.id)
-        _introduce(found, document.names)
-    return dict(sorted(found.items()))
+def profile_of(label: str, told: Told) -> Profile:
+    """The profile of a label from all that is told of it."""
+    counted: dict[str, Any] = {name: Counter(told[name]) for name in ("types", "forms", "titles", "company")}
+    documents: dict[str, None] = dict.fromkeys(sorted(told["documents"]))
+    return Profile(
+        label, references=set(told["references"]), documents=documents, trust=told["trust"] / _TRUST, **counted
+    )
 
 
-def _add(profile: Profile, name: Name, document: str) -> None:
-    profile.types[name.type] += 1
-    profile.forms[name.span.text] += 1
-    profile.documents[document] = None
-    profile.trust += name.score
-    if name.title is not None:
-        profile.titles[search_key(name.title.text)] += 1
-    if name.reference is not None:
-        profile.references.add(name.reference)
-
-
-def _introduce(found: Mapping[str, Profile], names: Iterable[Name]) -> None:
-    present = list(dict.fromkeys(name.entity for name in names if name.entity in found))[:_COMPANY]
+def told_by(document: Annotated) -> dict[str, Told]:
+    """What one document says of every label that it names."""
+    found: dict[str, Told] = {}
+    for name in document.names:
+        if search_key(name.span.text).strip():
+            _tell(found.setdefault(name.entity, nothing_told()), name, document.document.id)
+    present = list(found)[:_COMPANY]
     for one in present:
-        found[one].company.update(other for other in present if other != one)
+        found[one]["company"] = {other: 1 for other in present if other != one}
+    return found
 
 
-def pairs(known: Mapping[str, Profile]) -> Iterator[tuple[Profile, Profile]]:
-    """Two labels of one type that share a block key, each pair once, the smaller label first."""
-    blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for label, profile in known.items():
-        for key in sorted(set(_keys(profile))):
-            blocks[key].append(label)
-    seen: set[tuple[str, str]] = set()
-    for key in sorted(blocks):
-        for pair in _within(blocks[key], known):
-            if pair not in seen:
-                seen.add(pair)
-                yield known[pair[0]], known[pair[1]]
-    for pair in sorted(set(_across(known)) - seen):
-        yield known[pair[0]], known[pair[1]]
+def nothing_told() -> Told:
+    """Of a label that nobody has named."""
+    return {**{name: {} for name in _COUNTS}, "trust": 0}
+
+
+def _tell(told: Told, name: Name, document: str) -> None:
+    title = None if name.title is None else search_key(name.title.text)
+    values = (name.type, name.span.text, title, name.reference, document)
+    for kind, value in zip(_COUNTS, values, strict=False):
+        if value is not None:
+            told[kind][value] = told[kind].get(value, 0) + 1
+    told["trust"] += round(name.score * _TRUST)
+
+
+def add_told(all_told: Told, told: Told, sign: int) -> None:
+    """Add what one document says to what all say, or take it away (`sign` -1)."""
+    for kind in _COUNTS:
+        counts = all_told[kind]
+        for value, number in told[kind].items():
+            counts[value] = counts.get(value, 0) + sign * number
+            if not counts[value]:
+                del counts[value]
+    all_told["trust"] += sign * told["trust"]
+
+
+def keys_of(profile: Profile) -> Keys:
+    """The blocks of a profile: by its consonants, these with the given name, and its sounds in the other script."""
+    own = {key for plain in _keys(profile) for key in (block_key(*plain), block_key(*plain, "given", _given(profile)))}
+    across = {(block_key(*sound, latin), block_key(*sound, not latin)) for sound, latin in _heard(profile)}
+    whole = bool(profile.full)
+    family = {(block_key("family", word, whole), block_key("family", word, not whole)) for word in families(profile)}
+    return tuple(sorted({(key, key) for key in own} | across | family))
+
+
+def families(profile: Profile) -> frozenset[str]:
+    """The last words of a person's full spellings, or of all where there are no full ones."""
+    return frozenset(words[-1] for words in profile.full or profile.spellings) if profile.type == "PER" else frozenset()
 
 
 def _keys(profile: Profile) -> Iterator[tuple[str, ...]]:
@@ -106,22 +131,6 @@ def _keys(profile: Profile) -> Iterator[tuple[str, ...]]:
             yield (profile.type, skeleton("".join(words)))
 
 
-def _across(known: Mapping[str, Profile]) -> Iterator[tuple[str, str]]:
-    """A name in Latin letters with the Arabic ones that sound like it."""
-    latin: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for label, profile in known.items():
-        for key in sorted({key for key, written in _heard(profile) if written}):
-            latin[key].append(label)
-    if not latin:
-        return
-    met: Counter[tuple[str, str]] = Counter()
-    for label, profile in known.items():
-        for key in sorted({key for key, written in _heard(profile) if not written} & latin.keys()):
-            met[key] += 1
-            if met[key] <= _BLOCK:
-                yield from ((min(label, other), max(label, other)) for other in latin[key][:_BLOCK] if other != label)
-
-
 def _heard(profile: Profile) -> Iterator[tuple[tuple[str, str], bool]]:
     """The sounds of a profile's last words, or of all of a place or body; and whether they are in Latin letters.
 
@@ -132,17 +141,6 @@ def _heard(profile: Profile) -> Iterator[tuple[tuple[str, str], bool]]:
         yield (profile.type, sound_key(told)), is_latin(told)
         if "w" in told:
             yield (profile.type, sound_key(told.replace("w", "v"))), True
-
-
-def _within(labels: Sequence[str], known: Mapping[str, Profile]) -> Iterator[tuple[str, str]]:
-    if len(labels) <= _BLOCK:
-        yield from ((one, other) for at, one in enumerate(labels) for other in labels[at + 1 :])
-        return
-    parts: dict[str, list[str]] = defaultdict(list)
-    for label in labels:
-        parts[_given(known[label])].append(label)
-    for part in parts.values():
-        yield from ((one, other) for at, one in enumerate(part) for other in part[at + 1 : at + _BLOCK])
 
 
 def _given(profile: Profile) -> str:

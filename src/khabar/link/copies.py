@@ -6,10 +6,11 @@ is a copy is then measured exactly: which sentences of the shorter stand, nearly
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from khabar.link.bodies import Body, Passage
+from khabar.link.cluster import Edge, Groups
+from khabar.link.state import Keys, block_key
 from khabar.model import Copy
 
 COPY = 0.6
@@ -18,69 +19,52 @@ RELATED = 0.45
 """From this share on, the two go back to one text, though each has much of its own."""
 SAME_SENTENCE = 0.72
 """A sentence is the same when this part of its words stands in the other text in groups of three."""
+WINDOW = 12
+"""With how many documents before it in each block a document is compared."""
+SHARED = 2
+"""How many blocks two documents must share to be compared."""
 _SKETCH = 2
-_SHARED = 2
-_PARTNERS = 12
-"""In a crowded block a document is compared with this many that came before all others."""
-_PAIRS = 400
+_SAME = "the same words"
+_MOST = 20
+"""Of more documents of the same words each is told to be a copy of the first only."""
 
 
-def find_copies(texts: Sequence[Body]) -> tuple[Copy, ...]:
-    """Pairs that share at least `RELATED` of the shorter one, the earlier first."""
-    groups = _same_words(texts)
-    heads = [group[0] for group in groups]
-    found = list(_identical(groups))
-    by_id = {group[0].id: group for group in groups}
-    for first, second in _candidates(heads):
-        part = share(first, second)
-        if part >= RELATED:
-            found += _between(by_id[first.id], by_id[second.id], part)
-    return tuple(sorted(found, key=lambda copy: (copy.first, copy.second)))
+def keys_of(text: Body) -> Keys:
+    """The blocks of a document: the lowest hashes of each of its sentences."""
+    sketch = {value for passage in text.passages for value in sorted(set(passage.shingles))[:_SKETCH]}
+    return tuple((key, key) for key in sorted(block_key("copies", value) for value in sketch))
 
 
-def _same_words(texts: Sequence[Body]) -> list[list[Body]]:
-    """Documents of exactly the same words, so that ten thousand of them cost one comparison."""
-    groups: dict[str, list[Body]] = defaultdict(list)
-    for text in texts:
-        groups[text.digest].append(text)
-    return list(groups.values())
+def pair(one: Body, other: Body) -> Edge | None:
+    """Do two documents go back to one text?"""
+    first, second = sorted((one.id, other.id))
+    if one.digest == other.digest:
+        return Edge(first, second, 1.0, _SAME) if one.size else None
+    part = share(one, other)
+    if part < RELATED:
+        return None
+    return Edge(first, second, part, f"{part:.0%} of the shorter text stands in the longer")
 
 
-def _identical(groups: Sequence[Sequence[Body]]) -> Iterator[Copy]:
-    for group in groups:
-        if not group[0].size:
-            continue
-        pairs = ((one, other) for at, one in enumerate(group) for other in group[at + 1 :])
-        star = ((group[0], other) for other in group[1:])
-        for one, other in pairs if len(group) ** 2 <= _PAIRS else star:
-            yield Copy(one.id, other.id, 1.0, "the same words")
+def copies_of(places: Mapping[str, str], edges: Iterable[Edge]) -> Iterator[Copy]:
+    """The copies in a part whose documents make no pairs with others, the earlier of each pair first.
 
-
-def _between(group: Sequence[Body], others: Sequence[Body], part: float) -> Iterator[Copy]:
-    crowded = len(group) * len(others) > _PAIRS
-    for one in group[:1] if crowded else group:
-        for other in others[:1] if crowded else others:
-            first, second = sorted((one, other), key=lambda text: text.order)
-            yield Copy(first.id, second.id, part, f"{part:.0%} of the shorter text stands in the longer")
-
-
-def _candidates(texts: Sequence[Body]) -> Iterator[tuple[Body, Body]]:
-    """Pairs that share at least two sketch values; `texts` are in order of date."""
-    blocks: dict[int, list[int]] = defaultdict(list)
-    for at, text in enumerate(texts):
-        shared: Counter[int] = Counter()
-        sketch = _sketch(text)
-        for value in sketch:
-            shared.update(blocks[value])
-            if len(blocks[value]) < _PARTNERS:
-                blocks[value].append(at)
-        for before, count in sorted(shared.items()):
-            if count >= min(_SHARED, len(sketch)):
-                yield texts[before], text
-
-
-def _sketch(text: Body) -> set[int]:
-    return {value for passage in text.passages for value in sorted(set(passage.shingles))[:_SKETCH]}
+    `places` sort its documents by date.
+    """
+    edges = list(edges)
+    same = Groups(places)
+    for edge in edges:
+        if edge.reason == _SAME:
+            same.join(edge.first, edge.second)
+    for group in same.all():
+        if len(group) > _MOST:
+            first, *others = sorted(group, key=places.__getitem__)
+            yield from (Copy(first, other, 1.0, _SAME) for other in others)
+    for edge in edges:
+        crowded = edge.reason == _SAME and len(same.members(edge.first)) > _MOST
+        if edge.score >= COPY and not crowded:
+            first, second = sorted((edge.first, edge.second), key=places.__getitem__)
+            yield Copy(first, second, edge.score, edge.reason)
 
 
 def share(one: Body, other: Body) -> float:

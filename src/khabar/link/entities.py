@@ -1,26 +1,35 @@
-"""Entities over all documents: profiles, candidate pairs, comparison, and groups that hold together."""
+"""Entities over all documents: which labels are compared, and the groups of those that hold together."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from khabar.link.candidates import Profile, pairs, profiles
-from khabar.link.cluster import Edge, Groups, join_edges
+from khabar.link.candidates import Profile, families
+from khabar.link.cluster import Edge, Groups, Rulings, join_edges
 from khabar.link.compare import compare, full_name
 from khabar.link.spelling import words_of
-from khabar.model import Annotated, Entity
+from khabar.model import Entity
 
 _SHORT = 0.6
+_FAMILY = "one family name"
 
 
-def link_entities(documents: Sequence[Annotated]) -> tuple[Entity, ...]:
-    """One entity for every group of labels; their ids count from the most documents down."""
-    known = profiles(documents)
-    edges = [edge for one, other in pairs(known) if (edge := compare(one, other)) is not None]
-    groups = join_edges(known, edges, lambda ours, theirs: _hold_together(known, ours, theirs))
-    edges += _short_forms(known, groups)
-    return _entities(known, groups, edges)
+def pair(one: Profile, other: Profile) -> Edge | None:
+    """How alike two labels are; a pair of no score for a family name and a full name that ends in it."""
+    edge = compare(one, other)
+    if edge is None and bool(one.full) != bool(other.full) and families(one) & families(other):
+        first, second = sorted((one.label, other.label))
+        return Edge(first, second, 0.0, _FAMILY)
+    return edge
+
+
+def entities_of(known: Mapping[str, Profile], edges: Iterable[Edge], rulings: Rulings) -> list[Entity]:
+    """One entity for every group of labels, of a part whose labels make no pairs with others."""
+    edges = list(edges)
+    alike = [edge for edge in edges if edge.reason != _FAMILY]
+    groups = join_edges(sorted(known), alike, lambda ours, theirs: _hold_together(known, ours, theirs), rulings)
+    return _entities(known, groups, alike + _short_forms(known, groups, edges, rulings))
 
 
 def _hold_together(known: Mapping[str, Profile], ours: Sequence[str], theirs: Sequence[str]) -> bool:
@@ -33,20 +42,21 @@ def _hold_together(known: Mapping[str, Profile], ours: Sequence[str], theirs: Se
     return True
 
 
-def _short_forms(known: Mapping[str, Profile], groups: Groups[str]) -> list[Edge]:
+def _short_forms(
+    known: Mapping[str, Profile], groups: Groups[str], edges: Sequence[Edge], rulings: Rulings
+) -> list[Edge]:
     """Join a label that has only a family name to the one person of that family name, if there is only one."""
-    families: dict[str, set[str]] = defaultdict(set)
-    for label, profile in known.items():
-        for words in profile.full if profile.type == "PER" else ():
-            families[words[-1]].add(groups.root(label))
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        short, full = sorted((known[edge.first], known[edge.second]), key=lambda profile: bool(profile.full))
+        if full.full and not short.full and families(short) & families(full):
+            bearers[short.label].add(groups.root(full.label))
     joined = []
-    for profile in known.values():
-        if profile.type != "PER" or profile.full:
-            continue
-        bearers = {root for words in profile.spellings for root in families.get(words[-1], ())}
-        if len(bearers) == 1 and (edge := _only_bearer(known, profile, bearers.pop())) is not None:
-            groups.join(edge.first, edge.second)
-            joined.append(edge)
+    for label in sorted(bearers):
+        only = _only_bearer(known, known[label], next(iter(bearers[label]))) if len(bearers[label]) == 1 else None
+        if only is not None and not rulings.forbid(groups, only.first, only.second):
+            groups.join(only.first, only.second)
+            joined.append(only)
     return joined
 
 
@@ -58,14 +68,12 @@ def _only_bearer(known: Mapping[str, Profile], short: Profile, root: str) -> Edg
     return Edge(first, second, _SHORT, f"the only {short.spellings[0][-1]} in the documents, in the same company")
 
 
-def _entities(known: Mapping[str, Profile], groups: Groups[str], edges: Iterable[Edge]) -> tuple[Entity, ...]:
+def _entities(known: Mapping[str, Profile], groups: Groups[str], edges: Iterable[Edge]) -> list[Entity]:
     reasons: dict[str, list[Edge]] = defaultdict(list)
     for edge in edges:
         if groups.together(edge.first, edge.second):
             reasons[groups.root(edge.first)].append(edge)
-    found = [_entity([known[label] for label in members], reasons[groups.root(members[0])]) for members in groups.all()]
-    found.sort(key=lambda entity: (-len(entity.documents), entity.label))
-    return tuple(found)
+    return [_entity([known[label] for label in members], reasons[groups.root(members[0])]) for members in groups.all()]
 
 
 def _entity(members: Sequence[Profile], edges: Sequence[Edge]) -> Entity:

@@ -5,43 +5,40 @@ from __future__ import annotations
 from base64 import b32encode
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
-from khabar.link.assess import Judgement, assess
-from khabar.link.cluster import Edge, Groups, join_edges
-from khabar.link.sameness import candidates, compare, contradict, told_twice
+from khabar.link.assess import assess
+from khabar.link.cluster import Edge, Groups, Rulings, join_edges
+from khabar.link.sameness import likeness, told_twice
 from khabar.link.scenes import Scene
 from khabar.model import EventStatus, Happening, Mention
 
-_SAMPLE = 8
+_SAMPLE = 5
+_TOGETHER = 0.25
+"""From this mean chance on, over pairs of their tellings, two groups are one event."""
+_PHASES: tuple[EventStatus, ...] = ("actual", "negated", "future", "hypothetical")
 _AHEAD: frozenset[EventStatus] = frozenset({"future", "hypothetical"})
 
 
-def link_events(
-    all_scenes: Sequence[Scene], roots: Mapping[str, tuple[str, ...]], arabic: Mapping[str, str]
-) -> tuple[Happening, ...]:
-    """Happenings in the order of their first mentions; one without a partner is a happening too.
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The tellings of one event, by date of publication, and the first telling of what announced it."""
 
-    `arabic` holds the Arabic names of entities by their labels, for the reasons.
-    """
-    by_id = {scene.id: scene for scene in all_scenes}
-    edges = [edge for one, other in candidates(all_scenes) if (edge := compare(one, other)) is not None]
-    groups = join_edges(
-        by_id,
-        (edge for edge in edges if not _planned(by_id, edge)),
-        lambda ours, theirs: _may_join(by_id, ours, theirs),
-    )
-    clusters = _clusters(all_scenes, groups)
-    ids = {groups.root(cluster[0].id): _identity(cluster[0]) for cluster in clusters}
-    plans = _plans(by_id, groups, edges)
-    return tuple(
-        _happening(cluster, ids[root], ids.get(plans.get(root, "")), assess(cluster, roots, arabic))
-        for cluster in clusters
-        for root in (groups.root(cluster[0].id),)
-    )
+    scenes: tuple[Scene, ...]
+    announced: Scene | None
 
 
-def _identity(scene: Scene) -> str:
+def clusters_of(scenes: Mapping[str, Scene], edges: Iterable[Edge], rulings: Rulings) -> list[Cluster]:
+    """The events of a part whose scenes make no pairs with others; `scenes` by their ids, in order of publication."""
+    edges = list(edges)
+    groups = join_edges(scenes, edges, _Joining(scenes).may, rulings)
+    told = _clusters(scenes, groups)
+    plans = _plans(scenes, groups, edges)
+    return [Cluster(tuple(found), told[plans[root]][0] if root in plans else None) for root, found in told.items()]
+
+
+def identity(scene: Scene) -> str:
     """A short id that stays the same between builds as long as the first report to tell the event does.
 
     35 bits: among a hundred thousand happenings two meet with a chance of one in seven.
@@ -60,24 +57,58 @@ def _planned(by_id: Mapping[str, Scene], edge: Edge) -> bool:
     return before.day is not None and after.day is not None and before.day < after.day
 
 
-def _may_join(by_id: Mapping[str, Scene], ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Two events of one report meet in no happening, unless it tells one twice; nor do many times or places."""
-    smaller, larger = sorted((ours, theirs), key=len)
-    told: dict[str, list[Scene]] = defaultdict(list)
-    for id in larger:
-        told[by_id[id].document.document.id].append(by_id[id])
-    for id in smaller:
-        if any(not told_twice(by_id[id], other) for other in told.get(by_id[id].document.document.id, ())):
+Told = dict[str, list[str]]
+"""The scenes of a group by their documents."""
+
+
+class _Joining:
+    """Which groups may be one.  What a group holds of each document is remembered, for groups may be large."""
+
+    def __init__(self, scenes: Mapping[str, Scene]) -> None:
+        self._scenes = scenes
+        self._told: dict[str, tuple[int, Told]] = {}
+        self._known: dict[tuple[str, str], float] = {}
+
+    def may(self, ours: Sequence[str], theirs: Sequence[str]) -> bool:
+        """Are the tellings of two groups alike on the whole, and two events of one report in them only one told twice?
+
+        Groups that may are joined by who asks.
+        """
+        larger, smaller = (ours, theirs) if len(ours) >= len(theirs) else (theirs, ours)
+        told, added = self._of(larger), self._of(smaller)
+        for document, ids in added.items():
+            pairs = [(self._scenes[one], self._scenes[other]) for one in ids for other in told.get(document, ())]
+            if not all(told_twice(one, other) for one, other in pairs):
+                return False
+        some = [(one, other) for one in smaller[:_SAMPLE] for other in larger[:_SAMPLE]]
+        if sum(self._alike(*pair) for pair in some) < _TOGETHER * len(some):
             return False
-    pairs = [(by_id[one], by_id[other]) for one in smaller[:_SAMPLE] for other in larger[:_SAMPLE]]
-    return 2 * sum(contradict(one, other) for one, other in pairs) <= len(pairs)
+        for document, ids in added.items():
+            told.setdefault(document, []).extend(ids)
+        self._told[larger[0]] = len(ours) + len(theirs), told
+        return True
+
+    def _alike(self, one: str, other: str) -> float:
+        if (one, other) not in self._known:
+            self._known[one, other] = likeness(self._scenes[one], self._scenes[other])
+        return self._known[one, other]
+
+    def _of(self, group: Sequence[str]) -> Told:
+        """What a group tells, by document; its first member stands for it, whatever joins it."""
+        size, told = self._told.get(group[0], (0, {}))
+        if size != len(group):
+            told = {}
+            for id in group:
+                told.setdefault(self._scenes[id].document.document.id, []).append(id)
+            self._told[group[0]] = len(group), told
+        return told
 
 
-def _clusters(all_scenes: Sequence[Scene], groups: Groups[str]) -> list[list[Scene]]:
+def _clusters(scenes: Mapping[str, Scene], groups: Groups[str]) -> dict[str, list[Scene]]:
     found: dict[str, list[Scene]] = defaultdict(list)
-    for scene in all_scenes:
+    for scene in scenes.values():
         found[groups.root(scene.id)].append(scene)
-    return list(found.values())
+    return found
 
 
 def _plans(by_id: Mapping[str, Scene], groups: Groups[str], edges: Iterable[Edge]) -> dict[str, str]:
@@ -95,25 +126,37 @@ def _plans(by_id: Mapping[str, Scene], groups: Groups[str], edges: Iterable[Edge
     return {after: before for after, (_, before) in found.items()}
 
 
-def _happening(cluster: Sequence[Scene], id: str, planned: str | None, judged: Judgement) -> Happening:
-    events = [scene.event for scene in cluster]
+def happening_of(cluster: Cluster, roots: Mapping[str, tuple[str, ...]], arabic: Mapping[str, str]) -> Happening:
+    """One event with its values, its support and the reasons for it.
+
+    `arabic` holds the Arabic names of entities by their labels, for the reasons.
+    """
+    told = cluster.scenes
+    judged = assess(told, roots, arabic)
+    events = [scene.event for scene in told]
     return Happening(
-        id=id, type=_most(event.type for event in events) or events[0].type, mode=_most(event.mode for event in events),
-        status=_status(cluster), date=_finest(event.date for event in events),
+        id=identity(told[0]), type=_most(event.type for event in events) or events[0].type,
+        mode=_most(event.mode for event in events),
+        status=_status(told), date=_finest(event.date for event in events),
         place=_most(event.place for event in events),
         actors=_by_count(role.entity for event in events for role in event.actors),
         recipients=_by_count(role.entity for event in events for role in event.recipients),
-        mentions=tuple(Mention(scene.document.document.id, scene.event.id) for scene in cluster),
+        mentions=tuple(Mention(scene.document.document.id, scene.event.id) for scene in told),
         values=judged.values, support=judged.support, independent=len(judged.roots), roots=judged.roots,
-        reason=judged.reason, reason_ar=judged.reason_ar, planned=planned,
+        reason=judged.reason, reason_ar=judged.reason_ar,
+        planned=identity(cluster.announced) if cluster.announced else None,
     )  # fmt: skip
 
 
 def _status(cluster: Sequence[Scene]) -> EventStatus:
-    """What most say, and where they are as many, what says more: it happened."""
-    order: tuple[EventStatus, ...] = ("actual", "negated", "future", "hypothetical")
+    """What most say of whether it happened, and where they are as many, that it did; else what most announce.
+
+    An event that was announced and then took place has taken place, however many reports announced it.
+    """
     counts = Counter(scene.event.status for scene in cluster)
-    return min(order, key=lambda status: (-counts[status], order.index(status)))
+    told = [status for status in _PHASES if counts[status]]
+    done = [status for status in told if status not in _AHEAD]
+    return max(done or told, key=lambda status: (counts[status], -_PHASES.index(status)))
 
 
 def _most(values: Iterable[str | None]) -> str | None:

@@ -11,10 +11,21 @@ from khabar.model import Annotated, Links, Role
 def relabel(documents: Sequence[Annotated], links: Links) -> tuple[Annotated, ...]:
     """Every entity label in names, claims and events replaced by that of the linked entity."""
     to = {label: entity.label for entity in links.entities for label in entity.labels}
-    return tuple(_relabelled(document, to) for document in documents)
+    return tuple(relabelled(document, to) for document in documents)
 
 
-def _relabelled(document: Annotated, to: Mapping[str, str]) -> Annotated:
+def labels_of(document: Annotated) -> set[str]:
+    """Every entity label in a document."""
+    found = {name.entity for name in document.names}
+    found.update(role.entity for event in document.events for role in (*event.actors, *event.recipients))
+    found.update(claim.source_entity for claim in document.claims if claim.source_entity)
+    found.update(event.place for event in document.events if event.place)
+    found.update(figure.place for figure in document.figures if figure.place)
+    return found
+
+
+def relabelled(document: Annotated, to: Mapping[str, str]) -> Annotated:
+    """A document with every label replaced by what it leads to."""
     return replace(
         document,
         names=tuple(replace(name, entity=to.get(name.entity, name.entity)) for name in document.names),

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from khabar.lexicon import table
-from khabar.link.cluster import Groups
+from khabar.link.cluster import Edge, Groups
 from khabar.link.copies import COPY
 from khabar.link.credits import agency_of, credits
-from khabar.model import Annotated, Claim, Copy, Span
+from khabar.model import Annotated, Claim, Span
 
 _MANIFOLD, _MANY, _OTHERS, _SURVEY, _PART = 2, 5, 3, 8, 5
 
@@ -68,14 +68,28 @@ def _states() -> frozenset[str]:
     return frozenset(row["label"] for row in table("countries"))
 
 
-def find_roots(documents: Sequence[Annotated], copies: Iterable[Copy]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """For every document its roots, sorted; `copies` may hold lesser shares than those of a copy."""
-    known = {document.document.id: document for document in documents}
-    related = [copy for copy in copies if copy.first in known and copy.second in known]
-    credited = {id: _credited(document) for id, document in known.items()}
-    shared = _over_copies(credited, related)
-    origin = _origins(known, related)
-    return tuple((id, shared[id] or (_own_root(known[origin[id]]),)) for id in sorted(known))
+def told_roots(document: Annotated) -> tuple[tuple[str, ...], str]:
+    """What one document tells of its roots: the agencies that it credits, and its root if it goes back to none."""
+    return _credited(document), _own_root(document)
+
+
+Told = Mapping[str, tuple[Sequence[str], str]]
+
+
+def roots_of(told: Told, places: Mapping[str, str], edges: Iterable[Edge]) -> dict[str, tuple[str, ...]]:
+    """The roots of each document of a part whose documents share text with no others, sorted.
+
+    What one of them credits holds for all.  `told` is as `told_roots` has it, `places` sort documents by date.
+    """
+    agencies = tuple(sorted({agency for credited, _ in told.values() for agency in credited}))
+    if agencies:
+        return dict.fromkeys(told, agencies)
+    groups = Groups(told)
+    for edge in edges:
+        if edge.score >= COPY:
+            groups.join(edge.first, edge.second)
+    origins = [(members, min(members, key=places.__getitem__)) for members in groups.all()]
+    return {member: (told[origin][1],) for members, origin in origins for member in members}
 
 
 def _credited(document: Annotated) -> tuple[str, ...]:
@@ -105,32 +119,6 @@ def _through(document: Annotated, claim: Claim, agency: str) -> bool:
 
 def _inside(span: Span, other: Span) -> bool:
     return other.start <= span.start and span.end <= other.end
-
-
-def _over_copies(credited: Mapping[str, Sequence[str]], copies: Iterable[Copy]) -> dict[str, tuple[str, ...]]:
-    """What one copy credits holds for all that go back to the same text."""
-    groups = Groups(credited)
-    for copy in copies:
-        groups.join(copy.first, copy.second)
-    found = {}
-    for members in groups.all():
-        agencies = tuple(sorted({agency for member in members for agency in credited[member]}))
-        found.update(dict.fromkeys(members, agencies))
-    return found
-
-
-def _origins(known: Mapping[str, Annotated], copies: Iterable[Copy]) -> dict[str, str]:
-    """For every document the earliest of its copies, itself where it has none."""
-    groups = Groups(known)
-    for copy in copies:
-        if copy.share >= COPY:
-            groups.join(copy.first, copy.second)
-    return {member: min(members, key=lambda id: _order(known[id])) for members in groups.all() for member in members}
-
-
-def _order(document: Annotated) -> tuple[str, str]:
-    published = document.document.published
-    return (published.value if published else "~", document.document.id)
 
 
 def _own_root(document: Annotated) -> str:

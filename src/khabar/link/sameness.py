@@ -1,9 +1,13 @@
-"""Do two reports tell of one event?  A list of weighted, named features, as for entities."""
+"""Do two reports tell of one event?  A list of named grounds, each with its score, its weight and its reason.
+
+The weights add up to the logarithm of the odds.  They are those of a logistic regression over pairs of events of the
+training part of our corpus, both as annotated and as found by the program, rounded.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from khabar.lexicon import table
@@ -13,21 +17,26 @@ from khabar.link.nations import states_of
 from khabar.link.scenes import FAMILIES, Scene
 from khabar.link.stories import dot
 
-SAME = 0.6
-"""From this weighted mean on, two events are one."""
-_NEAR = 10
-"""Undated events are one only if published within so many days."""
+SAME = 0.35
+"""From this chance on, two events are one."""
+_NOTHING_KNOWN = -5.2
+"""The odds before any ground is looked at."""
+_NEAR, _SOON = 10, 3
+"""Undated events are one only if published within so many days; within a few, that speaks for it."""
 _TWICE = 0.5
 _CLOSE, _MANY = 0.7, 4
 _ALIKE = 0.4
 """Cosine from which two passages cannot be more alike: paraphrases seldom reach it."""
 _KIN = 0.7
 """A state and a body of it are the same party to this degree."""
-_BESIDE = 0.7
-"""Two places that one report names side by side agree to this degree, at the same time."""
-_BLOCK = 25
 _ENOUGH = 0.45
+_COPIED, _SUREST = 0.97, 0.95
 _APART = "apart"
+_AHEAD = frozenset({"future", "hypothetical"})
+_BOUND = frozenset({"ASSAULT", "PROTEST"})
+"""Types whose events are told by their place above all."""
+_ELSEWHERE, _TWO_STORIES = -2.2, -1.2
+_UNNAMED = 0.3
 
 Ground = Callable[[Scene, Scene], Feature | None]
 
@@ -36,24 +45,34 @@ def kind(one: Scene, other: Scene) -> Feature | None:
     """The same type of PLOVER; or two that reports confuse, where one word names both."""
     ours, theirs = one.event.type, other.event.type
     if ours == theirs:
-        return Feature("type", 1.0, 0.5, f"both {ours}")
-    if one.triggers & other.triggers and any(ours in family and theirs in family for family in FAMILIES):
-        return Feature("type", 0.4, 1.0, f"{ours} and {theirs}")
+        return Feature("type", 1.0, 2.5, f"both {ours}")
+    if one.triggers & other.triggers:
+        family = any(ours in family and theirs in family for family in FAMILIES)
+        return Feature("type", float(family), 0.5, f"{ours} and {theirs}")
     return Feature(_APART, 0.0, 1.0, f"{ours} and {theirs}")
 
 
 def wording(one: Scene, other: Scene) -> Feature | None:
-    """A word of the same root names both."""
+    """A word of the same root names both, most of all where neither report tells anything else in such a word."""
     shared = one.triggers & other.triggers
-    if shared:
-        return Feature("word", 1.0, 1.0, "named by the same word")
-    return Feature("word", 0.0, 0.5, "named by other words")
+    if shared & one.own & other.own:
+        return Feature("word", 1.0, 1.7, "named by the same word, and nothing else is")
+    return Feature("word", float(bool(shared)), 1.2, f"named by {'the same word' if shared else 'other words'}")
 
 
 def passage(one: Scene, other: Scene) -> Feature | None:
     """The sentences that tell it, by their telling words."""
     alike = dot(one.words, other.words)
-    return Feature("passage", min(1.0, alike / _ALIKE), 2.0, f"passages alike by {alike:.2f}")
+    return Feature("passage", min(1.0, alike / _ALIKE), 1.25, f"passages alike by {alike:.2f}")
+
+
+def company(one: Scene, other: Scene) -> Feature | None:
+    """The names in these sentences, whatever their part in it is taken to be."""
+    if not one.names or not other.names:
+        return None
+    shared = one.names & other.names
+    score = len(shared) / min(len(one.names), len(other.names))
+    return Feature("names", score, 0.8, f"names beside it: {', '.join(sorted(shared)[:3]) or 'none in common'}")
 
 
 def time(one: Scene, other: Scene) -> Feature | None:
@@ -62,25 +81,48 @@ def time(one: Scene, other: Scene) -> Feature | None:
         gap = max(one.when[0] - other.when[1], other.when[0] - one.when[1], 0)
         if gap > 1:
             return Feature(_APART, 0.0, 1.0, f"{gap} days apart")
-        day = one.when[0] == one.when[1] and one.when == other.when
-        return Feature("date", 1.0 if day else 0.7, 1.5 if day else 0.8, "the same day" if day else "times that agree")
+        day = _one_day(one, other)
+        return Feature("date", 1.0 if day else 0.2, 1.4, "the same day" if day else "times that agree")
     if one.day is None or other.day is None:
         return None
-    return Feature(_APART, 0.0, 1.0, "reports far apart") if abs(one.day - other.day) > _NEAR else None
+    days = abs(one.day - other.day)
+    if days > _NEAR:
+        return Feature(_APART, 0.0, 1.0, "reports far apart")
+    if _long_before(one, other) or _long_before(other, one):
+        return Feature("other time", 1.0, -0.3, "long before the other report")
+    return Feature("reports", 1.0, 0.65, f"told within {days} days") if days <= _SOON else None
+
+
+def _one_day(one: Scene, other: Scene) -> bool:
+    """Are both dated to one and the same day?"""
+    return one.when is not None and one.when == other.when and one.when[0] == one.when[1]
+
+
+def _long_before(one: Scene, other: Scene) -> bool:
+    """Is one dated, to long before the report that tells the other without a date?"""
+    return one.when is not None and other.when is None and other.day is not None and other.day - one.when[1] > _NEAR
 
 
 def place(one: Scene, other: Scene) -> Feature | None:
-    """The same place, or two, of which neither is a country."""
-    if not one.event.place or not other.event.place:
+    """The same place, or one that may lie in the other, most of all on one day; two others speak against it."""
+    ours, theirs = one.event.place, other.event.place
+    if not ours or not theirs:
         return None
-    if one.event.place == other.event.place:
-        return Feature("place", 1.0, 1.5, f"both in {one.event.place}")
-    if one.event.place in _countries() or other.event.place in _countries():
+    known = 2.0 if _one_day(one, other) else 1.0
+    if ours == theirs:
+        return Feature("place", 1.0, 0.4 if ours in _countries() else known, f"both in {ours}")
+    if ours in _countries() or theirs in _countries():
         return None
-    beside = one.event.place in other.around or other.event.place in one.around
-    if beside and one.when and one.when == other.when:
-        return Feature("place", _BESIDE, 1.0, f"{one.event.place} beside {other.event.place}")
-    return Feature("place", 0.0, 3.0, f"{one.event.place} and {other.event.place}")
+    beside = ours in other.around or theirs in one.around
+    if _one_in_other(ours, theirs) or (beside and _one_day(one, other)):
+        return Feature("place", 0.9, known, f"{ours} beside {theirs}")
+    return Feature("other place", 1.0, _ELSEWHERE if one.event.type in _BOUND else -0.8, f"{ours} and {theirs}")
+
+
+def _one_in_other(one: str, other: str) -> bool:
+    """Is one named within the other's name (``Jenin`` in ``Jenin camp``)?"""
+    ours, theirs = set(one.split()), set(other.split())
+    return ours <= theirs or theirs <= ours
 
 
 @cache
@@ -91,27 +133,33 @@ def _countries() -> frozenset[str]:
 
 def who(one: Scene, other: Scene) -> Feature | None:
     """Those who do it."""
-    return _sides("actors", one.actors, other.actors, 0.7)
+    return _sides("actors", one.actors, other.actors, 0.95, -0.7)
 
 
 def to_whom(one: Scene, other: Scene) -> Feature | None:
     """Those to whom it is done."""
-    return _sides("recipients", one.recipients, other.recipients, 0.5)
+    return _sides("recipients", one.recipients, other.recipients, 1.6, -0.2)
 
 
 def parties(one: Scene, other: Scene) -> Feature | None:
     """All of them together: in a meeting, who is actor and who recipient is the reporter's choice."""
-    return _sides("parties", one.actors | one.recipients, other.actors | other.recipients, 1.0)
+    return _sides("parties", one.actors | one.recipients, other.actors | other.recipients, 0.0, -0.2)
 
 
-def _sides(name: str, ours: frozenset[str], theirs: frozenset[str], weight: float) -> Feature | None:
+def _sides(name: str, ours: frozenset[str], theirs: frozenset[str], agree: float, differ: float) -> Feature | None:
+    """How many of the smaller side stand on the other too; `agree` is the weight where any do, `differ` where none.
+
+    Those without a name (``soldiers``) are seldom the same ones.
+    """
     if not ours or not theirs:
         return None
     shared = ours & theirs
     smaller, larger = sorted((ours, theirs), key=len)
+    agree = agree * _UNNAMED if all(label.islower() for label in shared) else agree
     kin = [label for label in sorted(smaller - shared) if any(_of_one_state(label, other) for other in larger)]
     score = (len(shared) + _KIN * len(kin)) / len(smaller)
-    return Feature(name, score, weight, f"{name}: {', '.join([*sorted(shared), *kin][:3]) or 'none in common'}")
+    reason = f"{name}: {', '.join([*sorted(shared), *kin][:3]) or 'none in common'}"
+    return Feature(name, score, agree, reason) if score else Feature(f"no {name}", 1.0, differ, reason)
 
 
 def _of_one_state(one: str, other: str) -> bool:
@@ -125,37 +173,71 @@ def counts(one: Scene, other: Scene) -> Feature | None:
     for fate in sorted(one.counts.keys() & other.counts.keys()):
         (low, high), (least, most) = one.counts[fate], other.counts[fate]
         if high >= _CLOSE * least and most >= _CLOSE * low and max(low, least) > _MANY:
-            return Feature("counts", 1.0, 1.0, f"alike in the number of {fate}")
+            return Feature("counts", 1.0, 0.8, f"alike in the number of {fate}")
     return None
 
 
+def phase(one: Scene, other: Scene) -> Feature | None:
+    """One announces or imagines what the other tells as done: it may be this, or something like it.
+
+    What is announced after the other was told as done is something else, unless it has the same day.
+    """
+    if (one.event.status in _AHEAD) == (other.event.status in _AHEAD):
+        return None
+    ahead, done = (one, other) if one.event.status in _AHEAD else (other, one)
+    dated = ahead.when is not None and done.when is not None
+    if not dated and ahead.day is not None and done.day is not None and done.day < ahead.day:
+        return Feature(_APART, 0.0, 1.0, "announced again")
+    return Feature("phase", 1.0, -1.0, f"{ahead.event.status} and {done.event.status}")
+
+
 def matter(one: Scene, other: Scene) -> Feature | None:
-    """One story."""
-    same = one.story == other.story
-    return Feature("story", float(same), 0.5, "one story" if same else "two stories")
+    """Reports of two stories seldom tell of one event."""
+    return None if one.story == other.story else Feature("story", 1.0, _TWO_STORIES, "two stories")
 
 
-GROUNDS: tuple[Ground, ...] = (kind, wording, passage, time, place, who, to_whom, parties, counts, matter)
+GROUNDS: tuple[Ground, ...] = (
+    kind, wording, passage, company, time, place, who, to_whom, parties, counts, phase, matter
+)  # fmt: skip
 
 
 def compare(one: Scene, other: Scene) -> Edge | None:
     """One event?  An edge with the score and the reasons, or None."""
     first, second = sorted((one.id, other.id))
     if copied(one, other):
-        return Edge(first, second, 0.97, "the same sentence, copied")
-    found = [feature for ground in GROUNDS if (feature := ground(one, other)) is not None]
-    if any(feature.name == _APART for feature in found) or _unfounded(found):
+        return Edge(first, second, _COPIED, "the same sentence, copied")
+    found = _grounds(one, other)
+    if any(feature.name == _APART for feature in found) or _unfounded(found, one_story=one.story == other.story):
         return None
-    score = sum(feature.score * feature.weight for feature in found) / sum(feature.weight for feature in found)
-    return (
-        Edge(first, second, min(score, 0.95), "; ".join(feature.reason for feature in found)) if score >= SAME else None
-    )
+    score = min(chance(found), _SUREST)
+    return Edge(first, second, score, "; ".join(feature.reason for feature in found)) if score >= SAME else None
+
+
+def likeness(one: Scene, other: Scene) -> float:
+    """The chance that two events are one, whatever it is founded on; 0 where something keeps them apart."""
+    if copied(one, other):
+        return _COPIED
+    found = _grounds(one, other)
+    return 0.0 if any(feature.name == _APART for feature in found) else chance(found)
+
+
+def _grounds(one: Scene, other: Scene) -> list[Feature]:
+    return [feature for ground in GROUNDS if (feature := ground(one, other)) is not None]
+
+
+def chance(found: Sequence[Feature]) -> float:
+    """The chance that two events are one, by the grounds for and against it.
+
+    >>> round(chance([]), 3), round(chance([Feature("type", 1.0, 2.5, ""), Feature("recipients", 1.0, 2.7, "")]), 3)
+    (0.005, 0.5)
+    """
+    return 1 / (1 + math.exp(-_NOTHING_KNOWN - sum(feature.score * feature.weight for feature in found)))
 
 
 def contradict(one: Scene, other: Scene) -> bool:
     """Do their times or places exclude each other, and the sentences are not one?"""
     found = [feature for ground in (time, place) if (feature := ground(one, other)) is not None]
-    return any(feature.score == 0 for feature in found) and not copied(one, other)
+    return any(feature.name in (_APART, "other place") for feature in found) and not copied(one, other)
 
 
 def told_twice(one: Scene, other: Scene) -> bool:
@@ -183,39 +265,11 @@ def copied(one: Scene, other: Scene) -> bool:
     )
 
 
-def _unfounded(found: Sequence[Feature]) -> bool:
-    """Do fewer than two of words, parties, counts, day and place speak for it?"""
-    telling = {"passage": 0.4, "parties": 0.5, "word": 1.0, "counts": 1.0, "date": 1.0, "place": 1.0}
+def _unfounded(found: Sequence[Feature], *, one_story: bool) -> bool:
+    """Do fewer than two of words, parties, counts, day and place speak for it?
+
+    In one story those who do it and those to whom it is done are two grounds, elsewhere one: two armies meet often.
+    """
+    sides = ("actors", "recipients") if one_story else ("parties",)
+    telling = {"passage": 0.3, "word": 1.0, "counts": 1.0, "date": 1.0, "place": 0.9} | dict.fromkeys(sides, 0.5)
     return sum(feature.score >= telling[feature.name] for feature in found if feature.name in telling) < 2
-
-
-def candidates(all_scenes: Sequence[Scene]) -> Iterator[tuple[Scene, Scene]]:
-    """Pairs of different documents that share a block key; each scene with the latest of a crowded block."""
-    blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for at, scene in enumerate(all_scenes):
-        partners: set[int] = set()
-        for key in _keys(scene):
-            partners.update(blocks[key][-_BLOCK:])
-            blocks[key].append(at)
-        for before in sorted(partners):
-            if all_scenes[before].document is not scene.document:
-                yield all_scenes[before], scene
-
-
-def _keys(scene: Scene) -> Iterator[tuple[object, ...]]:
-    """Shared words around a trigger; the story with the word or a party; a party or place with the week."""
-    yield from (("spot", spot) for spot in sorted(scene.spots))
-    yield from (("story", scene.story, word) for word in sorted(scene.triggers))
-    who = sorted(scene.actors | scene.recipients)[:8]
-    yield from (("story", scene.story, label) for label in who)
-    for week in _weeks(scene):
-        yield from (("week", week, label) for label in who)
-        if scene.event.place:
-            yield ("week", week, scene.event.place, scene.event.type)
-
-
-def _weeks(scene: Scene) -> Sequence[int]:
-    """The week of a dated event and its neighbours' edges; that of the report where no day is known."""
-    if scene.when and scene.when[1] - scene.when[0] <= 1:
-        return sorted({(scene.when[0] - 1) // 7, (scene.when[1] + 1) // 7})
-    return [] if scene.day is None else [scene.day // 7]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from khabar.link.bodies import SHINGLE, Body, Passage
 from khabar.link.stories import Vector, Weights, content_words
 from khabar.link.trigger_roots import roots_of
-from khabar.model import Annotated, Claim, Event, Span
+from khabar.model import Annotated, Claim, Event, Name, Span
 
 FAMILIES = (
     frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT", "CONCEDE"}),
@@ -43,11 +44,15 @@ class Scene:
     recipients: frozenset[str]
     triggers: frozenset[str]
     """Rough roots of the words that name it."""
+    own: frozenset[str]
+    """Those of them that name no other event of the report."""
     spots: frozenset[int]
     """Shingles of the text that hold a trigger: copies share them."""
     words: Vector
     around: frozenset[str]
     """Places that its sentences name, one of which may lie in another (``في تاجوراء شرق طرابلس``)."""
+    names: frozenset[str]
+    """Whatever its sentences name."""
     counts: Mapping[str, tuple[float, float]]
     """Lowest and highest number for every fate that figures of this event tell (``dead``)."""
     story: str
@@ -72,13 +77,17 @@ def _scene(document: Annotated, event: Event, text: Body, weights: Weights, stor
     event = _without_time_of_saying(document, event)
     passages = list(_passages(text, event))
     words = [word for passage in passages for word in passage.words]
+    names = _within(document.names, passages)
     return Scene(
         id=f"{name}#{event.id}", document=document, event=event, day=text.day, when=interval(event.date),
         actors=frozenset(role.entity for role in event.actors),
         recipients=frozenset(role.entity for role in event.recipients),
-        triggers=frozenset(root for span in event.triggers for root in roots_of(span.text)),
+        triggers=_roots(event),
+        own=_roots(event) - _roots(*(other for other in document.events if other.id != event.id)),
         spots=frozenset(_spots(event, passages)),
-        words=weights.vector(content_words(words)), around=frozenset(_around(document, passages)),
+        words=weights.vector(content_words(words)),
+        around=frozenset(name.entity for name in names if name.type == "LOC"),
+        names=frozenset(name.entity for name in names),
         counts=_counts(document, event), story=stories.get(name, name),
     )  # fmt: skip
 
@@ -115,11 +124,12 @@ def _passages(text: Body, event: Event) -> Iterator[Passage]:
     return (passage for passage in text.passages if any(passage.start <= start < passage.end for start in starts))
 
 
-def _around(document: Annotated, passages: Sequence[Passage]) -> Iterator[str]:
-    places = (name for name in document.names if name.type == "LOC")
-    return (
-        name.entity for name in places if any(passage.start <= name.span.start < passage.end for passage in passages)
-    )
+def _within(names: Sequence[Name], passages: Sequence[Passage]) -> list[Name]:
+    return [name for name in names if any(passage.start <= name.span.start < passage.end for passage in passages)]
+
+
+def _roots(*events: Event) -> frozenset[str]:
+    return frozenset(root for event in events for span in event.triggers for root in roots_of(span.text))
 
 
 def _spots(event: Event, passages: Sequence[Passage]) -> Iterator[int]:
@@ -155,6 +165,5 @@ def _day_range(value: str) -> tuple[int, int] | None:
         return None
     if day:
         return first.toordinal(), first.toordinal()
-    after = (first.replace(day=28) + timedelta(days=4)).replace(day=1) if month else None
-    last = after.toordinal() - 1 if after else date(first.year, 12, 31).toordinal()
-    return first.toordinal(), last
+    last = first.replace(day=monthrange(first.year, month)[1]) if month else date(first.year, 12, 31)
+    return first.toordinal(), last.toordinal()

@@ -3,32 +3,46 @@
 Documents are bags of content words weighted by tf-idf.  How common a word is comes from the collection and, as
 two hundred imagined documents, from the language (wordfreq), so that two documents alone compare as they would
 among thousands.  Grouping is average linkage over pairs that share telling words within some weeks.
+
+Weights come from the earliest part of the collection, half of it or more, and change only when that has doubled or
+changes itself: a new report leaves those of all others as they are.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from khabar.link.bodies import Body
 from khabar.link.cluster import Edge, Groups, strongest_first
 from khabar.link.frequency import frequency
-from khabar.model import Story
+from khabar.link.state import Keys, block_key
+from khabar.model import Annotated
+from khabar.text import fold
 
 Vector = dict[str, float]
 
-ALIKE = 0.2
+ALIKE = 0.18
 """Mean cosine from which two groups of documents tell one story."""
 WINDOW = 30
 """Days after which a new report opens a new story."""
 _PRIOR = 200
 _PRIOR_WORDS = 250
-_SLOPE = 0.006
+_SLOPE = 0.0015
 """How much more alike two reports must be for every day between them."""
 _TELLING = 30
-_RECENT = 25
+_NAMES = 0.35
+"""How much of the likeness of two reports is that of their names."""
+_FEW_NAMES = 25.0
+"""A report whose names weigh less than this in all has few: about five telling ones."""
+_NAME = "@"
+RECENT = 25
+"""With how many documents before it that have the same telling word a document is compared."""
+_ALL = 64
+_LATER = 0.8
 _LABELLED = 50
 _ARTICLES = ("وال", "بال", "فال", "كال", "لل", "ال")
 
@@ -52,29 +66,60 @@ def _commonness(word: str) -> float:
     return float(1 - (1 - 10 ** (max(frequency(word), 1.0) - 9)) ** _PRIOR_WORDS)
 
 
-class Weights:
-    """How telling each word of a collection is."""
+def basis(documents: int) -> int:
+    """From how many of the earliest documents weights come: all of a few, else the largest power of two that leaves
+    a fifth out, so that reports of the day on which it was passed do not change it any more.
 
-    def __init__(self, texts: Sequence[Body]) -> None:
-        self._documents = len(texts)
-        self._with = Counter(word for text in texts for word in content_words(_words(text)))
+    >>> basis(40), basis(100), basis(31_030)
+    (40, 64, 16384)
+    """
+    return documents if documents <= _ALL else 2 ** int(math.log2(_LATER * documents))
+
+
+class Weights:
+    """How telling each word of a collection is, by in how many of so many documents it stands."""
+
+    def __init__(self, documents: int, holding: Mapping[str, int]) -> None:
+        self._documents = documents
+        self._holding = holding
 
     def __call__(self, word: str) -> float:
         """Smoothed inverse document frequency."""
-        expected = self._with[word] + _PRIOR * _commonness(word)
+        expected = self._holding.get(word, 0) + _PRIOR * _commonness(word)
         return max(0.0, math.log((self._documents + _PRIOR) / (expected + 0.1)))
 
     def vector(self, words: Mapping[str, int]) -> Vector:
         """Weighted words, of length one."""
-        weighted = {word: (1 + math.log(count)) * self(word) for word, count in words.items()}
-        length = math.sqrt(sum(value * value for value in weighted.values()))
+        weighted = self._weighted(words)
+        length = _length(weighted)
         return {word: value / length for word, value in weighted.items()} if length else {}
 
+    def mixed(self, words: Mapping[str, int], named: Mapping[str, int]) -> Vector:
+        """Weighted words, and those of names once more: reports of one matter name the same people and places.
 
-def _words(text: Body) -> Iterator[str]:
-    yield from text.headline
-    for passage in text.passages:
-        yield from passage.words
+        A report with a few names has short part of names, so that one of them in common is not all of it.
+        """
+        names = self._weighted(named)
+        length = max(_length(names), _FEW_NAMES)
+        found = {word: value * math.sqrt(1 - _NAMES) for word, value in self.vector(words).items()}
+        return found | {_NAME + word: value * math.sqrt(_NAMES) / length for word, value in names.items()}
+
+    def _weighted(self, words: Mapping[str, int]) -> Vector:
+        return {word: (1 + math.log(count)) * self(word) for word, count in words.items()}
+
+
+def _length(weighted: Vector) -> float:
+    return math.sqrt(sum(value * value for value in weighted.values()))
+
+
+def words_told(text: Body) -> Counter[str]:
+    """The content words of a document, each with how often it stands there."""
+    return content_words([*text.headline, *(word for passage in text.passages for word in passage.words)])
+
+
+def names_told(document: Annotated) -> Counter[str]:
+    """The content words of a document's names, each with how often it stands in one."""
+    return content_words([fold(word) for name in document.names for word in name.span.text.split()])
 
 
 def content_words(words: Iterator[str] | Sequence[str]) -> Counter[str]:
@@ -89,36 +134,49 @@ def dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return math.fsum(value * other.get(word, 0.0) for word, value in one.items())
 
 
-def find_stories(texts: Sequence[Body], weights: Weights) -> tuple[Story, ...]:
-    """Groups of at least two documents, labelled with the title of the most central; `texts` are in order of date."""
-    vectors = {text.id: weights.vector(content_words(_words(text))) for text in texts}
-    groups = _average_linkage(vectors, _edges(texts, vectors))
-    order = {text.id: at for at, text in enumerate(texts)}
-    stories = [sorted(members, key=order.__getitem__) for members in groups.all() if len(members) > 1]
-    stories.sort(key=lambda members: order[members[0]])
-    return tuple(
-        Story(f"s{number}", tuple(members), _label([texts[order[member]] for member in members], vectors))
-        for number, members in enumerate(stories, 1)
-    )
+def keys_of(vector: Vector) -> Keys:
+    """The blocks of a document: its most telling words."""
+    words = (word for word in vector if not word.startswith(_NAME))
+    telling = sorted(words, key=lambda word: (-vector[word], word))[:_TELLING]
+    return tuple((key, key) for key in sorted(block_key("stories", word) for word in telling))
 
 
-def _edges(texts: Sequence[Body], vectors: Mapping[str, Vector]) -> Iterator[Edge]:
-    """Pairs that share a telling word, each document with those that used it shortly before."""
-    recent: dict[str, list[Body]] = defaultdict(list)
-    for text in texts:
-        partners: dict[str, Body] = {}
-        vector = vectors[text.id]
-        for word in sorted(vector, key=lambda word: (-vector[word], word))[:_TELLING]:
-            partners.update((before.id, before) for before in recent[word][-_RECENT:])
-            recent[word].append(text)
-        for before in partners.values():
-            alike = dot(vector, vectors[before.id])
-            if alike >= _threshold(before, text):
-                first, second = sorted((before.id, text.id))
-                yield Edge(first, second, alike, f"words alike by {alike:.2f}")
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document for stories."""
+
+    id: str
+    place: str
+    """Sorts by date."""
+    day: int | None
+    title: str
+    vector: Vector
 
 
-def _threshold(one: Body, other: Body) -> float:
+def pair(one: Report, other: Report) -> Edge | None:
+    """Are two documents alike enough for one story?"""
+    alike = dot(one.vector, other.vector)
+    if alike < _threshold(one, other):
+        return None
+    first, second = sorted((one.id, other.id))
+    return Edge(first, second, alike, f"words alike by {alike:.2f}")
+
+
+def stories_of(reports: Mapping[str, Report], edges: Iterable[Edge]) -> list[tuple[tuple[str, ...], str]]:
+    """The stories of a part whose documents make no pairs with others: at least two documents by date, and a label.
+
+    The label is the title of the most central document.
+    """
+    groups = _average_linkage({id: reports[id].vector for id in sorted(reports)}, edges)
+    found = []
+    for group in groups.all():
+        if len(group) > 1:
+            members = sorted((reports[id] for id in group), key=lambda report: report.place)
+            found.append((tuple(report.id for report in members), _label(members)))
+    return found
+
+
+def _threshold(one: Report, other: Report) -> float:
     """How alike two documents must be: more, the longer the time between them; never beyond the window."""
     if one.day is None or other.day is None:
         return 2 * ALIKE
@@ -126,39 +184,44 @@ def _threshold(one: Body, other: Body) -> float:
     return ALIKE + _SLOPE * days if days <= WINDOW else math.inf
 
 
-def _average_linkage(vectors: Mapping[str, Vector], edges: Iterator[Edge]) -> Groups[str]:
+def _average_linkage(vectors: Mapping[str, Vector], edges: Iterable[Edge]) -> Groups[str]:
     """Average linkage; a group keeps the sum of its vectors, whose products are sums over all pairs."""
     groups = Groups(vectors)
     sums: dict[str, Vector] = {}
+    refused: dict[tuple[str, str], int] = {}
     for edge in strongest_first(edges):
         if groups.together(edge.first, edge.second):
             continue
-        one, other = groups.root(edge.first), groups.root(edge.second)
-        pairs = len(groups.members(one)) * len(groups.members(other))
-        total = sums.pop(one, None) or dict(vectors[one])
-        added = sums.pop(other, None) or dict(vectors[other])
-        if dot(total, added) >= ALIKE * pairs:
-            groups.join(one, other)
-            sums[groups.root(one)] = _add(total, added)
-        else:
-            sums[one], sums[other] = total, added
+        one, other = sorted((groups.root(edge.first), groups.root(edge.second)))
+        ours, theirs = len(groups.members(one)), len(groups.members(other))
+        if refused.get((one, other)) == ours * theirs:
+            continue  # they have been compared, and neither has grown since
+        total, added = sums.get(one, vectors[one]), sums.get(other, vectors[other])
+        if dot(total, added) < ALIKE * ours * theirs:
+            refused[one, other] = ours * theirs
+            continue
+        groups.join(one, other)
+        sums.pop(one, None), sums.pop(other, None)
+        sums[groups.root(one)] = _sum(total, added)
     return groups
 
 
-def _add(one: Vector, other: Vector) -> Vector:
+def _sum(one: Vector, other: Vector) -> Vector:
     large, small = (one, other) if len(one) >= len(other) else (other, one)
+    large = dict(large)
     for word, value in small.items():
         large[word] = large.get(word, 0.0) + value
     return large
 
 
-def _label(members: Sequence[Body], vectors: Mapping[str, Vector]) -> str:
+def _label(members: Sequence[Report]) -> str:
     """The title of the report nearest to all others; the most telling words where none has a title."""
     total: Vector = {}
     for member in members[:_LABELLED]:
-        for word, value in vectors[member.id].items():
+        for word, value in member.vector.items():
             total[word] = total.get(word, 0.0) + value
     titled = [member for member in members[:_LABELLED] if member.title]
     if titled:
-        return max(titled, key=lambda member: dot(vectors[member.id], total)).title
-    return " ".join(sorted(total, key=lambda word: (-total[word], word))[:4])
+        return max(titled, key=lambda member: dot(member.vector, total)).title
+    words = (word for word in total if not word.startswith(_NAME))
+    return " ".join(sorted(words, key=lambda word: (-total[word], word))[:4])

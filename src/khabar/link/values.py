@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from khabar.lexicon import forms
@@ -215,15 +215,33 @@ def _attacks_in(document: Annotated, text: Tokenized, number: int, *, dated: boo
 
 def _nearest(document: Annotated, figure: Figure) -> str | None:
     """The event whose trigger stands nearest before or after the figure in its sentence."""
-    text = tokenize(document.document.text)
-    number = text.sentence_at(figure.span.start)
     near = [
-        (abs(span.start - figure.span.start), event.id)
-        for event in document.events
-        for span in event.triggers
-        if text.sentence_at(span.start) == number
+        (abs(start - figure.span.start), event)
+        for start, event in _triggers_in(document, tokenize(document.document.text).sentence_at(figure.span.start))
     ]
     return min(near)[1] if near else None
+
+
+@dataclass(slots=True)
+class _Triggers:
+    """Where the triggers of the last document stand, by sentence, and whose they are."""
+
+    document: Annotated | None = None
+    by_sentence: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+
+
+_last = _Triggers()
+
+
+def _triggers_in(document: Annotated, sentence: int) -> list[tuple[int, str]]:
+    """Start and event of the triggers of a sentence; found once for all figures of a document."""
+    if _last.document is not document:
+        text = tokenize(document.document.text)
+        _last.document, _last.by_sentence = document, {}
+        for event in document.events:
+            for span in event.triggers:
+                _last.by_sentence.setdefault(text.sentence_at(span.start), []).append((span.start, event.id))
+    return _last.by_sentence.get(sentence, [])
 
 
 def _figure(document: Annotated, event: Event, figure: Figure) -> Value:

@@ -66,6 +66,8 @@ def _is_word(word: str) -> bool:
 
 def _meant(stem: str) -> Iterator[Entry]:
     """The countries and capitals of which a word is a slip; the first letter is never the wrong one."""
+    if len(stem) > _longest():
+        return
     forms = set(chain.from_iterable(_by_part().get(part, ()) for part in _parts(stem)))
     for form in forms:
         if form[0] == stem[0] and is_slip(stem, form):
@@ -112,6 +114,12 @@ def _by_part() -> dict[str, list[str]]:
             for part in _parts(form):
                 found[part].append(form)
     return found
+
+
+@cache
+def _longest() -> int:
+    """Letters of the longest slip that may be meant for a name."""
+    return max(map(len, _by_part())) + 1
 
 
 def _parts(word: str) -> set[str]:

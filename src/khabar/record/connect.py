@@ -17,6 +17,8 @@ from khabar.export.files import make_folder
 from khabar.record.migrations import MIGRATIONS, migrate, version_of
 
 _WAIT_SECONDS = 30
+_CACHE_KIBIBYTES = 256 * 1024
+"""At most; linking many documents looks up many blocks."""
 _REASONS = {
     "file is not a database": "not a Khabar record; it was left as it is",
     "unable to open database file": "cannot be opened; the file or its folder does not allow it",
@@ -46,8 +48,8 @@ def named_errors(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
-        said = str(error.orig)
+    except (DBAPIError, sqlite3.Error) as error:
+        said = str(error.orig if isinstance(error, DBAPIError) else error)
         raise RecordError(f"{path}: {_REASONS.get(said, said)}") from error
 
 
@@ -117,6 +119,7 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
 
 
 def _refuse_folder(path: Path) -> None:

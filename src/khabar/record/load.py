@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, alias, func, select
 
 from khabar.export.annotation import from_json
-from khabar.model import Annotated, Dropped, Entity, Links, Mention
+from khabar.model import Annotated, Dropped, Entity, Links, Mention, Ruling
 from khabar.record import schema
 from khabar.record.codec import decode
 from khabar.record.ledger import Held
@@ -50,11 +50,23 @@ def load_ids(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
     return {row.key: row.id for row in rows}
 
 
+def load_current(connection: Connection) -> set[str]:
+    """Ids of all current documents."""
+    return set(connection.scalars(select(schema.documents.c.id).where(schema.documents.c.current)))
+
+
 def load_outlets(connection: Connection) -> dict[str, str]:
     """For each current document its outlet, or its own id where that is unknown."""
     held, found = schema.documents, schema.annotated
     query = select(held.c.id, found.c.outlet).join_from(held, found).where(held.c.current)
     return {row.id: row.outlet or row.id for row in connection.execute(query)}
+
+
+def load_arrivals(connection: Connection) -> dict[str, str]:
+    """For each current document when it came into the record, in UTC (ISO 8601)."""
+    held = schema.documents
+    query = select(held.c.id, held.c.added).where(held.c.current)
+    return {row.id: row.added for row in connection.execute(query)}
 
 
 def load_words(connection: Connection) -> dict[Mention, str]:
@@ -69,8 +81,8 @@ def load_links(connection: Connection) -> Links:
     found: dict[str, Any] = {}
     for field in fields(Links):
         table = schema.LINKED[field.name]
-        rows = [json.loads(data) for data in connection.scalars(select(table.c.data).order_by(table.c.position))]
-        found[field.name] = rows
+        sorted_rows = select(table.c.data).order_by(table.c.rank, table.c.position)
+        found[field.name] = [json.loads(data) for data in connection.scalars(sorted_rows)]
     return decode(Links, found)
 
 
@@ -85,6 +97,18 @@ def load_entities(connection: Connection, positions: Sequence[int]) -> tuple[Ent
 def links_made_by(connection: Connection) -> str:
     """Hash of the rules that made the links; empty where documents have changed since."""
     return connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == "links")) or ""
+
+
+def load_rulings(connection: Connection) -> list[Ruling]:
+    """What people have decided."""
+    table = schema.rulings
+    rows = connection.execute(select(table).order_by(table.c.kind, table.c.first, table.c.second))
+    return [Ruling(row.kind, row.first, row.second, row.same) for row in rows]
+
+
+def load_due(connection: Connection) -> set[str]:
+    """Ids of documents that came, changed or went since the last linking."""
+    return set(connection.scalars(select(schema.due.c.document)))
 
 
 def load_dropped(connection: Connection) -> tuple[Dropped, ...]:

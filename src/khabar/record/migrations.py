@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, insert, inspect, select, text, update
 
 from khabar.errors import RecordError, RecordTooNew
+from khabar.link.state import TABLES
 from khabar.record import schema
 
 APPLICATION_ID = 0x4B484252
@@ -27,10 +28,20 @@ def m002_addresses(connection: Connection) -> None:
     schema.addresses.create(connection)
 
 
-_LATER = (schema.addresses,)
-"""Tables that came after version 1."""
+def m003_linking(connection: Connection) -> None:
+    """Links that are changed bit by bit, what linking remembers, and what people have ruled; all is linked anew."""
+    linked = list(schema.LINKED.values())
+    schema.metadata.drop_all(connection, linked)
+    schema.metadata.create_all(connection, [*linked, schema.due, schema.rulings])
+    for statement in TABLES:
+        connection.execute(text(statement))
+    connection.execute(update(schema.meta).where(schema.meta.c.key == "links").values(value=""))
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_initial, m002_addresses)
+
+_LATER = (schema.addresses, schema.due, schema.rulings, *schema.LINKED.values())
+"""Tables that came, or were made anew, after version 1."""
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_initial, m002_addresses, m003_linking)
 
 
 def version_of(connection: Connection, path: str) -> int:

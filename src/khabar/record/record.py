@@ -13,11 +13,13 @@ from khabar.model import Annotated, Dropped, Links, Mention
 from khabar.record.connect import named_errors, open_for_reading
 from khabar.record.load import (
     links_made_by,
+    load_arrivals,
     load_counts,
     load_documents,
     load_dropped,
     load_links,
     load_outlets,
+    load_rulings,
     load_some,
     load_words,
 )  # fmt: skip
@@ -94,6 +96,11 @@ class Record:
         with named_errors(self.path):
             return load_outlets(self._connection)
 
+    def arrivals(self) -> dict[str, str]:
+        """For each document when it came into the record, in UTC (ISO 8601)."""
+        with named_errors(self.path):
+            return load_arrivals(self._connection)
+
     def words(self) -> dict[Mention, str]:
         """For each event of each document the words that name it best."""
         with named_errors(self.path):
@@ -111,7 +118,8 @@ class Record:
         with named_errors(self.path):
             if links_made_by(self._connection):
                 return load_links(self._connection)
-        return link(self._single())
+            rulings = load_rulings(self._connection)
+        return link(self._single(), rulings)
 
     def _single(self) -> tuple[Annotated, ...]:
         with named_errors(self.path):

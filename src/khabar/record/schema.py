@@ -4,8 +4,9 @@
 holds, for the run that made it, what was read and found in a document as one JSON object; ``times``, ``names``,
 ``claims``, ``events``, ``roles`` and ``figures`` hold the same in columns, for whoever asks in SQL.
 ``addresses`` says when each address was asked and what it gave, so that only what is new is fetched.
-``entities``, ``happenings``, ``stories``, ``copies`` and ``roots`` are what linking found over all documents.
-Only the full-text tables are SQLite's own.
+``entities``, ``happenings``, ``stories``, ``copies`` and ``roots`` are what linking found over all documents,
+``rulings`` what people have decided about it, ``due`` the documents that came or went since.
+Only the full-text tables and linking's memory (``link_...``, in `khabar.link.state`) are SQLite's own.
 """
 
 from __future__ import annotations
@@ -145,7 +146,11 @@ dropped = Table("dropped", metadata, Column("path", Text, index=True), _text("so
 
 
 def _linked(name: str, *columns: Column[Any]) -> Table:
-    return Table(name, metadata, Column("position", Integer, primary_key=True), *columns, _text("data", needed=True))
+    """`position` is a number made from what a thing is known by; `rank` sorts them."""
+    rank = Column("rank", Text, nullable=False)
+    return Table(
+        name, metadata, Column("position", Integer, primary_key=True), rank, *columns, _text("data", needed=True)
+    )
 
 
 entities = _linked("entities", Column("id", Text, index=True), _text("label"), _text("type"))
@@ -154,8 +159,16 @@ happenings = _linked(
     _text("place"), _text("support"), Column("independent", Integer),
 )  # fmt: skip
 stories = _linked("stories", Column("id", Text, index=True), _text("label"))
-copies = _linked("copies", _text("first"), _text("second"), Column("share", Float))
+copies = _linked(
+    "copies", Column("first", Text, index=True), Column("second", Text, index=True), Column("share", Float)
+)
 roots = _linked("roots", _text("document"))
+
+due = Table("due", metadata, Column("document", Text, primary_key=True))
+rulings = Table(
+    "rulings", metadata, Column("kind", Text, primary_key=True), Column("first", Text, primary_key=True),
+    Column("second", Text, primary_key=True), Column("same", Boolean, nullable=False), _text("at", needed=True),
+)  # fmt: skip
 
 FOUND = (times, names, claims, events, roles, figures)
 """Tables that hold what was found in one document."""

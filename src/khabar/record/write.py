@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,17 +12,16 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from khabar.model import Annotated, Dropped, Links
+from khabar.model import Annotated, Dropped, Ruling
 from khabar.record import schema
-from khabar.record.codec import encode
 from khabar.record.connect import named_errors, open_for_writing, prepare_place
 from khabar.record.ledger import Held, Ledger, Placement
-from khabar.record.load import links_made_by, load_counts, load_documents, load_held, load_some
+from khabar.record.linking import update_links
+from khabar.record.load import links_made_by, load_counts, load_held, load_some
 from khabar.record.lock import BuildLock
 from khabar.record.rules import Rules
-from khabar.record.tables import annotation_row, dumps, found_rows, storable, word_row
+from khabar.record.tables import annotation_row, found_rows, storable, word_row
 from khabar.record.visits import Visit, delete_visits, load_named_by, load_visits, replace_visit
-from khabar.record.words import index_columns, text_words
 
 _BATCH_SECONDS = 0.5
 
@@ -107,8 +105,8 @@ class Writer:
                 connection.execute(update(schema.documents).where(schema.documents.c.key == held.key).values(values))
                 self._forget(held.key, annotation=True)
             if older is not None:
-                self._retire(older.key, held.key)
-            self._annotate(annotated, held.key, self._run_id(), self._run_id())
+                self._retire(older, held.key)
+            self._annotate(annotated, held, self._run_id(), self._run_id())
 
     def again(self, held: Held, annotated: Annotated) -> None:
         """Store what present rules find in a document whose file was not met in this run."""
@@ -117,18 +115,18 @@ class Writer:
                 select(schema.annotated.c.read_run).where(schema.annotated.c.document == held.key)
             )
             self._forget(held.key, annotation=True)
-            self._annotate(annotated, held.key, self._run_id(), read_run or self._run_id())
+            self._annotate(annotated, held, self._run_id(), read_run or self._run_id())
         held.rules = self.rules.annotate
 
-    def _annotate(self, annotated: Annotated, key: int, run: int, read_run: int) -> None:
-        connection = self._connection
+    def _annotate(self, annotated: Annotated, held: Held, run: int, read_run: int) -> None:
+        connection, key = self._connection, held.key
         connection.execute(insert(schema.annotated), annotation_row(annotated, key, run, read_run))
         for name, rows in found_rows(annotated, key).items():
             if rows:
                 connection.execute(insert(schema.metadata.tables[name]), rows)
         statement = text("INSERT INTO document_words(rowid, words, stems) VALUES (:key, :words, :stems)")
         connection.execute(statement, word_row(annotated, key))
-        self._links_are_stale()
+        self._links_are_stale(held.id)
 
     def _forget(self, key: int, *, annotation: bool = False) -> None:
         """Take a document out of the tables that hold current ones only, and drop its annotation where told so."""
@@ -136,11 +134,11 @@ class Writer:
             self._connection.execute(delete(table).where(table.c.document == key))
         self._connection.execute(text("DELETE FROM document_words WHERE rowid = :key"), {"key": key})
 
-    def _retire(self, key: int, by: int | None) -> None:
-        self._forget(key)
+    def _retire(self, held: Held, by: int | None) -> None:
+        self._forget(held.key)
         values = {"current": False, "superseded_by": by}
-        self._connection.execute(update(schema.documents).where(schema.documents.c.key == key).values(values))
-        self._links_are_stale()
+        self._connection.execute(update(schema.documents).where(schema.documents.c.key == held.key).values(values))
+        self._links_are_stale(held.id)
 
     def _run_id(self) -> int:
         if self._run is None:
@@ -173,7 +171,7 @@ class Writer:
         with self._errors() as connection:
             for held in self.ledger.unmet(path):
                 self.ledger.retire(held)
-                self._retire(held.key, None)
+                self._retire(held, None)
             connection.execute(delete(schema.files).where(schema.files.c.path == path))
             values = {"path": path, "sha256": sha256, "rules": self.rules.annotate, "given": self.ledger.option}
             connection.execute(insert(schema.files), values)
@@ -207,11 +205,6 @@ class Writer:
         with self._errors() as connection:
             return load_some(connection, [id])[id]
 
-    def documents(self) -> tuple[Annotated, ...]:
-        """All current documents as single ones were annotated, to be linked."""
-        with self._errors() as connection:
-            return tuple(load_documents(connection))
-
     def counts(self) -> dict[str, int]:
         """How much there is of everything."""
         with self._errors() as connection:
@@ -222,37 +215,35 @@ class Writer:
         with self._errors() as connection:
             return links_made_by(connection) != self.rules.link
 
-    def _links_are_stale(self) -> None:
-        if self._told_stale:
-            return
-        self._told_stale = True
-        self._connection.execute(update(schema.meta).where(schema.meta.c.key == "links").values(value=""))
+    def _links_are_stale(self, *ids: str) -> None:
+        """Note that documents have come, changed or gone, so that they will be linked."""
+        if ids:
+            statement = text("INSERT OR IGNORE INTO due (document) VALUES (:id)")
+            self._connection.execute(statement, [{"id": storable(id)} for id in ids])
+        if not self._told_stale:
+            self._told_stale = True
+            self._connection.execute(update(schema.meta).where(schema.meta.c.key == "links").values(value=""))
 
-    def replace_links(self, links: Links) -> None:
-        """Put new links in the place of the old ones, all at once."""
-        self.commit()
+    def rule(self, ruling: Ruling) -> None:
+        """Keep what somebody has decided, instead of what was decided before of the same two."""
+        first, second = sorted((storable(ruling.first), storable(ruling.second)))
+        table = schema.rulings
         with self._errors() as connection:
-            for field in fields(Links):
-                table = schema.LINKED[field.name]
-                connection.execute(delete(table))
-                rows = [_linked_row(table.c.keys(), at, item) for at, item in enumerate(getattr(links, field.name), 1)]
-                if rows:
-                    connection.execute(insert(table), rows)
-            self._index_entities(links)
-            connection.execute(update(schema.meta).where(schema.meta.c.key == "links").values(value=self.rules.link))
+            same = (table.c.kind == ruling.kind) & (table.c.first == first) & (table.c.second == second)
+            connection.execute(delete(table).where(same))
+            values = {"kind": ruling.kind, "first": first, "second": second, "same": ruling.same, "at": _now()}
+            connection.execute(insert(table), values)
+            self._links_are_stale()
+
+    def link(self, begin: Callable[[int], None]) -> None:
+        """Bring the links up to date, all at once; `begin` is told how many documents are to be linked."""
+        self.commit()
+        with self._errors() as connection, ExitStack() as undo:
+            undo.callback(connection.rollback)  # links and memory change together, or not at all
+            update_links(connection, self.rules.link, begin)
+            undo.pop_all()
         self._told_stale = False
         self.commit()
-
-    def _index_entities(self, links: Links) -> None:
-        self._connection.execute(text("DELETE FROM entity_words"))
-        rows = []
-        for at, entity in enumerate(links.entities, 1):
-            words, stems = index_columns(text_words(entity.label, *entity.forms, *entity.labels))
-            rows.append({"key": at, "words": words, "stems": stems})
-        if rows:
-            self._connection.execute(
-                text("INSERT INTO entity_words(rowid, words, stems) VALUES (:key, :words, :stems)"), rows
-            )
 
     def commit(self) -> None:
         """Make everything so far safe."""
@@ -274,12 +265,3 @@ def _document_row(annotated: Annotated, placement: Placement, held: Held) -> dic
         "sha256": held.sha256, "raw": storable(annotated.document.raw), "given": held.given, "added": _now(),
         "current": True, "superseded_by": None,
     }  # fmt: skip
-
-
-def _linked_row(columns: list[str], position: int, item: Any) -> dict[str, Any]:
-    """The columns that a table has of a linked thing, and the whole of it as JSON."""
-    if isinstance(item, tuple):
-        return {"position": position, "document": storable(item[0]), "data": dumps(encode(item))}
-    plain = {name: getattr(item, name) for name in columns if name not in ("position", "data")}
-    safe = {name: storable(value) if isinstance(value, str) else value for name, value in plain.items()}
-    return {**safe, "position": position, "data": dumps(encode(item))}

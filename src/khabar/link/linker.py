@@ -1,0 +1,357 @@
+"""Links kept up to date: a new document changes what it touches and nothing else.
+
+Every decision is a function of the set of documents.  Things are compared with those beside them in their blocks, in an
+order that comes from the things themselves, and grouped within a connected part of the graph of pairs (`Graph`); so it
+is enough to pair anew what has changed and to group anew the parts that hold it.  One update with all documents and
+many with a few each give the same links.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b32encode
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+from khabar.link import copies, entities, scene_keys, stories
+from khabar.link.bodies import Body
+from khabar.link.candidates import WINDOW, Profile, add_told, keys_of, nothing_told, profile_of, told_by
+from khabar.link.cluster import Edge, Rulings
+from khabar.link.delta import COPY_KEY, Delta
+from khabar.link.graph import Graph, Node
+from khabar.link.happenings import Cluster, clusters_of, happening_of
+from khabar.link.reader import Last, Load, Reader, in_turn
+from khabar.link.relabel import labels_of
+from khabar.link.roots import roots_of, told_roots
+from khabar.link.sameness import compare as compare_scenes
+from khabar.link.scenes import Scene
+from khabar.link.state import State
+from khabar.model import Annotated, Document, Ruling, Story
+
+_NAMES, _COPIES, _STORIES, _EVENTS = 1, 2, 3, 4
+_TOLD, _TEXTS = 1, 2
+_PROFILES, _REPORTS = 20_000, 5_000
+_TOLD_AT_ONCE = 1_000
+_SEPARATOR = "\x01"
+
+
+class Linker:
+    """Links over the documents that a state knows.
+
+    `load` gives annotated documents by their ids, as single ones were annotated.
+    """
+
+    def __init__(self, state: State, load: Load, rulings: Iterable[Ruling] = ()) -> None:
+        ruled = sorted(
+            {(one.kind, min(one.first, one.second), max(one.first, one.second), one.same) for one in rulings}
+        )
+        self._ruled = [list(one) for one in ruled]
+        self._of_labels = Rulings((one, other, same) for kind, one, other, same in ruled if kind == "entity")
+        self._of_events = Rulings((one, other, same) for kind, one, other, same in ruled if kind == "happening")
+        self._state = state
+        self._read = Reader(load, lambda labels: state.parts(_NAMES, labels))
+        self._names = Graph(state, _NAMES, WINDOW, ties=self._of_labels.beside)
+        self._copies = Graph(state, _COPIES, copies.WINDOW, copies.SHARED)
+        self._stories = Graph(state, _STORIES, stories.RECENT)
+        self._events = Graph(state, _EVENTS, scene_keys.WINDOW, ties=self._of_events.beside)
+        self._profiles = Last(self._profile, _PROFILES)
+        self._reports = Last(self._report, _REPORTS)
+        self._arabic: dict[str, str | None] = {}
+
+    def contradictions(self) -> list[str]:
+        """Rulings that cannot hold beside others, each in a sentence."""
+        return [
+            f"ruled to be one, but kept apart by other rulings: {one} and {other}"
+            for rulings in (self._of_labels, self._of_events)
+            for one, other in rulings.contradictions()
+        ]
+
+    def update(self, added: Iterable[str], dropped: Iterable[str] = ()) -> Delta:
+        """Link documents that are new or have changed, and let others go."""
+        self._read.clear()
+        self._profiles.clear()
+        self._arabic.clear()
+        coming = sorted(set(added))
+        going = sorted(set(dropped) - set(coming))
+        delta = Delta()
+        old = self._state.kept(_TEXTS, [*coming, *going])
+        ruled = self._newly_ruled()
+        relabelled, renamed = self._link_entities(coming, going, ruled, delta)
+        renamed -= set(going)
+        retold = self._link_copies(coming, going, relabelled, renamed, delta)
+        moved = self._link_stories(coming, going, old, delta)
+        gone = [scene for text in old.values() for scene in text["scenes"]]
+        self._link_events(renamed | moved | set(coming), retold, gone, ruled, delta)
+        self._state.keep_note("rulings", self._ruled)
+        return delta
+
+    def _newly_ruled(self) -> list[str]:
+        """All that was ruled on since the last update."""
+        before = self._state.note("rulings") or []
+        return [name for one in (*self._ruled, *before) if (one in before) != (one in self._ruled) for name in one[1:3]]
+
+    def _link_entities(
+        self, coming: Sequence[str], going: Sequence[str], ruled: Iterable[str], delta: Delta
+    ) -> tuple[set[str], set[str]]:
+        """The labels that lead elsewhere now, and the documents that have one of them."""
+        changed = self._tell(coming, going)
+        profiles = {label: self._profiles[label] for label in sorted(changed)}
+        leads = self._state.data(_NAMES, profiles)
+        put = {label: Node(label, keys_of(one), leads.get(label)) for label, one in profiles.items() if one.documents}
+        touched = self._names.update([put], profiles.keys() - put.keys(), self._pair_of_labels, ruled)
+        now: dict[str, list[str]] = {}
+        for part in touched.parts:
+            known = {label: self._profiles[label] for label in part}
+            for entity in entities.entities_of(known, self._names.edges(part), self._of_labels):
+                place = f"{10**9 - len(entity.documents):09}{_SEPARATOR}{entity.label}"
+                delta.entities.come[entity.label] = place, entity
+                now.update((label, [entity.label, entity.arabic]) for label in entity.labels)
+        delta.entities.gone = set(touched.before) - delta.entities.come.keys()
+        before = self._state.data(_NAMES, now)
+        other = {label: lead for label, lead in now.items() if before.get(label) != lead}
+        self._state.keep_data(_NAMES, other)
+        self._state.keep_parts(_NAMES, {label: lead for label, (lead, _) in other.items()})
+        relabelled = other.keys() | (profiles.keys() - put.keys())
+        return {label for old in relabelled for label in (old, *now.get(old, ()))}, self._state.naming(relabelled)
+
+    def _tell(self, coming: Iterable[str], going: Iterable[str]) -> set[str]:
+        """Bring what is told of labels up to date; the labels of which something else is told now."""
+        changed: set[str] = set()
+        for some in in_turn(going):
+            changed |= self._retell({id: {} for id in some})
+        told: dict[str, dict[str, Any]] = {}
+        for some in in_turn(coming):
+            self._read.ahead(some)
+            told.update((id, _named(self._read.documents[id])) for id in some)
+            if len(told) >= _TOLD_AT_ONCE:  # what is told of common labels is long, and is not rewritten too often
+                changed |= self._retell(told)
+                told.clear()
+        return changed | self._retell(told)
+
+    def _retell(self, told: Mapping[str, Mapping[str, Any]]) -> set[str]:
+        said: dict[str, list[tuple[int, Any]]] = {}
+        for id, labels in told.items():
+            for sign, saying in ((-1, self._state.named(id)), (1, labels)):
+                for label, data in saying.items():
+                    if data is not None:
+                        said.setdefault(label, []).append((sign, data))
+            self._state.keep_named(id, labels)
+        totals = self._state.kept(_TOLD, said)
+        for label, sayings in said.items():
+            total = totals.setdefault(label, nothing_told())
+            for sign, data in sayings:
+                add_told(total, data, sign)
+        self._state.keep(_TOLD, {label: total if total["documents"] else None for label, total in totals.items()})
+        return set(said)
+
+    def _profile(self, label: str) -> Profile:
+        return profile_of(label, self._state.kept(_TOLD, [label]).get(label) or nothing_told())
+
+    def _pair_of_labels(self, later: str, earlier: str) -> Edge | None:
+        return entities.pair(self._profiles[earlier], self._profiles[later])
+
+    def _link_copies(
+        self, coming: Sequence[str], going: Sequence[str], relabelled: set[str], renamed: set[str], delta: Delta
+    ) -> set[str]:
+        """The documents whose roots have changed, or what these are called."""
+        put: dict[str, Node] = {}
+        for some in in_turn(coming):
+            self._read.ahead(some)
+            for id in some:
+                text, roots = self._read.bodies[id], told_roots(self._read.told[id])
+                put[id] = Node(_place(text), copies.keys_of(text), roots)
+                self._state.keep(_TEXTS, {id: _facts(text, self._read.documents[id])})
+                self._state.add_named(id, roots[0])
+        self._state.keep(_TEXTS, dict.fromkeys(going))
+        others = sorted(renamed - put.keys())
+        self._state.keep_data(_COPIES, {id: told_roots(self._read.told[id]) for id in others})
+        touched = self._copies.update([put], going, self._pair_of_texts, others)
+        retold: set[str] = set()
+        for part in touched.parts:
+            retold |= self._root(part, relabelled, delta)
+        delta.copies.gone.update(going)
+        delta.roots.gone.update(going)
+        return retold
+
+    def _root(self, part: Sequence[str], relabelled: set[str], delta: Delta) -> set[str]:
+        places = {item.name: item.place for item in self._state.items(_COPIES, part).values()}
+        edges = self._copies.edges(part)
+        roots = roots_of(self._state.data(_COPIES, part), places, edges)
+        before = self._state.parts(_COPIES, part)
+        other = {id: json.dumps(found) for id, found in roots.items() if before.get(id) != json.dumps(found)}
+        self._state.keep_parts(_COPIES, other)
+        delta.roots.come.update((id, (id, (id, roots[id]))) for id in other)
+        delta.copies.gone.update(part)
+        for copy in copies.copies_of(places, edges):
+            key = f"{copy.first}{COPY_KEY}{copy.second}"
+            delta.copies.come[key] = key, copy
+        return other.keys() | {id for id, found in roots.items() if not relabelled.isdisjoint(found)}
+
+    def _pair_of_texts(self, later: str, earlier: str) -> Edge | None:
+        return copies.pair(self._read.bodies[later], self._read.bodies[earlier])
+
+    def _link_stories(
+        self, coming: Sequence[str], going: Sequence[str], old: Mapping[str, Any], delta: Delta
+    ) -> set[str]:
+        """The documents that are in another story now, or all where words weigh otherwise."""
+        places = {text["place"] for text in (*old.values(), *self._state.kept(_TEXTS, coming).values())}
+        whole = self._weigh(places)
+        put = self._state.names(_COPIES) if whole else coming
+        self._reports.clear()
+        nodes = {id: Node(self._reports[id].place, stories.keys_of(self._reports[id].vector)) for id in put}
+        touched = self._stories.update([nodes], going, self._pair_of_reports)
+        now: dict[str, str | None] = {}
+        for part in touched.parts:
+            now.update(dict.fromkeys(part))
+            reports = {id: self._reports[id] for id in part}
+            for members, label in stories.stories_of(reports, self._stories.edges(part)):
+                story = Story(_story_id(members[0]), members, label)
+                delta.stories.come[story.id] = reports[members[0]].place, story
+                now.update(dict.fromkeys(members, story.id))
+        delta.stories.gone = set(touched.before) - delta.stories.come.keys()
+        before = self._state.parts(_STORIES, now)
+        other = {id: story for id, story in now.items() if before.get(id) != story}
+        self._state.keep_parts(_STORIES, other)
+        return set(put) | other.keys()
+
+    def _weigh(self, places: Iterable[str]) -> bool:
+        """Read, or make anew, how telling words are; did that change?  `places` are those of what comes and goes."""
+        number, note = stories.basis(self._state.count(_COPIES)), self._state.note("words")
+        stays = note is not None and note["number"] == number and all(place > note["last"] for place in places)
+        if not stays:
+            names, last = self._state.first_names(_COPIES, number)
+            holding: Counter[str] = Counter()
+            for some in in_turn(names):
+                for text in self._state.kept(_TEXTS, some).values():
+                    holding.update(text["words"].keys())
+            note = {"number": number, "last": last, "holding": holding}
+            self._state.keep_note("words", note)
+        self._read.weights = stories.Weights(number, note["holding"])
+        return not stays
+
+    def _report(self, id: str) -> stories.Report:
+        text = self._state.kept(_TEXTS, [id])[id]
+        vector = self._read.weights.mixed(text["words"], text["names"])
+        return stories.Report(id, text["place"], text["day"], text["title"], vector)
+
+    def _pair_of_reports(self, later: str, earlier: str) -> Edge | None:
+        return stories.pair(self._reports[later], self._reports[earlier])
+
+    def _link_events(
+        self, dirty: set[str], retold: set[str], gone: Sequence[str], ruled: Iterable[str], delta: Delta
+    ) -> None:
+        self._read.story = lambda id: self._state.parts(_STORIES, [id]).get(id, id)
+        others = [scene for text in self._state.kept(_TEXTS, retold - dirty).values() for scene in text["scenes"]]
+        broken = set(self._state.parts(_EVENTS, gone).values())
+        touched = self._events.update(self._scenes_of(dirty), gone, self._pair_of_scenes, [*others, *ruled])
+        before = _Before(self._state, touched.parts, broken, touched.put | set(others))
+        told = [event for part in touched.parts for event in self._events_of(part)]
+        for place, members, announced in sorted(told):  # by date, so that documents are read once
+            self._tell_event(place, members, announced, before, delta)
+        delta.happenings.gone = set(touched.before) - before.kept - delta.happenings.come.keys()
+
+    def _events_of(self, part: Sequence[str]) -> list[tuple[str, list[str], str]]:
+        """The events of a connected part: place of the first mention, all mentions, and that of what announced it."""
+        items = sorted(self._state.items(_EVENTS, part).values(), key=lambda item: item.place)
+        scenes = {item.name: _light(self._scene(item.name)) for item in items}
+        places = {item.name: item.place for item in items}
+        return [
+            (places[one.scenes[0].id], [scene.id for scene in one.scenes], one.announced.id if one.announced else "")
+            for one in clusters_of(scenes, self._events.edges(part), self._of_events)
+        ]
+
+    def _scenes_of(self, documents: Iterable[str]) -> Iterator[dict[str, Node]]:
+        """The scenes of documents, those of some documents at a time."""
+        for some in in_turn(sorted(documents, key=lambda id: self._reports[id].place)):
+            self._read.ahead(some)
+            found = {}
+            for id in some:
+                for name, scene in self._read.scenes[id].items():
+                    place = f"{self._reports[id].place}{_SEPARATOR}{scene.event.triggers[0].start:09}{_SEPARATOR}{name}"
+                    found[name] = Node(place, scene_keys.keys_of(scene))
+            yield found
+
+    def _scene(self, name: str) -> Scene:
+        return self._read.scenes[_document_of(name)][name]
+
+    def _pair_of_scenes(self, later: str, earlier: str) -> Edge | None:
+        if _document_of(later) == _document_of(earlier):
+            return None
+        return compare_scenes(self._scene(earlier), self._scene(later))
+
+    def _tell_event(self, place: str, members: Sequence[str], announced: str, before: _Before, delta: Delta) -> None:
+        """One event as it is told now, unless it is as it was before."""
+        first = members[0]
+        if before.has(members) and self._state.data(_EVENTS, [first])[first] == announced:
+            before.kept.add(first)
+            return
+        self._state.keep_parts(_EVENTS, dict.fromkeys(members, first))
+        self._state.keep_data(_EVENTS, {first: announced})
+        cluster = Cluster(tuple(map(self._scene, members)), self._scene(announced) if announced else None)
+        documents = sorted(set(map(_document_of, members)))
+        roots = {id: tuple(json.loads(told)) for id, told in self._state.parts(_COPIES, documents).items()}
+        labels = {label for id in documents for label in (*labels_of(self._read.told[id]), *roots[id])}
+        delta.happenings.come[first] = place, happening_of(cluster, roots, self._in_arabic(labels))
+
+    def _in_arabic(self, labels: set[str]) -> dict[str, str]:
+        """The Arabic names of those labels that are an entity's."""
+        leads = self._state.data(_NAMES, labels - self._arabic.keys())
+        self._arabic.update(dict.fromkeys(labels - self._arabic.keys()))
+        self._arabic.update((label, lead[1]) for label, lead in leads.items() if lead and lead[0] == label)
+        return {label: name for label in labels if (name := self._arabic[label]) is not None}
+
+
+class _Before:
+    """Which events were told before, and of whom; those that need not be told again are put into `kept`."""
+
+    def __init__(self, state: State, parts: Iterable[Sequence[str]], broken: set[str], fresh: Iterable[str]) -> None:
+        self.kept: set[str] = set()
+        self._broken = broken
+        self._fresh = set(fresh)
+        self._groups: dict[str, set[str]] = {}
+        for part in parts:
+            for member, first in state.parts(_EVENTS, part).items():
+                self._groups.setdefault(first, set()).add(member)
+
+    def has(self, members: Sequence[str]) -> bool:
+        """Were they one event, and nothing of it has changed?"""
+        same = self._groups.get(members[0]) == set(members) and members[0] not in self._broken
+        return same and self._fresh.isdisjoint(members)
+
+
+def _light(scene: Scene) -> Scene:
+    """The scene without all else in its document, for a connected part may hold those of most documents."""
+    document = scene.document.document
+    return replace(scene, document=Annotated(Document(document.id, "", "", (), document.origin)))
+
+
+def _document_of(scene: str) -> str:
+    """The document in which a scene stands, by its name."""
+    return scene.rpartition("#")[0]
+
+
+def _named(document: Annotated) -> dict[str, Any]:
+    """What a document tells of every label in it; nothing of those that only fill a role."""
+    return {**dict.fromkeys(labels_of(document)), **told_by(document)}
+
+
+def _place(text: Body) -> str:
+    """Sorts documents by date, then by id."""
+    return _SEPARATOR.join(text.order)
+
+
+def _facts(text: Body, document: Annotated) -> dict[str, Any]:
+    """What is needed of a document when others are linked to it."""
+    return {
+        "place": _place(text), "day": text.day, "title": text.title, "words": stories.words_told(text),
+        "names": stories.names_told(document),
+        "scenes": [f"{text.id}#{event.id}" for event in document.events],
+    }  # fmt: skip
+
+
+def _story_id(first: str) -> str:
+    """An id that stays the same as long as the story's first document does."""
+    return "s" + b32encode(sha256(first.encode("utf-8", "surrogatepass")).digest())[:7].decode().lower()
