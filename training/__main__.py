@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import platform
-import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
@@ -41,6 +40,7 @@ def main() -> None:
     export = commands.add_parser("export", help="write the ONNX weights of a trained model")
     export.add_argument("--model", type=Path, required=True, help="folder that `train` wrote")
     export.add_argument("--out", type=Path, required=True, help="folder of weights, as src/khabar/encoder/weights")
+    export.add_argument("--words", type=int, help="so many whole words, those taught most often, are kept; else all")
     commands.add_parser("results", help="write training/RESULTS.md from training/results")
     options = parser.parse_args()
     commands_by_name = {"train": _train, "export": _export, "results": _results}
@@ -177,8 +177,14 @@ def _export(options: argparse.Namespace) -> None:
     about = json.loads((options.model / _MEASURES).read_text("utf-8"))
     heads = {name: len(data.HEADS[name]) for name in about["heads"]}
     options.out.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(options.model / TOKENIZER, options.out / TOKENIZER)
+    tokenizer = json.loads((options.model / TOKENIZER).read_text("utf-8"))
     state = torch.load(options.model / "model.pt")
+    if options.words is not None:
+        # the words stand behind the pieces, the most frequent first: those left out are torn again, which it knows too
+        kept = about["plan"]["frozen"] + options.words
+        tokenizer["model"]["vocab"] = tokenizer["model"]["vocab"][:kept]
+        state["encoder.words.weight"] = state["encoder.words.weight"][:kept]
+    (options.out / TOKENIZER).write_text(json.dumps(tokenizer, ensure_ascii=False), "utf-8")
     base = load_base()
     encoder = Encoder(base.sizes, base.epsilon, len(state["encoder.words.weight"]), about["layers"], len(NAMES))
     model = Model(encoder, heads, len(data.LINKS) if "links.distances" in state else 0)

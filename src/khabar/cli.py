@@ -255,6 +255,32 @@ def search(
         _print(found_view(opened.search(" ".join(words), limit)))
 
 
+First = Annotated[
+    str,
+    typer.Argument(metavar="FIRST", help="A person, body or place by id or label; an event by id or DOCUMENT:EVENT."),
+]
+Second = Annotated[str, typer.Argument(metavar="SECOND", help="Another of the same kind.")]
+
+
+@app.command()
+def same(first: First, second: Second, record: RecordFile = Path("khabar.db")) -> None:
+    """Rule that two things are one, for ever: two labels of one person, two reports' events."""
+    _rule(record, first, second, same=True)
+
+
+@app.command()
+def different(first: First, second: Second, record: RecordFile = Path("khabar.db")) -> None:
+    """Rule that two things are not one, for ever; `same` on the same two takes it back."""
+    _rule(record, first, second, same=False)
+
+
+def _rule(record: Path, first: str, second: str, *, same: bool) -> None:
+    from khabar.judge import judge
+
+    ruling = judge(record, first, second, same=same)
+    _say(f"ruled: {ruling.first} and {ruling.second} are {'one' if same else 'two'}; linked anew")
+
+
 @app.command()
 def report(
     record: RecordFile = Path("khabar.db"),

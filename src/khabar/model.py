@@ -361,7 +361,7 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What a person has ruled: that two labels are one person, body or place, or two mentions one event; or that not."""
+    """What somebody has ruled: two labels are one person, body or place, or two mentions one event; or they are not."""
 
     kind: Literal["entity", "happening"]
     first: str

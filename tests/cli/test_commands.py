@@ -32,7 +32,7 @@ def test_help_is_quick_and_complete(khabar: Khabar) -> None:
     done = khabar("--help")
     assert done.code == 0
     verbs = re.findall(r"^  (\w+)  ", done.out.split("Commands:")[1], re.MULTILINE)
-    assert verbs == ["build", "analyse", "watch", "timeline", "show", "search", "report", "export"]
+    assert verbs == ["build", "analyse", "watch", "timeline", "show", "search", "same", "different", "report", "export"]
     for verb in verbs:
         assert khabar(verb, "--help").code == 0
     assert "Exit codes: 0 done; 1 nothing" in khabar("build", "--help").out

@@ -261,13 +261,20 @@ def _mode(draft: Draft) -> str | None:
 
 def _status(draft: Draft) -> EventStatus:
     """What the mentions say together: a past verb outweighs plans, plans a bare noun; a definite noun says nothing."""
-    told = [one.status for one in draft.mentions if not _referred(one)]
+    firsthand = [one for one in draft.mentions if not _referred(one)]
+    told = [one.status for one in firsthand]
     if not told or _past(draft):
         return "actual"
-    if "future" in told:
+    if "future" in told and not _under_way(firsthand):
         return "future"
     counts = {status: told.count(status) for status in _STATUS_ORDER}
     return cast(EventStatus, max(_STATUS_ORDER, key=lambda status: counts[status]))
+
+
+def _under_way(mentions: Sequence[Mention]) -> bool:
+    """``يقوم بزيارة ستشهد إجراء مباحثات``: a verb says that it goes on, and only its course is still to come."""
+    begun = any(one.status == "actual" and one.trigger.entry.word_class == "verb" for one in mentions)
+    return begun and all(one.trigger.entry.word_class == "noun" for one in mentions if one.status == "future")
 
 
 def _referred(mention: Mention) -> bool:

@@ -74,15 +74,21 @@ class Calendar:
 
         The one that the encoder holds for more likely than not; else that of the sentence before, for a past event.
         """
-        told = None if self.learned is None else self.learned.date(mention.trigger.token, self.tokens)
+        elsewhere = self._elsewhere(mention)
+        told = None if self.learned is None else self.learned.date(mention.trigger.token, [at for at, _ in elsewhere])
         if told is not None:
-            return self.times[told]
+            return elsewhere[told][1]
         if mention.sentence == 0 or mention.trigger.analysis.tense == "noun" or mention.status != "actual":
             return None
         before = self.text.sentences[mention.sentence - 1]
         low, high = bisect_left(self.tokens, before.first), bisect_left(self.tokens, before.last)
         days = [time for time in self.times[low:high] if _DAY.fullmatch(day(time.value or ""))]
         return days[0] if len(days) == 1 else None
+
+    def _elsewhere(self, mention: Mention) -> list[tuple[int, Time]]:
+        """The times of other sentences with their tokens: those of its own were weighed and are another event's."""
+        own = self.text.sentences[mention.sentence]
+        return [(at, time) for at, time in zip(self.tokens, self.times, strict=True) if not own.first <= at < own.last]
 
     def _of_another(self, clauses: Clauses, trigger: int, time: int) -> bool:
         """``زيارة س في أعقاب زيارة ص في 17 أيلول``: the second visit's day; ``منذ 2011`` dates what precedes it."""

@@ -5,8 +5,8 @@ Conventions
 - ``نحو 1200``: `low` and `high` are both 1200 and `approx` is true; only a range of two numbers (``بين 15 و20``) has
   two bounds.  ``أكثر من 50`` and ``أقل من 50`` likewise keep the number that is said.
 - Vague amounts have conventional bounds, from two of the word to one short of the next: ``عشرات`` is 20 to 99, ``مئات``
-  200 to 999, ``آلاف`` 2,000 to 9,999, ``عشرات الآلاف`` 20,000 to 99,999; ``بضعة`` is 3 to 9.  A bare dual (``قتيلين``) is 2.  Both
-  are marked ``vague``, since nobody counted, and left out of what ``analyse`` writes unless asked for.
+  200 to 999, ``آلاف`` 2,000 to 9,999, ``عشرات الآلاف`` 20,000 to 99,999; ``بضعة`` is 3 to 9.  A bare dual (``قتيلين``)
+  is 2.  Both are marked ``vague``, since nobody counted, and left out of what ``analyse`` writes unless asked for.
 - `what` is the counted noun with its adjectives and its owner (``عنصرا من القوات الخاصة``); the noun comes first.
 - `kind` is what became of people (dead, wounded, missing, arrested, displaced, deployed, trained, freed) or, for
   vehicles, vessels, aircraft and weapons, ``deployed``.  Numbers joined by ``و`` share the fate of the first, and a
