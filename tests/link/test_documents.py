@@ -226,6 +226,13 @@ def test_what_one_affirms_and_another_denies_is_disputed(report: Maker) -> None:
     assert alone.support == "denied"
 
 
+@pytest.mark.parametrize("text", ["ليس له ضلوع في قصف المركز", "ليس ل قصف علاقة ب الحدود"])
+def test_who_denies_a_part_in_it_does_not_deny_that_it_happened(report: Maker, text: str) -> None:
+    denied = claimed(report("b", text, events=[("قصف", "ASSAULT", "actual")]), "قصف", "Air Force", "deny")
+    (happening,) = link([denied]).happenings
+    assert happening.support != "denied"
+
+
 def test_a_report_that_opens_with_the_unnamed_has_its_outlet_as_root(report: Maker) -> None:
     document = report(
         "a", "قالت مصادر إن الوفد سيبحث فتح الطريق وإصلاح الجسر القديم. ونفى الوزير ذلك.", outlet="Gazette"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from khabar.claims.words import steering
 from khabar.lexicon import forms
 from khabar.link.roots import innermost
 from khabar.link.scenes import Scene
@@ -14,6 +15,8 @@ from khabar.text import Match, Phrases, Sentence, Tokenized, fold, tokenize
 from khabar.text.quotes import QUOTES, SINGLE
 
 _LONGEST_TARGET = 8
+_BEHIND = 1
+"""Words behind a trigger that may still say that only a part in it is denied (``للزيارة علاقة``)."""
 _CASUALTIES = frozenset({"dead", "wounded", "missing"})
 _FEW, _BACK, _WORD = 2, 6, 12
 _AMONG = frozenset({"بينهم", "بينها", "منهم", "منها", "وبينهم", "ومنهم"})
@@ -93,7 +96,14 @@ def _role(document: Annotated, event: Event, slot: str, role: Role) -> Iterator[
 
 
 def _is_head(document: Annotated, claim: Claim, span: Span) -> bool:
-    """Is a trigger the first in the words of a claim, so that it is this that is denied?"""
+    """Is a trigger the first in the words of a claim, so that it is this that is denied?
+
+    ``نفى ضلوعه في الهجوم`` denies a part in the attack, ``نفى أن تكون للزيارة علاقة بالنفط`` a purpose of the visit.
+    """
+    text = tokenize(document.document.text)
+    begin, at = text.token_at(claim.content.start), text.token_at(span.start)
+    if any(token.folded in steering("part") for token in text.tokens[begin : at + 1 + _BEHIND]):
+        return False
     starts = (other.start for event in document.events for other in event.triggers)
     first = min((start for start in starts if claim.content.start <= start < claim.content.end), default=-1)
     return first == span.start
