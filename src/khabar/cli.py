@@ -5,20 +5,31 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from khabar import __version__
 from khabar.errors import KhabarError
+from khabar.options import (
+    AllowPrivate,
+    Entries,
+    First,
+    Inputs,
+    OutFile,
+    Outlets,
+    PublishedDate,
+    RecordFile,
+    Second,
+    Since,
+    Threads,
+)
+from khabar.show.terminal import print_line, print_view, printing, say, terminal
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-
     from khabar.model import Annotated as Found
     from khabar.model import Dropped, Links
 
@@ -35,56 +46,6 @@ app = typer.Typer(
 EXIT_CODES = "Exit codes: 0 done; 1 nothing could be done; 2 wrong usage; 3 done, but some inputs were dropped."
 FAILED, SOME_DROPPED = 1, 3
 MOST_ENTRIES = 50
-WIDTH_OF_FILES = 140
-"""Columns of what is printed into a file or a pipe."""
-
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT",
-        help="Files and folders of reports; addresses of pages, feeds and sitemaps (http, https).",
-        show_default=False,
-    ),
-]
-RecordFile = Annotated[
-    Path, typer.Option("--record", metavar="FILE", help="The record's file.", envvar="KHABAR_RECORD")
-]
-PublishedDate = Annotated[
-    str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of publication of inputs that tell none.")
-]
-Entries = Annotated[
-    int,
-    typer.Option("--entries", metavar="N", min=1, max=50_000, help="New reports to fetch of each feed or sitemap."),
-]
-AllowPrivate = Annotated[
-    bool, typer.Option("--allow-private", help="Fetch from private, loopback and other special addresses too.")
-]
-Outlets = Annotated[
-    Path | None,
-    typer.Option(
-        "--outlets",
-        metavar="FILE.tsv",
-        help="Outlets to know beside ours: columns form, domains, country, kind.",
-        envvar="KHABAR_OUTLETS",
-    ),
-]
-Threads = Annotated[
-    int,
-    typer.Option(
-        "--threads",
-        metavar="N",
-        min=1,
-        max=64,
-        help="Cores for the encoder: a report's passages are read side by side, with the same result.",
-        envvar="KHABAR_THREADS",
-    ),
-]
-Since = Annotated[
-    str | None, typer.Option("--since", metavar="YYYY-MM-DD", help="What came into the record on this day or later.")
-]
-OutFile = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help="Write to this file instead of the terminal.")
-]
 
 
 class Format(StrEnum):
@@ -130,12 +91,12 @@ def build(
 
     _use(outlets)
     try:
-        with on_threads(threads), progress_bar(_console(stderr=True)) as bar:
+        with on_threads(threads), progress_bar(terminal(stderr=True)) as bar:
             summary = run(inputs, record, _date(published), bar, entries=entries, allow_private=allow_private)
     except KeyboardInterrupt:
-        _say("khabar: stopped; what was done is kept, and the same command goes on from there")
+        say("khabar: stopped; what was done is kept, and the same command goes on from there")
         raise
-    _print(summary_view(summary))
+    print_view(summary_view(summary))
     _leave(summary.met, summary.dropped)
 
 
@@ -162,7 +123,7 @@ def analyse(
     with on_threads(threads):
         done = run(inputs, out, _date(published), linked=link, entries=entries, allow_private=allow_private)
     if done.dropped:
-        _print(dropped_view(done.dropped), _console(stderr=True))
+        print_view(dropped_view(done.dropped), terminal(stderr=True))
     _leave(len(done.documents), done.dropped)
 
 
@@ -192,15 +153,14 @@ def watch(
     _use(outlets)
     met, dropped, seconds = 0, [], _seconds(every)
     if not once:
-        _say(f"khabar: looking every {every}; Ctrl-C ends it")
+        say(f"khabar: looking every {every}; Ctrl-C ends it")
     for done in run(feeds, record, every=seconds, once=once, entries=entries, allow_private=allow_private):
-        with _printing():
-            typer.echo(_harmless(done.line(datetime.now().astimezone())))
+        print_line(done.line(datetime.now().astimezone()))
         met, dropped = done.summary.met + done.left, done.summary.dropped
     if once and dropped:
         raise typer.Exit(SOME_DROPPED if met else FAILED)
     if not once:
-        _say("khabar: stopped; what was done is kept, and the same command goes on from there")
+        say("khabar: stopped; what was done is kept, and the same command goes on from there")
 
 
 @app.command()
@@ -217,7 +177,7 @@ def timeline(
     from khabar.show.timeline import timeline as view
 
     with Record(record) as opened:
-        _print(view(opened, undated=undated, disputed=disputed, since=_date(since, "--since")))
+        print_view(view(opened, undated=undated, disputed=disputed, since=_date(since, "--since")))
 
 
 @app.command()
@@ -236,7 +196,7 @@ def show(
     from khabar.show.lookup import show as view
 
     with Record(record) as opened:
-        _print(view(opened, id))
+        print_view(view(opened, id))
 
 
 @app.command()
@@ -252,14 +212,7 @@ def search(
     from khabar.show.found import found_view
 
     with Record(record) as opened:
-        _print(found_view(opened.search(" ".join(words), limit)))
-
-
-First = Annotated[
-    str,
-    typer.Argument(metavar="FIRST", help="A person, body or place by id or label; an event by id or DOCUMENT:EVENT."),
-]
-Second = Annotated[str, typer.Argument(metavar="SECOND", help="Another of the same kind.")]
+        print_view(found_view(opened.search(" ".join(words), limit)))
 
 
 @app.command()
@@ -278,7 +231,7 @@ def _rule(record: Path, first: str, second: str, *, same: bool) -> None:
     from khabar.judge import judge
 
     ruling = judge(record, first, second, same=same)
-    _say(f"ruled: {ruling.first} and {ruling.second} are {'one' if same else 'two'}; linked anew")
+    say(f"ruled: {ruling.first} and {ruling.second} are {'one' if same else 'two'}; linked anew")
 
 
 @app.command()
@@ -301,7 +254,7 @@ def report(
         for file, html in render_pages(out.name, *found, arrived=opened.arrivals(), since=day):
             write_text(out.parent / file, html)
             others += file != out.name
-    _say(f"wrote {out}" + (f" and {others} further pages in {out.with_suffix('')}_files" if others else ""))
+    say(f"wrote {out}" + (f" and {others} further pages in {out.with_suffix('')}_files" if others else ""))
 
 
 @app.command()
@@ -320,7 +273,7 @@ def export(
     with Record(record) as opened:
         text = _exported(opened.documents(), opened.links(), format, bom)
     if out is None:
-        with _printing():
+        with printing():
             sys.stdout.buffer.write(text.encode("utf-8", "replace"))
             sys.stdout.buffer.flush()
     else:
@@ -365,51 +318,10 @@ def _seconds(text: str) -> float:
 
 def _leave(met: int, dropped: Sequence[Dropped]) -> None:
     if not met and not dropped:
-        _fail("no report to read: the inputs hold no file of a known kind")
+        say("khabar: no report to read: the inputs hold no file of a known kind")
+        raise typer.Exit(FAILED)
     if dropped:
         raise typer.Exit(SOME_DROPPED if met else FAILED)
-
-
-def _console(*, stderr: bool = False) -> Console:
-    from rich.console import Console
-
-    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = WIDTH_OF_FILES
-    return console
-
-
-def _print(view: RenderableType, console: Console | None = None) -> None:
-    with _printing():
-        (console or _console()).print(view)
-
-
-@contextmanager
-def _printing() -> Iterator[None]:
-    """A full disk is the user's to know of; a reader that has seen enough (``| head``) is no error."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise KhabarError(f"what was found cannot be printed: {error.strerror}") from error
-
-
-def _say(text: str) -> None:
-    """A line on standard error."""
-    typer.echo(_harmless(text), err=True)
-
-
-def _harmless(text: str) -> str:
-    """A line for the terminal, whatever the name of a file or the words of a server hold."""
-    from khabar.show.clean import isolated
-
-    return isolated(text)
-
-
-def _fail(text: str) -> NoReturn:
-    _say(f"khabar: {text}")
-    raise typer.Exit(FAILED)
 
 
 def main() -> None:
@@ -420,5 +332,5 @@ def main() -> None:
     try:
         app()
     except KhabarError as error:
-        _say(f"khabar: {error}")
+        say(f"khabar: {error}")
         sys.exit(FAILED)

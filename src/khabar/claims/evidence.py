@@ -12,12 +12,6 @@ from khabar.claims.words import reporting_words, steering
 from khabar.model import Distance, Evidence, Span
 from khabar.text import fold
 
-_CONCLUDES = frozenset({"رجح", "توقع", "استنتج", "خلص", "اعتقد", "قدر", "تنبأ", "تكهن", "رأى", "استبعد", "استدل"})
-_HAS_IT_FROM = frozenset({"علمت"})
-_RUMOURED = frozenset({"قيل", "اشيع", "يقال", "يشاع"})
-_ALLEGES = frozenset({"زعم", "ادعى", "يدعي"})
-_ALLEGED = ("زعم", "مزاعم", "زعمه", "زعمها", "زعمهم")
-_NAMES = frozenset({"وصف", "سمى"})
 _THAT = frozenset({"ان", "انه", "انها", "انهم"})
 _EARLY, _BRIEF = 7, 2
 
@@ -25,9 +19,9 @@ _EARLY, _BRIEF = 7, 2
 def evidence_of(scene: Scene, frame: Frame, content: Span) -> Evidence | None:
     """Who saw it, who has it from others, who concludes it; None where nothing is said of that."""
     lemma, cue = _lemma(frame), "" if frame.cue is None else fold(frame.cue.text)
-    if lemma in _CONCLUDES:
+    if lemma in steering("concludes"):
         return "inferred"
-    if lemma in _HAS_IT_FROM or cue in _RUMOURED:
+    if lemma in steering("informed") or cue in steering("rumoured"):
         return "heard"
     return _told(scene, frame, content) or ("seen" if _is_witness(scene, frame) else None)
 
@@ -53,9 +47,9 @@ def _is_witness(scene: Scene, frame: Frame) -> bool:
 def distance_of(scene: Scene, frame: Frame, content: Span) -> Distance | None:
     """How the outlet keeps its distance from what it reports, None where it does not."""
     cue = [] if frame.cue is None else [fold(word) for word in frame.cue.text.split()]
-    if _lemma(frame) in _ALLEGES or any(word in _ALLEGED for word in cue):
+    if steering("alleges") & {_lemma(frame), *cue}:
         return "alleged"
-    if frame.rule.startswith("label") and _lemma(frame) in _NAMES:
+    if frame.rule.startswith("label") and _lemma(frame) in steering("names"):
         return "so-called"
     return "scare-quotes" if _in_scare_quotes(scene, content) else None
 
@@ -72,8 +66,8 @@ def _in_scare_quotes(scene: Scene, content: Span) -> bool:
 
 
 def _lemma(frame: Frame) -> str:
-    """The lemma of the reporting word, without clitics; empty where there is none."""
+    """The folded lemma of the reporting word, without clitics; empty where there is none."""
     if frame.cue is None:
         return ""
     found = reporting_words().get(fold(frame.cue.text.split()[-1]))
-    return found[0].lemma if found is not None else ""
+    return fold(found[0].lemma) if found is not None else ""
