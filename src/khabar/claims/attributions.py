@@ -17,8 +17,6 @@ from khabar.model import Span
 from khabar.text import Match, Sentence
 from khabar.text.quotes import QUOTES
 
-_ADDED = frozenset({"منذ", "قبل", "بعد", "خلال", "في", "حتي", "عقب", "اثر", "وسط"})
-"""What only adds a time or place to the clause before."""
 _WHICH = frozenset({"ما", "مما"})
 _LEADS = frozenset({"فان", "فانه", "فانها", "فقد", "ان", "انه", "انها", "فهناك"})
 _FEWEST = 3
@@ -140,7 +138,7 @@ def _content_after(scene: Scene, phrase: Phrase, source: Source, sentence: Sente
 def _goes_on(scene: Scene, at: int, sentence: Sentence) -> bool:
     """Does the clause of a phrase go on at token `at`, and no other begin there?"""
     other = scene.particle(at) in ("conjunction", "relative") or begins_clause(scene, at) or scene.word(at)[:1] == "و"
-    other = other or scene.word(at) in _ADDED
+    other = other or scene.particle(at) == "preposition"
     joined = any(joint(scene, spot) for spot in (at, at + 1)) and scene.particle(at) != "negation"
     return not other and not joined and cue_at(scene, at) is None and at not in scene.timed
 
