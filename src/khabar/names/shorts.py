@@ -14,7 +14,7 @@ from khabar.names.gazetteer import nation
 from khabar.names.persons import titles
 from khabar.text import Phrases, Tokenized, fold
 
-_UNSURE = 0.36
+_UNSURE, _OFTEN = 0.36, 0.6
 _FAMILIES = frozenset({"ال"})
 """After ``آل`` stands a house, whose name alone means the house and not one man of it."""
 
@@ -45,7 +45,7 @@ def short_forms(text: Tokenized, chosen: Sequence[Candidate]) -> list[Candidate]
 
 
 def body_shorts(text: Tokenized, at: Mapping[int, Candidate]) -> list[Candidate]:
-    """``المجلس`` after a body whose name begins with ``مجلس``: unsure, for half of them only mean it."""
+    """``المجلس`` after a body whose name begins with ``مجلس``: unsure, for half of them only mean it; ``الصندوق`` rarely."""
     found: list[Candidate] = []
     named: set[str] = set()
     for index, token in enumerate(text.tokens):
@@ -57,7 +57,8 @@ def body_shorts(text: Tokenized, at: Mapping[int, Candidate]) -> list[Candidate]
             match = _short_bodies().at(text, index)
             if match is not None and match.value in named:
                 start = name_start(text, index, match.start)
-                found.append(Candidate(index, index + 1, start, token.end, "ORG", "body-short", _UNSURE))
+                score = _OFTEN if match.value in words("body-named") else _UNSURE
+                found.append(Candidate(index, index + 1, start, token.end, "ORG", "body-short", score))
     return found
 
 
