@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from khabar.errors import InputError
@@ -116,17 +117,7 @@ def _damage_to_json(damage: Damage) -> Json:
 
 
 def _time_to_json(time: Time) -> Json:
-    return {
-        **_required(time.span),
-        "value": time.value,
-        "kind": time.kind,
-        "earliest": time.earliest,
-        "latest": time.latest,
-        "anchor": time.anchor,
-        "anchored_by": time.anchored_by,
-        "rule": time.rule,
-        "score": time.score,
-    }
+    return _required(time.span) | _fields(time, "span")
 
 
 def _name_to_json(name: Name) -> Json:
@@ -136,22 +127,9 @@ def _name_to_json(name: Name) -> Json:
         "entity": name.entity,
         "title": span_to_json(name.title),
         "reference": name.reference,
-        **({"candidates": [_place_to_json(place) for place in name.candidates]} if name.candidates else {}),
+        **({"candidates": [_fields(place) for place in name.candidates]} if name.candidates else {}),
         "rule": name.rule,
         "score": name.score,
-    }
-
-
-def _place_to_json(place: Place) -> Json:
-    return {
-        "reference": place.reference,
-        "label": place.label,
-        "country": place.country,
-        "level": place.level,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "score": place.score,
-        "reason": place.reason,
     }
 
 
@@ -200,25 +178,16 @@ def _claim_to_json(claim: Claim) -> Json:
 
 
 def _figure_to_json(figure: Figure) -> Json:
-    return {
-        **_required(figure.span),
-        "low": figure.low,
-        "high": figure.high,
-        "approx": figure.approx,
-        "unit": figure.unit,
-        "what": figure.what,
-        "kind": figure.kind,
-        "date": figure.date,
-        "place": figure.place,
-        "claim": figure.claim,
-        "event": figure.event,
-        "rule": figure.rule,
-        "score": figure.score,
-    }
+    return _required(figure.span) | _fields(figure, "span", "vague")
 
 
 def _required(span: Span) -> Json:
     return {"text": span.text, "start": span.start, "end": span.end}
+
+
+def _fields(found: Time | Place | Figure, *but: str) -> Json:
+    """The fields that are texts and numbers, in order, under their own names."""
+    return {field.name: getattr(found, field.name) for field in fields(found) if field.name not in but}
 
 
 def from_json(data: Mapping[str, Any], path: str = "annotation") -> Annotated:
