@@ -25,9 +25,12 @@ from training.model import Encoder, Model, Vocabulary, build, go_on
 from training.results import write_results
 from training.train import Plan, train
 from training.vocabulary import cut_tokenizer, frequent_words, kept_pieces, with_words
+from training.ways import language, teacher_of, transitions
 
 RESULTS = Path(__file__).with_name("results")
 _MEASURES = "measures.json"
+_CHOSEN = ("epochs", "rate", "masked", "names_masked", "averaged", "seed", "size")
+"""Fields of a plan that have an option."""
 _ONLY_TO_TEACH = ("wojood",)
 """Heads that help the encoder to learn and answer nothing that the program asks."""
 
@@ -58,10 +61,14 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--without-features", action="store_true", help="hide what tables know of words")
     parser.add_argument("--joined", type=int, default=8, help="sentences of ANERcorp that are read together")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument("--crf", action="store_true", help="teach heads of stretches as CRFs (not to be exported)")
+    parser.add_argument("--first-piece", action="store_true", help="read words off their first piece alone (the same)")
+    parser.add_argument("--language", type=int, default=0, help="epochs of masked-language training before")
+    parser.add_argument("--teacher", type=Path, help="folder of a model, of other layers, whose say counts like labels")
     plan = Plan()
-    for option in ("epochs", "rate", "masked", "averaged", "seed", "size"):
+    for option in _CHOSEN:
         value = getattr(plan, option)
-        parser.add_argument(f"--{option}", type=type(value), default=value)
+        parser.add_argument(f"--{option.replace('_', '-')}", type=type(value), default=value)
 
 
 def _train(options: argparse.Namespace) -> None:
@@ -73,11 +80,16 @@ def _train(options: argparse.Namespace) -> None:
     base, (tokenizer, vocabulary) = load_base(), _tokenizer(options.out, read, options.words)
     taught = [Texts(tokenizer, taught) for _, taught, _, _ in examples]
     held = {name: (Texts(tokenizer, kept), asked) for name, _, kept, asked in examples}
-    chosen = ("epochs", "rate", "masked", "averaged", "seed", "size")
-    plan = Plan(frozen=len(vocabulary.kept), **{option: getattr(options, option) for option in chosen})
+    plan = Plan(frozen=len(vocabulary.kept), **{option: getattr(options, option) for option in _CHOSEN})
     model = _model(base, vocabulary, options.layers, heads)
     if options.start is not None:
         go_on(model, vocabulary, torch.load(options.start / "model.pt"), _ids(options.start))
+    model.first_only = options.first_piece
+    if options.crf:
+        model.transitions.update(transitions(heads))
+    for loss in language(model.encoder, _texts(tokenizer, options), options.language, plan.most, plan.seed):
+        print(json.dumps({"language": round(loss, 4)}), flush=True)
+    teacher = None if options.teacher is None else _teacher(options.teacher, base)
     log: list[dict[str, Any]] = []
 
     def report(epoch: int, loss: float, seconds: float) -> None:
@@ -96,6 +108,10 @@ def _train(options: argparse.Namespace) -> None:
             "features": not options.without_features,
             "joined": options.joined,
             "start": _name_of(options.start),
+            "teacher": _name_of(options.teacher),
+            "crf": options.crf,
+            "first_piece": options.first_piece,
+            "language": options.language,
         }
         about |= {"machine": platform.machine(), "ended": time.strftime("%Y-%m-%d")}
         about |= {"sha256": digest(options.out / "model.pt"), "epochs": log}
@@ -104,7 +120,30 @@ def _train(options: argparse.Namespace) -> None:
         (RESULTS / f"{options.name}.json").write_text(text, "utf-8")
         print(json.dumps(log[-1]), flush=True)
 
-    train(model, taught, plan, report, measure)
+    train(model, taught, plan, report, measure, teacher)
+
+
+def _texts(tokenizer: Tokenizer, options: argparse.Namespace) -> list[Texts]:
+    """What masked-language training reads: all texts that a shipped model may be taught on."""
+    if not options.language:
+        return []
+    read = [data.corpus("train"), data.anercorp(options.data, "train", options.joined), data.wikinews(options.data)]
+    return [Texts(tokenizer, [_fit(one, [], without=options.without_features) for one in part]) for part in read]
+
+
+def _teacher(folder: Path, base: Base) -> Model:
+    """The model in a folder, which must have the same pieces."""
+    return teacher_of(_loaded(folder, base, torch.load(folder / "model.pt")))
+
+
+def _loaded(folder: Path, base: Base, state: dict[str, Any]) -> Model:
+    """A model that `train` has left in a folder, with the tensors that are given."""
+    about = json.loads((folder / _MEASURES).read_text("utf-8"))
+    heads = {name: len(data.HEADS[name]) for name in about["heads"]}
+    encoder = Encoder(base.sizes, base.epsilon, len(state["encoder.words.weight"]), about["layers"], len(NAMES))
+    model = Model(encoder, heads, len(data.LINKS) if "links.distances" in state else 0)
+    model.load_state_dict(state)
+    return model
 
 
 def _name_of(folder: Path | None) -> str:
@@ -175,7 +214,6 @@ def _export(options: argparse.Namespace) -> None:
     from training.export import export
 
     about = json.loads((options.model / _MEASURES).read_text("utf-8"))
-    heads = {name: len(data.HEADS[name]) for name in about["heads"]}
     options.out.mkdir(parents=True, exist_ok=True)
     tokenizer = json.loads((options.model / TOKENIZER).read_text("utf-8"))
     state = torch.load(options.model / "model.pt")
@@ -185,11 +223,8 @@ def _export(options: argparse.Namespace) -> None:
         tokenizer["model"]["vocab"] = tokenizer["model"]["vocab"][:kept]
         state["encoder.words.weight"] = state["encoder.words.weight"][:kept]
     (options.out / TOKENIZER).write_text(json.dumps(tokenizer, ensure_ascii=False), "utf-8")
-    base = load_base()
-    encoder = Encoder(base.sizes, base.epsilon, len(state["encoder.words.weight"]), about["layers"], len(NAMES))
-    model = Model(encoder, heads, len(data.LINKS) if "links.distances" in state else 0)
-    model.load_state_dict(state)
-    for head in set(_ONLY_TO_TEACH) & set(heads):
+    model = _loaded(options.model, load_base(), state)
+    for head in set(_ONLY_TO_TEACH) & set(model.heads):
         model.heads.pop(head)
     export(model.eval(), options.out)
 

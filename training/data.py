@@ -197,6 +197,20 @@ def wojood(folder: Path, part: str) -> list[Example]:
     return _joined(folder / "ner" / f"wojood_sample_{part}.txt", "wojood", _outermost, 1)
 
 
+def wikinews(folder: Path) -> list[Example]:
+    """Articles of Wikinews without labels, eight sentences together."""
+    header, *sentences = _sentences(folder / "news" / "wikinews70.tsv")
+    words = [[row[0] for row in sentence if row[0] != "#"] for sentence in (header[1:], *sentences)]
+    told = [sentence for sentence in words if sentence]
+    return [_unlabelled(told[at : at + 8]) for at in range(0, len(told), 8)]
+
+
+def _unlabelled(sentences: list[list[str]]) -> Example:
+    words = [word for sentence in sentences for word in sentence]
+    starts = list(accumulate(map(len, sentences[:-1]), initial=0))
+    return Example(words, starts, features(as_text(words, starts)))
+
+
 def _outermost(row: list[str]) -> str:
     known = HEADS["wojood"]
     return next((label for label in row[1:] if label in known and label != "O"), "O")

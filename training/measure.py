@@ -16,6 +16,8 @@ from training.model import Model
 _MOST = 4_000
 """Pieces of a batch."""
 Span = tuple[int, int, str]
+Table = NDArray[np.float32]
+"""Words × labels, or labels × labels."""
 
 
 def is_bio(labels: tuple[str, ...]) -> bool:
@@ -46,7 +48,7 @@ Scores = dict[str, tuple[float, float, float]]
 """Precision, recall and F1 of each kind of span, and of ``all``."""
 
 
-def predicted(model: Model, texts: Texts, heads: list[str], size: int) -> dict[str, list[NDArray[np.float32]]]:
+def predicted(model: Model, texts: Texts, heads: list[str], size: int) -> dict[str, list[Table]]:
     """For each head the log-probabilities [words, labels] of each example."""
     found = {
         head: [np.zeros((len(one.words), len(HEADS[head])), np.float32) for one in texts.examples] for head in heads
@@ -65,13 +67,20 @@ def predicted(model: Model, texts: Texts, heads: list[str], size: int) -> dict[s
 def scored(model: Model, texts: Texts, heads: list[str], size: int) -> dict[str, Scores]:
     """How well each head does on the texts that have its labels."""
     told = predicted(model, texts, heads, size)
-    return {head: _scored(told[head], [one.labels[head] for one in texts.examples], HEADS[head]) for head in heads}
+    found: dict[str, Scores] = {}
+    for head in heads:
+        follows = model.transitions[head].scores.detach().numpy() if head in model.transitions else None
+        wished = [one.labels[head] for one in texts.examples]
+        found[head] = _scored(told[head], wished, HEADS[head], follows)
+    return found
 
 
-def _scored(told: list[NDArray[np.float32]], wished: list[list[int]], labels: tuple[str, ...]) -> Scores:
+def _scored(
+    told: list[Table], wished: list[list[int]], labels: tuple[str, ...], follows: Table | None = None
+) -> Scores:
     counts = {what: Counter[str]() for what in ("right", "told", "wanted")}
     for scores, row in zip(told, wished, strict=True):
-        gold, guess = _both(scores, row, labels)
+        gold, guess = _both(scores, row, labels, follows)
         for what, chosen in (("right", gold & guess), ("told", guess), ("wanted", gold)):
             counts[what].update(kind for _, _, kind in chosen)
             counts[what]["all"] += len(chosen)
@@ -79,11 +88,27 @@ def _scored(told: list[NDArray[np.float32]], wished: list[list[int]], labels: tu
     return {kind: _prf(*(counts[what][kind] for what in ("right", "told", "wanted"))) for kind in kinds}
 
 
-def _both(scores: NDArray[np.float32], wished: list[int], labels: tuple[str, ...]) -> tuple[set[Span], set[Span]]:
+def _both(
+    scores: Table, wished: list[int], labels: tuple[str, ...], follows: Table | None
+) -> tuple[set[Span], set[Span]]:
     if not is_bio(labels):
         return _single(wished, wished, labels), _single(scores.argmax(1).tolist(), wished, labels)
-    gold, guess = (spans([labels[label] for label in row]) for row in (wished, best_path(scores, labels, ())))
+    path = best_path(scores, labels, ()) if follows is None else _with_transitions(scores, follows)
+    gold, guess = (spans([labels[label] for label in row]) for row in (wished, path))
     return gold, guess
+
+
+def _with_transitions(scores: Table, follows: Table) -> list[int]:
+    """The best row of labels where each transition counts too (Viterbi)."""
+    best, came = scores[0], []
+    for row in scores[1:]:
+        through = best[:, None] + follows
+        came.append(through.argmax(0))
+        best = through.max(0) + row
+    path = [int(best.argmax())]
+    for before in reversed(came):
+        path.append(int(before[path[-1]]))
+    return path[::-1]
 
 
 def links_scored(model: Model, texts: Texts, size: int) -> Scores:

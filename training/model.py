@@ -110,6 +110,10 @@ class Model(nn.Module):
     def __init__(self, encoder: Encoder, heads: dict[str, int], links: int = 0) -> None:
         super().__init__()
         self.encoder = encoder
+        self.transitions = nn.ModuleDict()
+        """Of each head that is taught as a CRF; the shipped one has none."""
+        self.first_only = False
+        """Is a word read off its first piece alone?"""
         width = encoder.words.weight.shape[1]
         self.dropout = nn.Dropout(DROPOUT)
         self.heads = nn.ModuleDict({name: nn.Linear(2 * width, labels) for name, labels in heads.items()})
@@ -123,7 +127,8 @@ class Model(nn.Module):
         `first` and `last` [batch, words] say where a word's first and last piece stand.
         """
         states = self.encoder(ids, mask, features)
-        words = self.dropout(torch.cat([_gathered(states, first), _gathered(states, last)], -1))
+        ends = (first, first if self.first_only else last)
+        words = self.dropout(torch.cat([_gathered(states, end) for end in ends], -1))
         found = {f"head.{name}": head(words) for name, head in self.heads.items()}
         passage = (states * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
         if self.links is not None:

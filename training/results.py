@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from training.train import Plan
+
+_TOLD = ("rate", "masked", "names_masked", "averaged", "seed")
+"""Fields of a plan that runs differ in."""
 
 _HEAD = """# What was tried
 
 F1 of exact spans (of single words for `triggers`, `status` and `stance`), in 32-bit floats, on ANERcorp's test, our
-corpus's dev part and Wojood's test. One seed, one core of 2.5 GHz that other programs shared, so seconds are rough.
-*2-epochs...* were taught ANERcorp alone and differ from the first of them in one thing. A first try before this code
-(twelve layers, one sentence at a time, no features) had .747 on ANERcorp, its lowest six layers .733.
+corpus's dev part and Wojood's test. One core of 2.5 GHz that other programs shared, so seconds are rough.
+*2-epochs...* were taught ANERcorp alone, and each differs from *2-epochs* in the one thing that its row names. A first
+try before this code (twelve layers, one sentence at a time, no features) had .747 on ANERcorp, its lowest six layers
+.733.
 
 *second* goes on from *first*, *shipped* from *second*. *second* gave 24,000 words of wordfreq's list pieces of their
 own, and lost on ANERcorp what rare words hold: a vector that was hardly ever taught says less than a word's pieces. So
 *shipped* has only the words that its own texts hold four times or more (`--words 4`), and of these the 1,000 most
 frequent were exported, whose figures differ from the table's by less than .01.
 
-Not tried to the end: five layers, a CRF or biaffine head for names, more masked-language training, distilling,
-other seeds. Written by `python -m training results` from `training/results/`.
+Written by `python -m training results` from `training/results/`.
 """
 _LINKS = """## Pairs of words
 
@@ -44,6 +50,7 @@ def _page(runs: list[dict[str, Any]]) -> str:
         "whole words",
         "features",
         "sentences together",
+        "besides",
         "epochs",
         "seconds",
         *names,
@@ -69,5 +76,15 @@ def _row(run: dict[str, Any], names: list[str]) -> list[str]:
     told = [f"{last['scores'][name]['all'][2]:.3f}" if name in last["scores"] else "" for name in names]
     seconds = sum(epoch["seconds"] for epoch in run["epochs"])
     features = "yes" if run["features"] else "no"
-    shape = (run["layers"], run["words"], features, run["joined"], last["epoch"], seconds)
+    shape = (run["layers"], run["words"], features, run["joined"], _besides(run), last["epoch"], seconds)
     return [run["name"], run.get("start", ""), *map(str, shape), *told]
+
+
+def _besides(run: dict[str, Any]) -> str:
+    """What a run was done with that others were done without, or the other way round."""
+    plan, usual = run["plan"], asdict(Plan())
+    told = [f"{name.replace('_', ' ')} {plan[name]}" for name in _TOLD if plan.get(name, usual[name]) != usual[name]]
+    told += [f"taught by {run['teacher']}"] if run.get("teacher") else []
+    told += [f"{run['language']} epochs of masked language before"] if run.get("language") else []
+    told += ["a CRF"] if run.get("crf") else []
+    return ", ".join([*told, *(["words read off their first piece"] if run.get("first_piece") else [])])

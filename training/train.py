@@ -16,6 +16,7 @@ from khabar.encoder.windows import UNKNOWN
 from training.batches import Batch, Cut, Texts, batches
 from training.data import IGNORED
 from training.model import Model
+from training.ways import distance, names_hidden
 
 _NAMES = ("names", "anercorp")
 _OTHERS = 0.5
@@ -41,6 +42,8 @@ class Plan:
     """Share of pieces hidden, and of pieces whose features are, so that the words around a name are learned too."""
     averaged: float = 0.995
     """Share of the running average of weights that a step keeps (Polyak and Juditsky 1992); 0 for none."""
+    names_masked: float = 0.0
+    """Share of the words in names that are hidden whole, beside those pieces."""
     frozen: int = 0
     """So many vectors of pieces, the first ones, stay as the base model has them; positions too, unless it is 0."""
     seed: int = 0
@@ -64,7 +67,7 @@ def groups(model: Model, plan: Plan) -> list[dict[str, object]]:
         parts = name.split(".")
         level = int(parts[2]) + 1 if parts[1] == "layers" else 0
         rate = plan.rate * plan.decay ** (depth - level)
-        if parts[0] in ("heads", "links") or parts[1] == "features":
+        if parts[0] in ("heads", "links", "transitions") or parts[1] == "features":
             rate = plan.head_rate
         found.append({"params": [parameter], "lr": rate, "weight_decay": 0.01 if parameter.dim() > 1 else 0.0})
     return found
@@ -77,10 +80,15 @@ def _first_kept(count: int, gradient: Tensor) -> Tensor:
     return kept
 
 
-def hidden(batch: Batch, share: float) -> tuple[Tensor, ...]:
-    """The inputs of a batch with a share of the pieces that stand for letters unknown, and as many features hidden."""
+def hidden(batch: Batch, share: float, names: float = 0.0) -> tuple[Tensor, ...]:
+    """The inputs of a batch with a share of the pieces that stand for letters unknown, and as many features hidden.
+
+    Of the words in names the share `names` is hidden whole.
+    """
     ids, mask, features, *places = batch.inputs
     unknown = (torch.rand(ids.shape) < share) & (ids >= _LETTERS)
+    if names:
+        unknown |= names_hidden(batch, names, [head for head in _NAMES if head in batch.labels])
     bare = torch.rand(ids.shape) < share
     return ids.masked_fill(unknown, UNKNOWN), mask, features.masked_fill(bare[:, :, None], 0.0), *places
 
@@ -90,8 +98,12 @@ def loss_of(model: Model, scores: dict[str, Tensor], batch: Batch) -> Tensor:
     total, labels = torch.zeros(()), batch.labels
     taught = torch.stack([wanted != IGNORED for wanted in labels.values()]).any(0).sum()
     for head, wanted in labels.items():
-        found = scores[f"head.{head}"].flatten(0, 1)
-        loss = functional.cross_entropy(found, wanted.flatten(), ignore_index=IGNORED, reduction="sum")
+        found = scores[f"head.{head}"]
+        if head in model.transitions:
+            loss = model.transitions[head].loss(found, wanted)
+        else:
+            found = found.flatten(0, 1)
+            loss = functional.cross_entropy(found, wanted.flatten(), ignore_index=IGNORED, reduction="sum")
         total = total + loss * (1.0 if head in _NAMES else _OTHERS)
     if model.links is not None:
         told = model.links.score(scores["link.asking"], scores["link.answering"], batch.links)
@@ -121,10 +133,12 @@ def train(
     plan: Plan,
     report: Callable[[int, float, float], None],
     after: Callable[[int, Model], None] | None = None,
+    teacher: Model | None = None,
 ) -> None:
     """Train in place; at the end the model holds the averaged weights.
 
-    `report` is called after each epoch with its number, mean loss and seconds.
+    `report` is called after each epoch with its number, mean loss and seconds.  What a `teacher` says of the batches,
+    nothing of them hidden, counts as much as their labels.
     """
     rng = random.Random(plan.seed)
     torch.manual_seed(plan.seed)
@@ -141,8 +155,12 @@ def train(
         model.train()
         begun, total, count = time.monotonic(), 0.0, 0
         for batch in batches(_cuts(sources, plan, rng), plan.most, heads, rng):
-            scores = model(*hidden(batch, plan.masked))
+            scores = model(*hidden(batch, plan.masked, plan.names_masked))
             loss = loss_of(model, scores, batch)
+            if teacher is not None:
+                with torch.no_grad():
+                    told = teacher(*batch.inputs)
+                loss = loss + distance(scores, told, batch)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)

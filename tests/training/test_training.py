@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -149,3 +150,25 @@ def test_going_on_takes_over_all_but_whole_words() -> None:
     with pytest.raises(ValueError, match="layers"):
         deeper = Model(Encoder(sizes, 1e-12, 11, 2, len(NAMES)), {"names": 7})
         go_on(deeper, Vocabulary(list(range(10)), {"▁قال": [2, 4]}), before.state_dict(), {})
+
+
+def test_the_loss_of_a_crf_is_that_of_all_rows_of_labels_counted_one_by_one() -> None:
+    torch = pytest.importorskip("torch", reason="PyTorch is only needed to train")
+    from training.ways import Transitions
+
+    generator = torch.Generator().manual_seed(0)
+    crf = Transitions(3)
+    crf.scores.data = torch.randn(3, 3, generator=generator)
+    told = torch.randn(3, 4, 3, generator=generator)
+    wanted = [[0, 1, 2, IGNORED], [2, 2, 1, 0], [IGNORED] * 4]
+
+    def weight(row: int, path: tuple[int, ...]) -> Any:
+        steps = sum(crf.scores[one, other] for one, other in pairwise(path))
+        return steps + sum(told[row, at, label] for at, label in enumerate(path))
+
+    def lost(row: int, path: tuple[int, ...]) -> Any:
+        every = torch.stack([weight(row, other) for other in product(range(3), repeat=len(path))])
+        return torch.logsumexp(every, 0) - weight(row, path)
+
+    expected = lost(0, (0, 1, 2)) + lost(1, (2, 2, 1, 0))
+    assert torch.isclose(crf.loss(told, torch.tensor(wanted)), expected)
