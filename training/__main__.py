@@ -7,7 +7,7 @@ import json
 import platform
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from khabar.encoder.features import NAMES
 from khabar.encoder.manifest import TOKENIZER, digest
 from khabar.encoder.windows import SIZE
-from training import data
+from training import data, headlines
 from training.base import Base, load_base, load_tokenizer
 from training.batches import Texts
 from training.measure import links_scored, scored
@@ -29,6 +29,7 @@ from training.ways import language, teacher_of, transitions
 
 RESULTS = Path(__file__).with_name("results")
 _MEASURES = "measures.json"
+_HEADLINES = RESULTS / "pairs" / "headlines.json"
 _CHOSEN = ("epochs", "rate", "masked", "names_masked", "averaged", "seed", "size")
 """Fields of a plan that have an option."""
 _ONLY_TO_TEACH = ("wojood",)
@@ -44,9 +45,14 @@ def main() -> None:
     export.add_argument("--model", type=Path, required=True, help="folder that `train` wrote")
     export.add_argument("--out", type=Path, required=True, help="folder of weights, as src/khabar/encoder/weights")
     export.add_argument("--words", type=int, help="so many whole words, those taught most often, are kept; else all")
+    pairs = commands.add_parser("headlines", help="teach and measure whether two headlines agree (ANS)")
+    pairs.add_argument("--data", type=Path, required=True, help="folder of corpora from elsewhere, with claims/ in it")
+    pairs.add_argument("--threads", type=int, default=torch.get_num_threads())
+    for field in fields(headlines.Plan):
+        pairs.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     commands.add_parser("results", help="write training/RESULTS.md from training/results")
     options = parser.parse_args()
-    commands_by_name = {"train": _train, "export": _export, "results": _results}
+    commands_by_name = {"train": _train, "headlines": _headlines, "export": _export, "results": _results}
     commands_by_name[options.command](options)
 
 
@@ -204,6 +210,19 @@ def _fit(example: data.Example, heads: list[str], *, without: bool) -> data.Exam
     if without:
         example.features[:] = [[] for _ in example.features]
     return example
+
+
+def _headlines(options: argparse.Namespace) -> None:
+    torch.set_num_threads(options.threads)
+    plan = headlines.Plan(**{field.name: getattr(options, field.name) for field in fields(headlines.Plan)})
+    whole = load_tokenizer()
+    kept = kept_pieces([piece for piece, _ in whole["model"]["vocab"]])
+    tokenizer = Tokenizer.from_str(json.dumps(cut_tokenizer(whole, kept), ensure_ascii=False))
+    encoder = build(load_base(), Vocabulary(kept, {}), list(range(plan.layers)), len(NAMES), {}).encoder
+    told = headlines.teach(encoder, tokenizer, options.data, plan) | {"ended": time.strftime("%Y-%m-%d")}
+    _HEADLINES.parent.mkdir(exist_ok=True)
+    _HEADLINES.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    print(json.dumps(told["test"]))
 
 
 def _results(_: argparse.Namespace) -> None:

@@ -62,9 +62,12 @@ class Encoder(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor, features: Tensor) -> Tensor:
         """`ids` [batch, pieces], `mask` the same with 1 for a piece, `features` [batch, pieces, features]."""
         inputs = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.features(features)
-        states: Tensor = self.dropout(self.norm(inputs))
+        return self.through(self.dropout(self.norm(inputs)), mask, 0, len(self.layers))
+
+    def through(self, states: Tensor, mask: Tensor, first: int, last: int) -> Tensor:
+        """States [batch, pieces, width] through the layers `first` to `last` (left out)."""
         bias = ((1.0 - mask) * -1e4)[:, None, None, :]
-        for layer in self.layers:
+        for layer in self.layers[first:last]:
             states = layer(states, bias)
         return states
 

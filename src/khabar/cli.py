@@ -244,16 +244,20 @@ def report(
 
     Reports that came on the day of --since or later are shown as new; without it, those of the last 24 hours.
     """
-    from khabar.export.files import write_text
+    from khabar.export.files import remove, write_text
+    from khabar.export.pages import leftover
     from khabar.export.report import render_pages
     from khabar.record import Record
 
-    day, others = _date(since, "--since"), 0
+    day, written = _date(since, "--since"), []
     with Record(record) as opened:
         found = opened.documents(), opened.links(), opened.dropped()
         for file, html in render_pages(out.name, *found, arrived=opened.arrivals(), since=day):
             write_text(out.parent / file, html)
-            others += file != out.name
+            written.append(file)
+    for old in leftover(out, written):
+        remove(old)
+    others = len(written) - 1
     say(f"wrote {out}" + (f" and {others} further pages in {out.with_suffix('')}_files" if others else ""))
 
 

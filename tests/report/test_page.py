@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from khabar.export.pages import leftover
 from khabar.export.report import render_pages, render_report
 from khabar.export.texts import segments
 from khabar.model import Annotated, Document, Dropped, Event, Links, Mention, Published, Span
@@ -145,6 +146,15 @@ def test_what_is_too_much_for_one_page_goes_on_in_a_folder(story: tuple[Annotate
         for target, id in re.findall(r'href="([^"#]*)#((?:doc|event|story|name):[^"@]*)', html):
             there = Path(file).parent / target.replace("%20", " ") if target else Path(file)
             assert f'id="{id}"' in pages[Path(*there.parts).as_posix().replace("my report_files/../", "")]
+
+
+def test_pages_of_an_earlier_and_longer_report_are_left_over_and_nothing_else_is(tmp_path: Path) -> None:
+    folder = tmp_path / "r_files"
+    folder.mkdir()
+    for name in ("events-1.html", "events-2.html", "mine.html", "events-2.html.bak"):
+        (folder / name).touch()
+    assert leftover(tmp_path / "r.html", ["r.html", "r_files/events-1.html"]) == [folder / "events-2.html"]
+    assert leftover(tmp_path / "other.html", []) == []
 
 
 @pytest.mark.browser

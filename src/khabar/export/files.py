@@ -53,3 +53,15 @@ def write_text(path: Path, text: str) -> None:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise KhabarError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def remove(path: Path) -> None:
+    """Remove a file, where it still is.
+
+    Raises:
+        KhabarError: when it cannot be removed.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise KhabarError(f"{path}: cannot be removed: {error.strerror}") from error

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import Path
 from urllib.parse import quote
 
 from markupsafe import escape
@@ -14,6 +15,7 @@ from khabar.export.labels import Label
 
 MOST = 1_000_000
 """Bytes of the parts of a page, which a browser opens in less than a second."""
+_FURTHER = re.compile(r"(?:stories|events|figures|names|reports)-[0-9]+\.html")
 _LINK = re.compile(r'href="#((?:doc|event|name|story):[^"]*?)(@\d+-\d+)?"')
 
 
@@ -62,7 +64,7 @@ def spread(name: str, sections: Sequence[Section], most: int = MOST) -> list[Pag
     """
     first = Page(name)
     total = sum(len(unit.html.encode()) for section in sections for unit in section.units)
-    folder = f"{name.rpartition('.')[0] or name}_files"
+    folder = _folder(name)
     pages = [first]
     for section in sections:
         on_first = total <= most or section.leads
@@ -74,6 +76,18 @@ def spread(name: str, sections: Sequence[Section], most: int = MOST) -> list[Pag
                 pages.append(page)
             page.add(section.kind, unit)
     return pages
+
+
+def _folder(name: str) -> str:
+    """The folder beside a first page in which its further pages lie."""
+    return f"{name.rpartition('.')[0] or name}_files"
+
+
+def leftover(first: Path, written: Collection[str]) -> list[Path]:
+    """Further pages of a first page, from an earlier and longer report, that are not among those just written."""
+    folder = first.parent / _folder(first.name)
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [file for file in found if _FURTHER.fullmatch(file.name) and f"{folder.name}/{file.name}" not in written]
 
 
 def places(pages: Sequence[Page]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Literal, cast
 from khabar.lexicon import forms, table
 from khabar.names.evidence import zipf
 from khabar.names.gazetteer import adjectives, country_codes, known, nation
-from khabar.names.labels import romanised
+from khabar.names.labels import in_latin, romanised
 from khabar.text import fold, tokenize
 
 Kind = Literal["adjective", "nation", "noun", "name", "number"]
@@ -65,7 +65,7 @@ def plain_label(words: tuple[str, ...]) -> str:
     '155th Infantry Battalion'
     """
     if len(words) == 1:
-        return _place(words[0]) or romanised(words[0])
+        return _place(words[0]) or in_latin(words[0])
     if _IN in words[1:-1]:
         at = words.index(_IN, 1)
         return f"{plain_label(words[:at])} in {plain_label(words[at + 1 :])}"

@@ -138,6 +138,15 @@ def romanised(word: str, *, foreign: bool | None = None) -> str:
     seen = attested(word)
     if seen is not None and seen.given + seen.family > 1:
         return seen.latin if seen.latin.startswith(("al-", "ad-", "bin")) else seen.latin[:1].upper() + seen.latin[1:]
+    return in_latin(word, foreign=foreign)
+
+
+def in_latin(word: str, *, foreign: bool | None = None) -> str:
+    """A folded word letter by letter, as places are spelled: how a man of that name spells it says nothing of them.
+
+    >>> in_latin("مورا"), in_latin("الدغم")
+    ('Mora', 'al-Dagham')
+    """
     if word.startswith("ال") and len(word) > 4:
         return "al-" + spelled(word[2:], foreign=False)
     if word.startswith("عبدال") and len(word) > 6:
