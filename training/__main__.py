@@ -22,14 +22,13 @@ from training.base import Base, load_base, load_tokenizer
 from training.batches import Texts
 from training.measure import links_scored, scored
 from training.model import Encoder, Model, Vocabulary, build, go_on
-from training.results import write_results
+from training.results import HEADLINES, write_results
 from training.train import Plan, train
 from training.vocabulary import cut_tokenizer, frequent_words, kept_pieces, with_words
 from training.ways import language, teacher_of, transitions
 
 RESULTS = Path(__file__).with_name("results")
 _MEASURES = "measures.json"
-_HEADLINES = RESULTS / "pairs" / "headlines.json"
 _CHOSEN = ("epochs", "rate", "masked", "names_masked", "averaged", "seed", "size")
 """Fields of a plan that have an option."""
 _ONLY_TO_TEACH = ("wojood",)
@@ -220,8 +219,7 @@ def _headlines(options: argparse.Namespace) -> None:
     tokenizer = Tokenizer.from_str(json.dumps(cut_tokenizer(whole, kept), ensure_ascii=False))
     encoder = build(load_base(), Vocabulary(kept, {}), list(range(plan.layers)), len(NAMES), {}).encoder
     told = headlines.teach(encoder, tokenizer, options.data, plan) | {"ended": time.strftime("%Y-%m-%d")}
-    _HEADLINES.parent.mkdir(exist_ok=True)
-    _HEADLINES.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    (RESULTS / HEADLINES).write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     print(json.dumps(told["test"]))
 
 
