@@ -1,8 +1,12 @@
 """Linking at scale: ``python -m bench.link --data ../shared/data`` over the articles of SaudiNewsNet.
 
-Of every size the whole collection is linked at once into a record, in a process of its own, so that its peak memory is
-its own; then a hundred articles more are linked into the same record.  Annotation uses the rules only (with the encoder
-it takes about 130 ms an article) and is kept in ``--keep``, so that a second run measures linking alone.
+They are read from their zips and annotated by two processes, with the rules only (see `bench.link_articles`); what was
+annotated is kept in ``--keep``, so that a second run measures linking alone.  Of every size the whole collection is
+then put into a record and linked at once, in a process of its own, so that its peak memory is its own; a hundred
+articles more are linked into the same record after that.  ``--records`` keeps the records, for `bench.link_show`.
+
+Printed are a table, the exponent b of ``seconds = a * documents ** b`` (least squares of the logarithms), and whether
+the largest took less than half an hour and 6 GB; beside it a plot is written into ``bench/results``.
 """
 
 from __future__ import annotations
@@ -10,121 +14,129 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
+from bench.link_articles import ROOT, articles, kept_files, present, seconds
+from bench.link_plot import exponent, plot
 from khabar.model import Annotated
+from khabar.record.write import Writer
 
-ROOT = Path(__file__).resolve().parent.parent
 SIZES = (4_000, 8_000, 16_000, 31_030)
 MORE = 100
-COLUMNS = ("documents", "annotate s", "link s", "s / (n log n) of the first", "100 more s", "peak MB", "record MB")
+MINUTES, MEGABYTES = 30, 6_000
+COLUMNS = (
+    "documents", "read and annotate s", "store s", "link s", "s / (n log n) of the first", "100 more s", "peak MB",
+    "record MB", "events", "stories",
+)  # fmt: skip
+
+Row = dict[str, float]
 
 
 def main() -> int:
     """Print the table, a row as soon as it is measured."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
-    asked.add_argument("--keep", type=Path, help="annotated articles, a line each; what is missing is annotated")
+    asked.add_argument("--keep", type=Path, help="folder for annotated articles; those that are missing are annotated")
+    asked.add_argument("--records", type=Path, help="folder in which the records stay")
+    asked.add_argument("--results", type=Path, default=ROOT / "bench" / "results")
     asked.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    asked.add_argument("--processes", type=int, default=2)
     asked.add_argument("--child", type=Path, help=argparse.SUPPRESS)
+    asked.add_argument("--files", type=Path, nargs="+", help=argparse.SUPPRESS)
     given = asked.parse_args()
     if given.child:
-        return _child(given.child, given.keep, given.sizes[0])
+        return _child(given.child, given.files, given.sizes[0])
     with TemporaryDirectory() as folder:
-        keep = given.keep or Path(folder) / "annotated.jsonl"
-        print("| " + " | ".join(COLUMNS) + " |\n|" + "--:|" * len(COLUMNS))
-        first = None
-        for size in sorted(given.sizes):
-            begun = process_time()
-            present = _annotate(given.data, keep, size + MORE)
-            row = _measured(keep, min(size, present - MORE), Path(folder) / f"{size}.db")
-            share = row["link"] / (row["documents"] * math.log(row["documents"]))
-            first = first or share
-            cells = (
-                f"{row['documents']:,}", f"{process_time() - begun:.0f}", f"{row['link']:.0f}", f"{share / first:.2f}",
-                f"{row['more']:.1f}", f"{row['peak']:.0f}", f"{row['record']:.0f}",
-            )  # fmt: skip
-            print("| " + " | ".join(cells) + " |", flush=True)
+        begun = perf_counter()
+        files = kept_files(given.data, given.keep or Path(folder), max(given.sizes), given.processes)
+        print(f"Annotated now, what was not kept: {perf_counter() - begun:.0f} s by the clock.\n")
+        sizes = sorted({min(size, present(files)) for size in given.sizes})
+        rows = list(_table(files, sizes, given.records or Path(folder), given.processes))
+    _conclude(rows, given.results)
     return 0
 
 
-def _measured(keep: Path, size: int, record: Path) -> dict[str, float]:
-    command = [sys.executable, "-m", "bench.link", "--keep", str(keep), "--sizes", str(size), "--child", str(record)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=ROOT)
-    found: dict[str, float] = json.loads(done.stdout)
-    record.unlink()
+def _table(files: Sequence[Path], sizes: Iterable[int], folder: Path, processes: int) -> Iterable[Row]:
+    folder.mkdir(parents=True, exist_ok=True)
+    print("| " + " | ".join(COLUMNS) + " |\n|" + "--:|" * len(COLUMNS))
+    first = None
+    for size in sizes:
+        row = _measured(files, size, folder / f"{size}.db")
+        row["annotate"] = seconds(files, size) / processes
+        row["share"] = row["link"] / (row["linked"] * math.log(row["linked"]))
+        first = first or row["share"]
+        cells = (
+            f"{row['linked']:,}", f"{row['annotate']:.0f}", f"{row['store']:.0f}", f"{row['link']:.0f}",
+            f"{row['share'] / first:.2f}", f"{row['more']:.1f}", f"{row['peak']:,.0f}", f"{row['record']:,.0f}",
+            f"{row['happenings']:,}", f"{row['stories']:,}",
+        )  # fmt: skip
+        print("| " + " | ".join(cells) + " |", flush=True)
+        yield row
+
+
+def _conclude(rows: Sequence[Row], results: Path) -> None:
+    """Print how cost grows and whether the mark is met; write the plot."""
+    largest = rows[-1]
+    minutes = sum(largest[part] for part in ("annotate", "store", "link")) / 60
+    met = minutes < MINUTES and largest["peak"] < MEGABYTES
+    print(
+        f"\n{largest['linked']:,} articles read, annotated with rules only on two processes, stored and linked in "
+        f"{minutes:.1f} minutes, with {largest['peak']:,.0f} MB at most: the mark of {MINUTES} minutes and "
+        f"{MEGABYTES:,} MB is {'met' if met else 'missed'}."
+    )
+    if len(rows) > 1:
+        points = [(row["linked"], row["link"]) for row in rows]
+        print(f"Linking grows with the documents to the power of {exponent(points):.2f}.")
+        path = results / f"{date.today().isoformat()}-link.svg"
+        path.write_text(plot(points), encoding="utf-8")
+        print(f"Plot: {path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}")
+
+
+def _measured(files: Sequence[Path], size: int, record: Path) -> Row:
+    record.unlink(missing_ok=True)
+    told = ["--sizes", str(size), "--child", str(record), "--files", *map(str, files)]
+    done = subprocess.run([sys.executable, "-m", "bench.link", *told], check=True, stdout=subprocess.PIPE, cwd=ROOT)
+    found: Row = json.loads(done.stdout)
     return found
 
 
-def _child(record: Path, keep: Path, size: int) -> int:
+def _child(record: Path, files: Sequence[Path], size: int) -> int:
     """Fill a record, link it, link some more into it; print seconds of the processor, and megabytes."""
     from khabar.record.rules import Rules
-    from khabar.record.write import Writer
 
     with Writer(record, Rules("bench", "rules", "links")) as writer:
-        articles = _kept(keep)
-        _add(writer, islice(articles, size))
-        begun, wall = process_time(), perf_counter()
+        coming = articles(files, size)
+        begun = process_time()
+        linked = _add(writer, islice(coming, size - MORE))
+        stored, begun = process_time() - begun, process_time()
         writer.link(lambda _: None)
-        linked, waited = process_time() - begun, perf_counter() - wall
+        took = process_time() - begun
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
-        _add(writer, islice(articles, MORE))
+        _add(writer, coming)
         begun = process_time()
         writer.link(lambda _: None)
         more, counts = process_time() - begun, writer.counts()
-    found = {"documents": size, "link": linked, "wall": waited, "more": more, "peak": peak}
-    print(json.dumps({**found, "record": record.stat().st_size / 2**20, "counts": counts}))
+    found = {"linked": linked, "store": stored, "link": took, "more": more, "peak": peak}
+    print(json.dumps(found | {"record": record.stat().st_size / 2**20} | counts))
     return 0
 
 
-def _add(writer: object, articles: Iterator[Annotated]) -> None:
-    from khabar.record.write import Writer
-
-    assert isinstance(writer, Writer)
-    for annotated in articles:
-        path = annotated.document.origin.path
-        writer.add(annotated, writer.place(annotated.document, path))
+def _add(writer: Writer, some: Iterable[Annotated]) -> int:
+    added = 0
+    for annotated in some:
+        writer.add(annotated, writer.place(annotated.document, annotated.document.origin.path))
         writer.commit_if_due()
+        added += 1
     writer.commit()
-
-
-def _kept(keep: Path) -> Iterator[Annotated]:
-    from khabar.export.annotation import from_json
-
-    with keep.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            data = json.loads(line)
-            path = f"{data.get('path', 'article')}-{number}"
-            yield from_json({**data, "raw": ""}, path)
-
-
-def _annotate(data: Path, keep: Path, size: int) -> int:
-    """Annotate articles in the order of their collection until so many are kept; how many are."""
-    from khabar.export.annotation import to_json
-    from khabar.model import Document, Published
-    from khabar.pipeline import annotate
-    from khabar.readers import read_all
-
-    os.environ["KHABAR_WEIGHTS"] = str(ROOT / "bench")  # a folder without weights
-    present = sum(1 for _ in keep.open(encoding="utf-8")) if keep.exists() else 0
-    files = sorted((data / "news" / "saudinewsnet").glob("*.zip")) if present < size else []
-    articles = ((file, found) for file in files for found in read_all(file) if isinstance(found, Document))
-    with keep.open("a", encoding="utf-8") as lines:
-        for file, document in islice(articles, present, size):
-            dated = replace(document, published=document.published or Published(file.stem, "given"))
-            row = to_json(annotate(dated)) | {"path": f"{file}#{document.id}"}
-            lines.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
-            present += 1
-    return present
+    return added
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ PublishedHow = Literal[
     "given", "json-ld", "meta", "time-element", "metadata", "feed", "dateline", "text", "url", "search"
 ]
 """``metadata``: a field of a record, a mail's head, the properties of a file; ``search``: found by htmldate."""
+OTHER = "OTHER"
+"""The type of events for which PLOVER has none: accidents, losses, finds, natural deaths, disasters."""
 Support = Literal["single-source", "corroborated", "disputed", "denied"]
 
 
@@ -200,7 +202,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event of a document, in the terms of PLOVER, with every place that names it."""
+    """One event of a document, in the terms of PLOVER or `OTHER`, with every place that names it."""
 
     id: str
     triggers: tuple[Span, ...]

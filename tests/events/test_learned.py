@@ -7,11 +7,20 @@ from khabar.encoder.encoding import Encoding
 from khabar.encoder.links import DISTANCES, Links
 from khabar.encoder.manifest import Head
 from khabar.encoder.windows import Window
+from khabar.events.clauses import Clauses, Mention
 from khabar.events.learned import opinion_of
+from khabar.events.triggers import find_triggers
+from khabar.events.when_where import Calendar
+from khabar.model import Span, Time
 from khabar.text import tokenize
 
 TEXT = tokenize("زار الوزير عمان. وصل أمس، وغادر اليوم.")
 TOKENS = len(TEXT.tokens)
+
+
+def time_at(words: str, value: str) -> Time:
+    start = TEXT.text.index(words)
+    return Time(Span(start, start + len(words), words), value, "date", None, None, None, "published", "test", 1.0)
 
 
 def encoding(asking: dict[int, float], nothing: dict[int, float], borders: tuple[int, ...] = ()) -> Encoding:
@@ -30,18 +39,24 @@ def encoding(asking: dict[int, float], nothing: dict[int, float], borders: tuple
     return Encoding(TEXT, {"triggers": head}, {"triggers": scores}, (Window(0, TOKENS),), passages, links)
 
 
-@pytest.mark.parametrize(
-    ("odds", "date"),
-    [({5: 2.0, 8: 1.0}, 0), ({5: 1.0, 8: 2.0}, 1), ({5: -1.0, 8: -0.5}, None), ({5: -1.0, 8: 0.5}, 1)],
-)
-def test_the_likeliest_time_dates_an_event_if_it_is_likely_at_all(odds: dict[int, float], date: int | None) -> None:
-    assert opinion_of(encoding(odds, {})).date(0, [5, 8]) == date
+def test_the_odds_of_times_are_those_of_the_encoder() -> None:
+    assert opinion_of(encoding({5: 2.0, 8: -1.0}, {})).date_odds(0, [5, 8]) == [2.0, -1.0]
+    assert opinion_of(encoding({}, {})).date_odds(0, []) == []
 
 
-def test_times_read_apart_from_the_trigger_do_not_date_it() -> None:
-    assert opinion_of(encoding({5: 2.0, 8: 3.0}, {}, borders=(7,))).date(0, [5, 8]) == 0
-    assert opinion_of(encoding({5: 2.0, 8: 3.0}, {}, borders=(4,))).date(0, [5, 8]) is None
-    assert opinion_of(encoding({}, {})).date(0, []) is None
+def test_of_times_read_apart_from_the_trigger_nothing_is_known() -> None:
+    assert opinion_of(encoding({5: 2.0, 8: 3.0}, {}, borders=(7,))).date_odds(0, [5, 8]) == [2.0, None]
+
+
+@pytest.mark.parametrize(("odds", "date"), [({5: 4.0, 8: -4.0}, "2020-01-04"), ({5: -4.0, 8: 4.0}, "2020-01-05")])
+def test_what_the_encoder_holds_for_the_date_of_another_sentences_event_dates_it(
+    odds: dict[int, float], date: str
+) -> None:
+    times = [time_at("أمس", "2020-01-04"), time_at("اليوم", "2020-01-05")]
+    calendar = Calendar(TEXT, times, opinion_of(encoding(odds, {})))
+    trigger = find_triggers(TEXT, frozenset())[0]
+    found, _ = calendar.fitting(Clauses(TEXT, [], [trigger], []), Mention(trigger, 0))
+    assert found is not None and found.value == date
 
 
 def test_only_what_surely_names_nothing_is_held_for_nothing() -> None:

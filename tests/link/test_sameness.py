@@ -8,8 +8,11 @@ from dataclasses import replace
 import pytest
 
 from khabar.link import link
+from khabar.link.bodies import body
 from khabar.link.compare import Feature
-from khabar.link.sameness import chance
+from khabar.link.sameness import chance, manner, reversal, who
+from khabar.link.scenes import Scene, scenes
+from khabar.link.stories import Weights
 from khabar.model import Annotated, Role
 
 Maker = Callable[..., Annotated]
@@ -65,6 +68,56 @@ def test_names_in_common_make_one_matter(report: Maker) -> None:
     unnamed = link([report("a", one), report("b", other, "2024-05-04")])
     assert [story.documents for story in named.stories] == [("a", "b")]
     assert unnamed.stories == () or named.stories == unnamed.stories
+
+
+def sided(report: Maker, id: str, kind: str, actors: tuple[str, ...], recipients: tuple[str, ...]) -> Annotated:
+    document = report(id, MARKET if id == "a" else HARVEST, events=[("الجيش", kind, "actual")])
+    who = {"actors": actors, "recipients": recipients}
+    return told(document, **{slot: tuple(Role(one, None, "test", 1.0) for one in side) for slot, side in who.items()})
+
+
+def scene_pair(one: Annotated, other: Annotated) -> tuple[Scene, Scene]:
+    texts = {document.document.id: body(document.document) for document in (one, other)}
+    found = scenes([one, other], texts, Weights(0, {}), dict.fromkeys(texts, "one matter"))
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize(
+    ("actors", "recipients", "ground"),
+    [(("Beta",), ("Alpha",), True), (("Alpha",), ("Beta",), False), (("Gamma",), ("Alpha",), True)],
+)
+def test_who_is_blamed_in_turn_blames_in_another_event(
+    report: Maker, actors: tuple[str, ...], recipients: tuple[str, ...], ground: bool
+) -> None:
+    pair = scene_pair(
+        sided(report, "a", "ACCUSE", ("Alpha",), ("Beta",)), sided(report, "b", "ACCUSE", actors, recipients)
+    )
+    assert (reversal(*pair) is not None) == ground
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Moscow", "Russia", True),
+        ("Moscow", "Russian Ministry of Defence", True),
+        ("Hasan Radi", "Hasan Radi forces", True),
+        ("Moscow", "Ukraine", False),
+        ("soldiers", "soldiers of the garrison", False),
+    ],
+)
+def test_a_capital_acts_for_its_state_and_a_commander_for_his_men(
+    report: Maker, one: str, other: str, same: bool
+) -> None:
+    ground = who(*scene_pair(sided(report, "a", "ASSAULT", (one,), ()), sided(report, "b", "ASSAULT", (other,), ())))
+    assert ground is not None
+    assert (ground.name == "actors") == same
+
+
+def test_a_call_is_no_visit(report: Maker) -> None:
+    visit, call = (sided(report, id, "CONSULT", ("Alpha", "Beta"), ()) for id in "ab")
+    called = replace(call, events=(replace(call.events[0], mode="phone"),))
+    assert manner(*scene_pair(visit, called)) is not None
+    assert manner(*scene_pair(called, replace(called, document=replace(called.document, id="c")))) is None
 
 
 def test_grounds_against_lower_the_chance() -> None:

@@ -23,6 +23,7 @@ _TRAVELLERS = frozenset(["delegation", "diplomats", "engineers"])
 _LONGEST_LIST = 12
 _LEFT_REACH = 40
 _PARENTHESIS = 14
+_PAIR_REACH = 40
 _COMMAS = frozenset("،,")
 
 
@@ -86,6 +87,13 @@ def _town(one: Participant) -> bool:
     return one.kind == "LOC" and one.entity not in states()
 
 
+def _named_together(pair: Sequence[Participant]) -> bool:
+    one, other = pair
+    if not other.joined or not one.named or one.kind != other.kind or one.entity == other.entity:
+        return False
+    return one.kind != "LOC" or {one.entity, other.entity} <= states()
+
+
 class Clauses:
     """The participants of a text, looked up by clause."""
 
@@ -133,10 +141,20 @@ class Clauses:
         at = bisect_left(self.firsts, one.first)
         group = [one]
         for other in self.found[at + 1 : at + _LONGEST_LIST]:
-            if not other.joined:
+            if not other.joined or any(at in self.triggered for at in range(group[-1].last, other.first)):
                 break
             group.append(other)
         return group
+
+    def joined_pair(self, token: int, people: bool = False) -> tuple[Role, ...]:
+        """The last two persons, bodies or states that were named together before a token; `people`: two persons."""
+        at = bisect_left(self.firsts, token)
+        for last in range(at - 1, max(0, at - _PAIR_REACH), -1):
+            pair = self.found[last - 1 : last + 1]
+            third = last + 1 < len(self.found) and self.found[last + 1].joined
+            if not third and _named_together(pair) and not (people and pair[0].kind != "PER"):
+                return tuple(Role(one.entity, one.span, "pair", FIRM) for one in pair)
+        return ()
 
     def past_parenthesis(self, start: int) -> int:
         """The token after a time or place set between commas (``، الأحد في القاهرة،``), else `start`."""

@@ -17,6 +17,8 @@ _AGAINST = frozenset(["علي", "ضد"])
 SPOKEN = frozenset(["REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN", "SANCTION", "CONCEDE"])
 """Types of events that are said or signed: they happen where the text says so, not where they are about."""
 _AT_RECIPIENT = frozenset(["ASSAULT", "MOBILIZE", "COERCE"])
+_TALKS = frozenset(["CONSULT", "SUPPORT", "COOPERATE"])
+_LED = frozenset(["ASSAULT", "MOBILIZE"])
 _LEFT = frozenset(["withdraw", "resign"])
 """Modes in which ``من`` tells where: ``انسحبت من القاعدة``."""
 
@@ -36,6 +38,8 @@ def prepositional(clauses: Clauses, mention: Mention, rest: Sequence[Participant
         fresh = bool(one.preposition) or not (one.joined or current == "بين")
         current = one.preposition if fresh else current
         role = _special(clauses, mention, one, current) or ("" if fresh and current in used else roles.get(current, ""))
+        if role == "actor" and current == "ب" and one.kind == "LOC":
+            role = ""  # التقى نظيره بالقاهرة: where they met
         used.add(current)
         if role:
             mention.fill(role, one, f"preposition-{current}", 0.6)
@@ -50,10 +54,35 @@ def _special(clauses: Clauses, mention: Mention, one: Participant, preposition: 
     """The role of a complement that its kind decides, not the row's table alone."""
     if _owned(clauses, mention, one, preposition):
         return "recipient"
-    if preposition == AGENT:
+    if preposition == AGENT or _leads(mention, one, preposition) or _attacks(clauses, mention, one, preposition):
         return "actor"
+    if _attends(mention, preposition):
+        return "actor"
+    if mention.trigger.entry.mode == "resign" and preposition == "من" and one.kind in ("ORG", "government"):
+        return "recipient"
     shot = mention.trigger.entry.type == "ASSAULT" and one.kind != "people" and preposition in particles("agent")
     return "actor" if shot or _comes(mention, one, preposition) else ""
+
+
+def _leads(mention: Mention, one: Participant, preposition: str) -> bool:
+    """``شن التحالف بقيادة الدولة غارات``: who leads a force acts with it."""
+    return mention.trigger.entry.type in _LED and preposition == "بقياده" and one.named
+
+
+def _attends(mention: Mention, preposition: str) -> bool:
+    """``اتفاق برعاية المنظمة``, ``اجتماع بمشاركة دول``: who sponsors or joins talks is one of their sides."""
+    entry = mention.trigger.entry
+    talks = entry.type in _TALKS and entry.word_class == "noun" and entry.mode != "visit"
+    return talks and preposition in particles("attending")
+
+
+def _attacks(clauses: Clauses, mention: Mention, one: Participant, preposition: str) -> bool:
+    """``السيطرة الكاملة للجيش على المدينة``: an attack with its attacker right behind it."""
+    entry, token = mention.trigger.entry, mention.trigger.token
+    if entry.type != "ASSAULT" or entry.word_class != "noun" or preposition != "ل" or mention.actors or not one.armed:
+        return False
+    gap = clauses.text.tokens[token + 1 : one.first]
+    return len(gap) <= 1 and all(word.kind == "word" and word.folded not in _AGAINST for word in gap)
 
 
 def _reached(mention: Mention) -> bool:

@@ -42,8 +42,11 @@ def relative_doers(clauses: Clauses, mention: Mention) -> None:
     last = min(clauses.text.sentences[mention.sentence].last, at + _SUBJECT_REACH)
     near = clauses.between(at + 1, last)
     for one in near:
+        between = clauses.text.tokens[at + 1 : one.first]
         if clauses.text.tokens[one.first - 1].text in COMMAS:
             return
+        if not one.preposition and any(_parts(token.folded) for token in between):
+            return  # اتصالات أجراها مع الوزير فيما كان الرئيس
         if not one.preposition:
             group = clauses.chain(one)
             give(mention, group, role, "relative-doer", 0.65)
@@ -51,10 +54,17 @@ def relative_doers(clauses: Clauses, mention: Mention) -> None:
             return
 
 
+def _parts(word: str) -> bool:
+    """Does a word keep what follows it from being the subject of the verb before it?"""
+    return word in particles("barrier") or word in particles("preposition")
+
+
 def _doer(clauses: Clauses, mention: Mention) -> tuple[int, str] | None:
     tokens, first = clauses.text.tokens, mention.trigger.token + 1
     last = min(clauses.text.sentences[mention.sentence].last, first + _REACH)
     for at in range(first, last):
+        if at in clauses.triggered and at not in clauses.verbs:
+            return None  # رفض الاتفاق الذي وقعته: the clause describes the agreement
         role, apart = _doers().get(tokens[at].folded, ("", False))
         if role and not apart:
             return at, role

@@ -10,11 +10,14 @@ from khabar.events.actors import states
 from khabar.events.clauses import FIRM, Clauses, Mention
 from khabar.events.contents import Contents
 from khabar.events.coreference import resolve
-from khabar.events.date_fit import event_date, later
+from khabar.events.date_fit import SPOKEN, event_date, later
+from khabar.events.happenings import find_happenings
 from khabar.events.learned import opinion
 from khabar.events.merge import Draft, merge
+from khabar.events.opponents import oppose
 from khabar.events.participants import Finder
 from khabar.events.particles import particles
+from khabar.events.proposed import propose
 from khabar.events.roles import fill_roles
 from khabar.events.sides import invite, sides_of
 from khabar.events.status import status_of
@@ -23,19 +26,17 @@ from khabar.events.when_where import Calendar, place_of, role_span
 from khabar.model import Claim, Event, EventStatus, Name, Published, Role, Span, Time
 from khabar.text import Tokenized, fold
 
-_EARLY = 4
-"""Sentences after the first that still tell the day's news."""
 _STATUS_ORDER = ("negated", "hypothetical", "actual")
-_DEATHS = frozenset(["قتل", "مقتل", "مصرع", "لقي مصرع", "لقي حتف"])
+_GOOD_DATE = -0.5
+"""Points from which on a date fits well enough; of several such the fullest mention's is taken."""
+_WEIGHED = 12
+"""Mentions of an event, the fullest, whose dates are weighed."""
 _ACCIDENT_REACH = 25
 _DURING = 8
 """Tokens on either side of a word in which ``خلال الزيارة`` tells when it was."""
 _OWN_CLAUSE, _PLACED, _MORE, _MOST_MORE = 0.3, 0.15, 0.04, 3
 """Parts of the score of an event: it has a clause of its own, a recipient or a place, more mentions and roles."""
-_GOOD_DATE = 0.5
-"""Points from which on a date fits well enough; of several such the fullest mention's is taken."""
 _MEETINGS = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
-_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,7 @@ class _Document:
 
     clauses: Clauses
     contents: Contents
-    story: Time | None
-    """The day that the lead names."""
+    calendar: Calendar
     named: frozenset[str]
     towns: frozenset[str]
     """Labels of the places that are no states nor their capitals."""
@@ -67,15 +67,20 @@ def find_events(
     clauses = Clauses(text, resolve(text, found, names), triggers, claims, dated)
     named = frozenset(name.entity for name in names)
     learned = opinion(text)
-    calendar = Calendar(text, times, learned)
-    mentions = _mentions(text, clauses, triggers, calendar, published, named)
+    calendar = Calendar(text, times, learned, published)
+    mentions = _mentions(text, clauses, triggers, calendar, named)
     if learned is not None:
         mentions = [one for one in mentions if one.trigger.token not in learned.nothing]
-    drafts = [draft for draft in merge(_kept(text, mentions, named), named) if _tells(draft)]
+    able = frozenset(one.trigger.token for one in _kept(text, mentions, named))
+    drafts = [draft for draft in merge(mentions, named, able) if _tells(draft)]
     invite(drafts)
+    oppose(drafts, named)
+    if learned is not None:
+        propose(drafts, clauses, names, _towns(names), learned.links)
     by_token = {one.trigger.token: draft for draft in drafts for one in draft.mentions}
-    document = _Document(clauses, Contents(claims), calendar.story_day(), named, _towns(names), by_token)
-    return tuple(_event(number, draft, document) for number, draft in enumerate(drafts, 1))
+    document = _Document(clauses, Contents(claims), calendar, named, _towns(names), by_token)
+    events = [_event(number, draft, document) for number, draft in enumerate(drafts, 1)]
+    return (*events, *find_happenings(clauses, calendar, document.contents, published, events))
 
 
 def _towns(names: Sequence[Name]) -> frozenset[str]:
@@ -96,7 +101,6 @@ def _mentions(
     clauses: Clauses,
     triggers: Sequence[Trigger],
     calendar: Calendar,
-    published: Published | None,
     named: frozenset[str],
 ) -> list[Mention]:
     found: list[Mention] = []
@@ -105,7 +109,7 @@ def _mentions(
         mention = _mention(text, clauses, trigger, previous, named)
         clauses.acted_on.update(mention.acted_on)
         mention.status = clauses.statuses[trigger.token] = status_of(clauses, mention)
-        _date(clauses, mention, calendar, published)
+        _date(clauses, mention, calendar)
         clauses.pair = _pair(mention, named) or clauses.pair
         found.append(mention)
         if mention.actors and mention.trigger.entry.word_class == "verb":
@@ -134,20 +138,21 @@ def _pair(mention: Mention, named: frozenset[str]) -> tuple[Role, ...]:
     return tuple(sides) if len(sides) == 2 and mention.trigger.entry.type in _MEETINGS else ()
 
 
-def _date(clauses: Clauses, mention: Mention, calendar: Calendar, published: Published | None) -> None:
-    time, mention.date_fit = calendar.nearest(clauses, mention, published)
-    time = time or calendar.carried(mention)
+def _date(clauses: Clauses, mention: Mention, calendar: Calendar) -> None:
+    """The date that the mention's own sentence gives it; a day to come makes what is told in no past tense future."""
+    time, mention.date_fit = calendar.nearest(clauses, mention)
     if time is None or time.value is None:
         return
     mention.date, mention.date_span = event_date(mention.trigger.entry.type, time.value), time.span
-    if later(mention.date, published) and mention.status == "actual" and mention.trigger.analysis.tense != "past":
-        mention.status = "actual" if mention.trigger.entry.type in _SPOKEN else "future"
+    ahead = later(mention.date, calendar.published) and mention.trigger.analysis.tense != "past"
+    if ahead and mention.status == "actual" and mention.trigger.entry.type not in SPOKEN:
+        mention.status = "future"
 
 
 def _kept(text: Tokenized, mentions: Sequence[Mention], named: frozenset[str]) -> list[Mention]:
     """The mentions that have what they need; deaths do not count beside an accident, the wounded only beside more."""
     filled = [one for one in mentions if _filled(one, named)]
-    attacks = {one.sentence for one in filled if _is_attack(one) and one.trigger.entry.form not in _DEATHS}
+    attacks = {one.sentence for one in filled if _is_attack(one) and not _is_death(one)}
     able = [one for one in filled if one.sentence in attacks or not _by_accident(text, one)]
     violent = {one.sentence for one in able if _is_attack(one)}
     return [one for one in able if one.trigger.entry.needs != "victims" or one.sentence in violent]
@@ -157,9 +162,14 @@ def _is_attack(mention: Mention) -> bool:
     return mention.trigger.entry.type == "ASSAULT" and mention.trigger.entry.needs != "victims"
 
 
+def _is_death(mention: Mention) -> bool:
+    """``قتل``, ``لقي مصرعه``: the word alone does not say that somebody killed."""
+    return fold(mention.trigger.entry.form) in particles("death")
+
+
 def _by_accident(text: Tokenized, mention: Mention) -> bool:
     """``مقتل ثلاثة في حادث مروري``: nobody killed them."""
-    if mention.trigger.entry.form not in _DEATHS:
+    if not _is_death(mention):
         return False
     sentence, token = text.sentences[mention.sentence], mention.trigger.token
     first, last = max(sentence.first, token - _ACCIDENT_REACH), min(sentence.last, token + _ACCIDENT_REACH)
@@ -167,7 +177,10 @@ def _by_accident(text: Tokenized, mention: Mention) -> bool:
 
 
 def _filled(mention: Mention, named: frozenset[str]) -> bool:
-    """Are the roles filled that the trigger's row asks for?  Weak rules do not count."""
+    """Are the roles filled that the trigger's row asks for?  Weak rules do not count.
+
+    A word that must be ``known`` only takes up an event that others tell of.
+    """
     roles = [role for role in (*mention.actors, *mention.recipients) if role.score >= FIRM]
     actors = sum(role in mention.actors for role in roles)
     recipients = len(roles) - actors
@@ -181,6 +194,7 @@ def _filled(mention: Mention, named: frozenset[str]) -> bool:
         "armed": mention.armed,
         "force": mention.force,
         "person": mention.person,
+        "known": False,
         "named": any(role.entity in named for role in roles),
     }[mention.trigger.entry.needs]
 
@@ -192,9 +206,10 @@ def _event(number: int, draft: Draft, document: _Document) -> Event:
     told_by = document.contents.holding(spans)
     place = place_of(clauses, ordered)
     actors, recipients = sides_of(draft, document.named, document.towns)
-    date, date_span = _day_of(ordered, _status(draft), told_by, document)
+    date, date_span = _day_of(ordered, document)
+    status = _status(draft, document.calendar.published)
     return Event(
-        f"e{number}", spans, draft.type, _mode(draft), _status(draft), actors, recipients, date, date_span,
+        f"e{number}", spans, draft.type, _mode(draft), status, actors, recipients, date, date_span,
         place.entity if place else None, role_span(place), told_by,
         f"trigger:{ordered[0].trigger.entry.form}", _score(clauses, draft),
     )  # fmt: skip
@@ -207,28 +222,19 @@ def _tells(draft: Draft) -> bool:
     return bool(draft.actors or draft.recipients or draft.places or draft.dates)
 
 
-def _day_of(
-    mentions: Sequence[Mention], status: str, told_by: Sequence[str], document: _Document
-) -> tuple[str | None, Span | None]:
-    """The date of the mention that it fits best; else that of the event during which it was.
-
-    Else the story's own day, for what the outlet tells first in verbs.
-    """
+def _day_of(mentions: Sequence[Mention], document: _Document) -> tuple[str | None, Span | None]:
+    """The date that fits one of the mentions best; else that of the event during which it was."""
     kind = mentions[0].trigger.entry.type
-    dated = _best_dated(mentions) or _around(mentions, document)
-    if dated is not None:
-        return event_date(kind, dated.date or ""), dated.date_span
-    verbs = [one for one in mentions if one.trigger.entry.word_class != "noun"]
-    early = min(one.sentence for one in mentions) <= _EARLY
-    story = document.story
-    if story is None or not verbs or not early or told_by or status != "actual":
-        return None, None
-    return event_date(kind, story.value or ""), story.span
+    fits = [document.calendar.fitting(document.clauses, one) for one in mentions[:_WEIGHED]]
+    time, _ = max(fits, key=lambda pair: min(pair[1], _GOOD_DATE))
+    if time is not None:
+        return event_date(kind, time.value or ""), time.span
+    around = _around(mentions, document)
+    return (None, None) if around is None else (event_date(kind, around.date or ""), around.date_span)
 
 
 def _best_dated(mentions: Sequence[Mention]) -> Mention | None:
-    dates = [one for one in mentions if one.date]
-    return max(dates, key=lambda one: min(one.date_fit, _GOOD_DATE), default=None)
+    return max((one for one in mentions if one.date), key=lambda one: one.date_fit, default=None)
 
 
 def _around(mentions: Sequence[Mention], document: _Document) -> Mention | None:
@@ -259,20 +265,25 @@ def _mode(draft: Draft) -> str | None:
     return None
 
 
-def _status(draft: Draft) -> EventStatus:
+def _status(draft: Draft, published: Published | None) -> EventStatus:
     """What the mentions say together: a past verb outweighs plans, plans a bare noun; a definite noun says nothing."""
     firsthand = [one for one in draft.mentions if not _referred(one)]
     told = [one.status for one in firsthand]
     if not told or _past(draft):
         return "actual"
-    if "future" in told and not _under_way(firsthand):
+    if "future" in told and not _under_way(firsthand, published):
         return "future"
     counts = {status: told.count(status) for status in _STATUS_ORDER}
     return cast(EventStatus, max(_STATUS_ORDER, key=lambda status: counts[status]))
 
 
-def _under_way(mentions: Sequence[Mention]) -> bool:
-    """``يقوم بزيارة ستشهد إجراء مباحثات``: a verb says that it goes on, and only its course is still to come."""
+def _under_way(mentions: Sequence[Mention], published: Published | None) -> bool:
+    """``يقوم بزيارة ستشهد إجراء مباحثات``: a verb says that it goes on, and only its course is still to come.
+
+    Not so where its day is to come (``يؤدي زيارة ... من 12 إلى 14``, in a headline ``يؤدي زيارة``).
+    """
+    if any(one.status == "future" and one.date and later(one.date, published) for one in mentions):
+        return False
     begun = any(one.status == "actual" and one.trigger.entry.word_class == "verb" for one in mentions)
     return begun and all(one.trigger.entry.word_class == "noun" for one in mentions if one.status == "future")
 
@@ -307,7 +318,7 @@ def _told(clauses: Clauses, mention: Mention) -> bool:
     before = [word.folded for word in clauses.text.tokens[max(0, token - 2) : token]]
     if entry.word_class == "noun":
         occurred = any(word.removeprefix("و") in particles("occurring") for word in before)
-        return occurred or entry.form in _DEATHS or entry.needs == "victims"
+        return occurred or _is_death(mention) or entry.needs == "victims"
     if analysis.tense != "past" or (entry.tail and fold(entry.form.split()[0]) in particles("slogan")):
         return False
     attached = token - 1 in clauses.triggered and not analysis.prefix

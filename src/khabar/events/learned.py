@@ -26,18 +26,15 @@ class Opinion:
     """Tokens that surely name no event."""
     links: Links
 
-    def date(self, trigger: int, times: Sequence[int]) -> int | None:
-        """Which of some times, told by their tokens, dates the event of a trigger; None where none does so likely.
+    def date_odds(self, trigger: int, times: Sequence[int]) -> list[float | None]:
+        """For each of some times, told by their tokens, the log-odds that it dates the event of a trigger.
 
-        What the encoder did not read together with the trigger is held for unlikely.
+        None for what the encoder did not read together with the trigger.
         """
-        import numpy as np
-
         if not times:
-            return None
-        odds = np.nan_to_num(self.links.odds(_DATE, [trigger], times)[0], nan=-np.inf)
-        best = int(odds.argmax())
-        return best if odds[best] > 0 else None
+            return []
+        odds: list[float] = self.links.odds(_DATE, [trigger], times)[0].tolist()
+        return [None if one != one else one for one in odds]
 
 
 def opinion(text: Tokenized) -> Opinion | None:

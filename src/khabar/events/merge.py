@@ -17,12 +17,12 @@ from khabar.model import Role
 _ENOUGH = 1.0
 _REMEMBERED = 40
 """Events of one type that a later mention may still join."""
-_SAME_SENTENCE = 1.5
+_SAME_SENTENCE = 1.4
 _SAME_WORD = 1.1
 _HEADLINE = 1.5
 _HEADLINE_REACH = 5
 _DEFINITE = 0.7
-_SHARED = 0.3
+_SHARED = 0.5
 _SAME_SIDES = 0.4
 _DISJOINT = -0.6
 _OTHER_DATE = -0.5
@@ -63,8 +63,11 @@ class Draft:
         self.sentences.add(mention.sentence)
 
 
-def merge(mentions: Sequence[Mention], named: frozenset[str]) -> list[Draft]:
-    """Drafts of events, in the order of their first mention; `named` are the labels of named entities."""
+def merge(mentions: Sequence[Mention], named: frozenset[str], able: frozenset[int]) -> list[Draft]:
+    """Drafts of events, in the order of their first mention; `named` are the labels of named entities.
+
+    A mention whose token is not among the `able` ones takes up an event that others tell of, but tells of none alone.
+    """
     drafts: list[Draft] = []
     recent: dict[str, list[Draft]] = {}
     for mention in mentions:
@@ -74,6 +77,8 @@ def merge(mentions: Sequence[Mention], named: frozenset[str]) -> list[Draft]:
         ]
         score, at = max(fitting, default=(0.0, -1))
         if score < _ENOUGH:
+            if mention.trigger.token not in able:
+                continue
             known.append(Draft(mention.trigger.entry.type))
             drafts.append(known[-1])
             at = len(known) - 1

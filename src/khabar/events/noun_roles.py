@@ -9,6 +9,7 @@ from khabar.events.agreement import agrees, pronoun_form
 from khabar.events.clauses import Clauses, Mention
 from khabar.events.complements import REACH, give, inherit, object_position, prepositional
 from khabar.events.doers import between_them, relative_doers
+from khabar.events.governed import between_far, controlled, in_charge, protested
 from khabar.events.participants import Participant
 from khabar.events.particles import particles
 from khabar.model import Role
@@ -23,6 +24,8 @@ _DONE_TO = frozenset(["recipient", "place"])
 _VICTIMS = frozenset(["مقتل", "مصرع", "إصابة", "جرح"])
 _BELONGING = frozenset({"له", "لها", "لهم", "لهما"})
 _OBJECT_REACH = 4
+_OBJECT_GAP = 2
+_ASKED_REACH = 14
 
 
 def noun_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
@@ -42,9 +45,13 @@ def noun_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> 
     if not used and not mention.trigger.analysis.pronoun:
         relative_doers(clauses, mention)
     between_them(clauses, mention)
+    between_far(clauses, mention)
+    protested(clauses, mention)
     _asked(clauses, mention, previous)
     _accused(clauses, mention, previous)
     _announcer(clauses, mention)
+    if not mention.actors:
+        controlled(clauses, mention)
     if not mention.actors or _one_sided(mention):
         _governing_subject(clauses, mention, "actor")
     elif entry.type in ("REQUEST", "AID") and not mention.recipients:
@@ -69,7 +76,7 @@ def _take_genitive(clauses: Clauses, mention: Mention, after: Sequence[Participa
     """Give the genitive its role, and the object behind an acting genitive; how many participants that used."""
     entry, group = mention.trigger.entry, clauses.chain(after[0])
     rest = after[len(group) :]
-    acts = bool(rest) and object_position(clauses, rest[0], group[-1].last)
+    acts = bool(rest) and _object_behind(clauses, rest[0], group[-1].last)
     given = any(one.preposition == "ل" for one in rest[:1]) or mention.trigger.analysis.prefix.endswith("ب")
     role = entry.subject or "recipient"
     if role == "giver":
@@ -85,12 +92,21 @@ def _take_genitive(clauses: Clauses, mention: Mention, after: Sequence[Participa
         role = "recipient"
     elif role == "place" and group[0].kind != "LOC":
         role = "actor" if group[0].armed or group[0].kind in ("ORG", "government") else "recipient"
+    if entry.type == "COOPERATE" and entry.subject == "place" and role != "place":
+        return len(group)  # تسليم المتهم إلى دولته: he is handed over, no party to it
     give(mention, group, role, "genitive", 0.7)
     if role == "actor" and acts and entry.type not in ("CONSULT", "AGREE"):
         objects = clauses.chain(rest[0])
         give(mention, objects, "recipient", "object-of-noun", 0.6)
         return len(group) + len(objects)
     return len(group)
+
+
+def _object_behind(clauses: Clauses, one: Participant, start: int) -> bool:
+    """``قصف الجيش المدينة``: right behind the one who acts; not ``هجمات الجيش وحصول الوزير``, ``بعدم حماية السكان``."""
+    gap = clauses.text.tokens[start : one.first]
+    governed = any(word.folded[:1] in ("ب", "ل") or word.folded in particles("preposition") for word in gap)
+    return len(gap) <= _OBJECT_GAP and not governed and not one.inner and object_position(clauses, one, start)
 
 
 def _tail_only(mention: Mention, one: Participant) -> bool:
@@ -171,7 +187,8 @@ def _asked(clauses: Clauses, mention: Mention, previous: Mention | None) -> None
     if previous is None or not _in_request(clauses, mention, previous):
         return
     mention.asked = _wanted(clauses, mention)
-    if not mention.actors and previous.recipients:
+    near = mention.trigger.token - previous.trigger.token <= _ASKED_REACH
+    if not mention.actors and previous.recipients and near:
         mention.actors.extend(Role(role.entity, role.span, "asked", 0.5) for role in previous.recipients)
         mention.asked = True
 
@@ -239,6 +256,8 @@ def _governing_subject(clauses: Clauses, mention: Mention, role: str) -> None:
     if role == "actor" and any(word in particles("suffering") for word in words):
         role = "recipient"
     if any(at in clauses.passives for at in range(left, token)) or _judged(clauses, mention, left):
+        return
+    if role == "actor" and in_charge(clauses, mention, left):
         return
     before = clauses.between(left, token)
     if left and clauses.text.tokens[left - 1].folded in particles("relative"):

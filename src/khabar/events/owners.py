@@ -1,4 +1,4 @@
-"""Whose deed or word it is that is praised, blamed, refused or threatened: he is the one at whom the speech is aimed.
+"""Whose deed or word is praised, blamed, refused, threatened or called for: he is at whom the speech is aimed.
 
 ``أشاد بتعاون الحكومة``, ``رفضت مصر طلب الوسيط``, ``توعد بمنع التنظيم``.
 """
@@ -10,7 +10,7 @@ from khabar.events.complements import REACH
 from khabar.events.participants import Participant
 from khabar.events.particles import particles
 
-_AIMED = frozenset(["SUPPORT", "ACCUSE", "REJECT", "THREATEN"])
+_AIMED = frozenset(["SUPPORT", "ACCUSE", "REJECT", "THREATEN", "REQUEST"])
 _NOT_OWNERS = frozenset(["people", "thing", "pair"])
 _GAP = 3
 

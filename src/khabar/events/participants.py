@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from khabar.events import phrases
 from khabar.events.actors import Head, bare_word, head_at, is_rank, nation, qualified_rank
 from khabar.events.particles import particles
-from khabar.events.phrases import agent, bare_span, counted_and, partitive
 from khabar.events.titles import Named, Titles
 from khabar.model import Name, Span
 from khabar.text import Token, Tokenized, fold
@@ -22,8 +22,6 @@ _GROUP_REACH = 3
 _BACK = 3
 _NOW = "الان"
 """``حتى الآن``: a preposition that has its noun governs nothing behind it."""
-_DATELINE = 5
-_DASHES = frozenset("-–—")
 AGENT = "من قبل"
 """What stands for every preposition of the one by whom a thing is done."""
 _REIGNING = {"prince": "Emir", "king": "King", "sultan": "Sultan"}
@@ -115,11 +113,13 @@ class Finder:
         )  # fmt: skip
 
     def _take(self, made: Participant) -> None:
-        if self._apposed(made):
+        if self.found and phrases.apposed(self.tokens, self.verbs, self.found[-1], made):
             holder = self.found[-1]
             made = replace(made, entity=holder.entity, kind="PER", apposed=True)
         elif made.joined and made.last in self.verbs and not self.found[-1].free:
             made = replace(made, joined=False)
+        elif self.found and phrases.joins_force(self.found[-1], made):
+            made = replace(made, entity=f"{made.entity} forces", kind="armed", armed=True, label="forces")
         inner = not made.preposition and self._complement(made)
         self.found.append(replace(made, inner=True) if inner else made)
 
@@ -138,7 +138,9 @@ class Finder:
         if index in self.named:
             name, last = self.named[index]
             self._remember(index, name)
-            if self._dateline(index, last, name):
+            if name.type == "PER" and index not in self.beginnings and phrases.kin(self.tokens, index):
+                return replace(self._make(index, last, name, False, ""), entity=f"{name.entity} family", kind="people")
+            if name.type == "LOC" and phrases.dateline(self.tokens, self.named, self.beginnings, index, last):
                 return replace(self._make(index, last, name, False, ""), preposition="-")
             return self._make(index, last, name, name.type == "ORG", "")
         token = self.tokens[index]
@@ -156,18 +158,14 @@ class Finder:
             return ranked or self._group(index, head)
         return self._group(index, head)
 
-    def _dateline(self, first: int, last: int, name: Name) -> bool:
-        """``طرابلس -``, ``العلمين (مصر) -``: where the report was written takes part in nothing."""
-        if name.type != "LOC" or not (first in self.beginnings or self.tokens[first - 1].text == "("):
-            return False
-        after = self.tokens[last : last + _DATELINE]
-        closed = [at for at, token in enumerate(after) if token.text in _DASHES]
-        return bool(closed) and all(
-            token.text in "()" or last + at in self.named for at, token in enumerate(after[: closed[0]])
-        )
-
     def _people(self, index: int) -> Participant | None:
         """``مئات العراقيين``, ``80 فلسطينيا``, ``قتل فلسطيني``: people by their nation alone."""
+        land = phrases.territory(self.tokens, index)
+        if land:
+            first = self.tokens[index].folded[0]
+            prefix = first if first in "بل" else ""
+            place, span = self._preposition(index, prefix, True), self.text.token_span(index + 1, index + 2)
+            return Participant(index, index + 2, land, span, "LOC", False, place, self._joined(index, prefix))
         made = nation(self.tokens[index].folded) if index else None
         if made is None:
             return None
@@ -184,6 +182,9 @@ class Finder:
 
     def _office(self, index: int, head: Head) -> Participant | None:
         """A title and its holder, or the title alone; a rank alone is nobody."""
+        each = phrases.each_of(self.tokens, index, self.named) if head.stem in particles("plural-office") else None
+        if each is not None:
+            return self._make(index, each[1], each[0], False, head.prefix, head.stem)
         title = self.titles.read(index, head)
         if title.body is not None:
             self._remember(self.text.token_at(title.body[0].span.start), title.body[0])
@@ -199,6 +200,9 @@ class Finder:
         label, length = self.titles.label(index, head)
         adjective = "" if label.startswith(title.adjective) else title.adjective
         one = self._common(index, max(title.end, index + length), replace(head, label=label), adjective)
+        body = phrases.member_of(self.tokens, index, self.named, head) if title.body is None and not adjective else None
+        if body is not None:
+            return self._make(index, body[1], body[0], True, head.prefix, head.stem)
         if title.body is not None and title.body[0].type == "LOC" and not title.adjective:
             one = replace(one, entity=f"{_REIGNING.get(head.label, label)} of {title.body[0].entity}")
         elif title.body is not None and not title.adjective:
@@ -215,7 +219,10 @@ class Finder:
     def _group(self, index: int, head: Head) -> Participant:
         """A force, body or crowd: the name that it carries (``قوات حفتر``), else its description."""
         at, people, end, closed = index + 1, "", index + 1, head.article
-        if closed and head.kind == "people" and self._is_person(at):
+        leader = phrases.led_by(self.tokens, index, self.named) if head.label == "delegation" else None
+        if leader is not None:
+            return self._make(index, leader[1], leader[0], False, head.prefix, head.stem)
+        if closed and head.kind in ("people", "pair") and self._is_person(at):
             return self._make(index, self.named[at][1], self.named[at][0], False, head.prefix)
         while at < min(len(self.tokens), index + 1 + _GROUP_REACH) and at not in self.beginnings:
             if at in self.named:
@@ -299,7 +306,7 @@ class Finder:
 
     def _common(self, first: int, last: int, head: Head, people: str) -> Participant:
         label = f"{people} {head.label}".strip()
-        span = bare_span(self.text, first, last, head)
+        span = phrases.bare_span(self.text, first, last, head)
         preposition = self._preposition(first, head.prefix)
         joined = self._joined(first, head.prefix)
         known = self.bodies.get(head.stem) if head.article and not people and last == first + 1 else None
@@ -353,10 +360,10 @@ class Finder:
             token = self.tokens[at]
             if (at in self.triggers and at not in self.verbs) or token.folded == _NOW:
                 return ""
-            if agent(self.tokens, at):
+            if phrases.agent(self.tokens, at):
                 return AGENT
             if token.folded in particles("preposition") or token.folded.lstrip("و") in particles("preposition"):
-                return partitive(self.tokens, at, token.folded)
+                return phrases.partitive(self.tokens, at, token.folded)
             if token.text in _QUOTES:
                 continue
             if token.kind != "word" or at in self.verbs or self._named_end(at) or token.folded in particles("stop"):
@@ -377,14 +384,7 @@ class Finder:
         if (
             prefix.startswith("و")
             or (first and self.tokens[first - 1].folded == "و")
-            or counted_and(self.tokens, first)
+            or phrases.counted_and(self.tokens, first)
         ):
             return gap <= 5
         return gap == 1 and self.tokens[first - 1].text in "،,"
-
-    def _apposed(self, made: Participant) -> bool:
-        """A title set after its holder by a comma: ``..., وزير الخارجية``."""
-        return (
-            made.kind == "office" and bool(self.found) and self.found[-1].kind == "PER"
-            and made.first == self.found[-1].last + 1 and self.tokens[made.first - 1].text in "،,"
-        )  # fmt: skip

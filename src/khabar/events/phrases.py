@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from khabar.events.actors import Head
+from khabar.events.actors import Head, bare_word, nation
 from khabar.events.particles import particles
-from khabar.model import Span
+from khabar.model import Name, Span
 from khabar.text import Token, Tokenized
+
+if TYPE_CHECKING:
+    from khabar.events.participants import Participant
+
+_REACH = 6
+_LEADER_REACH = 8
+_VERB_REACH = 2
+_IN_BODY = frozenset(["leader", "member"])
+_WITHIN = frozenset(["في", "من"])
+_QUOTES = frozenset('"«»“”')
+_DATELINE = 5
+_DASHES = frozenset("-–—")
+
+Named = Mapping[int, tuple[Name, int]]
+"""First token of a name → the name and the token after its last."""
 
 
 def agent(tokens: Sequence[Token], at: int) -> bool:
@@ -43,3 +59,78 @@ def bare_span(text: Tokenized, first: int, last: int, head: Head) -> Span:
         return span
     fused = head.article and head.prefix.endswith("ل")
     return text.span(span.start + len(head.prefix) - fused, span.end)
+
+
+def kin(tokens: Sequence[Token], at: int) -> bool:
+    """``نجل الرئيس``: is it a relative of the one named at a token who is meant?"""
+    return at > 0 and tokens[at - 1].folded.lstrip("وبلف") in particles("kin")
+
+
+def each_of(tokens: Sequence[Token], index: int, named: Named) -> tuple[Name, int] | None:
+    """``وزراء خارجية كل من تونس ومصر``: the first of those whose offices a plural at a token names one by one."""
+    for at in range(index + 1, min(index + _REACH, len(tokens) - 2)):
+        if tokens[at].folded == "كل" and tokens[at + 1].folded == "من":
+            return named.get(at + 2)
+        if tokens[at].kind != "word" or at in named:
+            return None
+    return None
+
+
+def member_of(tokens: Sequence[Token], index: int, named: Named, head: Head) -> tuple[Name, int] | None:
+    """``قيادي في تنظيم كذا``: the body for which an unnamed leader or member of it stands."""
+    if head.label not in _IN_BODY:
+        return None
+    for at in range(index + 1, min(index + _REACH, len(tokens))):
+        if at in named:
+            inside = any(token.folded in _WITHIN for token in tokens[index + 1 : at])
+            return named[at] if inside and named[at][0].type == "ORG" else None
+        if tokens[at].kind == "mark" and tokens[at].text not in _QUOTES:
+            return None
+    return None
+
+
+def led_by(tokens: Sequence[Token], index: int, named: Named) -> tuple[Name, int] | None:
+    """``وفد برئاسة الوزير فلان``: who leads a delegation."""
+    for at in range(index + 1, min(index + _REACH, len(tokens))):
+        if at in named:
+            return None
+        if tokens[at].folded in particles("led-by"):
+            found = next((to for to in range(at + 1, min(len(tokens), at + _LEADER_REACH)) if to in named), None)
+            return named[found] if found is not None and named[found][0].type == "PER" else None
+    return None
+
+
+def apposed(tokens: Sequence[Token], verbs: frozenset[int], holder: Participant, made: Participant) -> bool:
+    """``فلان، وزير الخارجية``, ``وصول فلان وزير الخارجية``: a title set after its holder, who has none before.
+
+    In ``التقى فلان وزير الخارجية`` it is the object.
+    """
+    if made.kind != "office" or holder.kind != "PER":
+        return False
+    bare = not holder.head and not made.preposition and not tokens[made.first].folded.startswith("و")
+    object_too = not verbs.isdisjoint(range(holder.first - _VERB_REACH, holder.first))
+    comma = made.first == holder.last + 1 and tokens[made.first - 1].text in "،,"
+    return comma or (bare and not object_too and made.first == holder.last)
+
+
+def joins_force(before: Participant, made: Participant) -> bool:
+    """``ميليشيات الحوثي وصالح``: a person joined to the name of a force stands for his men."""
+    force = before.armed and bool(before.head) and before.kind == "ORG"
+    return force and made.joined and made.kind == "PER" and not made.head and made.first == before.last
+
+
+def dateline(tokens: Sequence[Token], named: Named, beginnings: Collection[int], first: int, last: int) -> bool:
+    """``طرابلس -``, ``العلمين (مصر) -``: where the report was written takes part in nothing."""
+    if not (first in beginnings or tokens[first - 1].text == "("):
+        return False
+    after = tokens[last : last + _DATELINE]
+    closed = [at for at, token in enumerate(after) if token.text in _DASHES]
+    return bool(closed) and all(token.text in "()" or last + at in named for at, token in enumerate(after[: closed[0]]))
+
+
+def territory(tokens: Sequence[Token], at: int) -> str:
+    """``الأراضي التونسية``, ``عبر الحدود المصرية``: the state whose land, border or sky a phrase names, or nothing."""
+    if at + 1 >= len(tokens) or bare_word(tokens[at].folded) not in particles("territory"):
+        return ""
+    made = nation(tokens[at + 1].folded) if tokens[at + 1].folded.startswith("ال") else None
+    return made[0] if made else ""

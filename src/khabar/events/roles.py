@@ -13,6 +13,7 @@ from khabar.events.agreement import Gender, Number, agrees, gender_of, marked_pa
 from khabar.events.carried import carry
 from khabar.events.clauses import Clauses, Mention
 from khabar.events.complements import COMMAS, REACH, give, object_position, prepositional
+from khabar.events.governed import own_country
 from khabar.events.noun_roles import noun_roles
 from khabar.events.owners import complement_owner
 from khabar.events.participants import Participant
@@ -23,12 +24,14 @@ _SUBJECT_REACH = 8
 _JUDGING = frozenset(["ACCUSE", "SUPPORT", "REJECT"])
 """``أدان قصف الجيش``: who acts in the event that is judged is judged himself."""
 _PERSON_REACH = 40
+_TWO_PEOPLE = "the two leaders"
 _LATE = 3
 """How far a subject may stand behind the complements that come before it."""
 
 
 def fill_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
     """Fill the roles of one mention from its clause."""
+    mention.pair = _meant_pair(clauses, mention)
     cue = clauses.cues.get(mention.trigger.token)
     mention.passive = marked_passive(clauses.text.tokens[mention.trigger.token], mention.trigger.analysis)
     if cue is not None and cue.source_entity and mention.trigger.entry.word_class != "noun":
@@ -40,6 +43,15 @@ def fill_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> 
     if cue is not None and cue.source_entity and not mention.actors:
         mention.actors.append(Role(cue.source_entity, cue.source, "claim-source", 0.8))
     complement_owner(clauses, mention)
+
+
+def _meant_pair(clauses: Clauses, mention: Mention) -> tuple[Role, ...]:
+    """Whom ``الطرفان`` would mean here: those who met last, else the two named together; ``الوزيران`` are persons."""
+    token = mention.trigger.token
+    near = clauses.between(max(0, token - _SUBJECT_REACH), token + _SUBJECT_REACH)
+    if any(one.kind == "pair" and one.label == _TWO_PEOPLE for one in near):
+        return clauses.joined_pair(token, people=True) or mention.pair
+    return mention.pair or clauses.joined_pair(token)
 
 
 def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
@@ -161,8 +173,20 @@ def _oblique(clauses: Clauses, one: Participant) -> bool:
     """``دعا الحوثيين``: a plural in ``ين`` is no subject."""
     if one.first and clauses.text.tokens[one.first - 1].folded.lstrip("و") in particles("quantity"):
         return False
+    if _accusative(clauses, one):
+        return True
     last = clauses.text.tokens[one.last - 1].folded
     return last.startswith("ال") and last.endswith("يين" if one.named else "ين")
+
+
+def _accusative(clauses: Clauses, one: Participant) -> bool:
+    """``واعتقل قياديا``: an indefinite noun in ``ا`` is an object; not one that is counted, nor ``وزيرا الدفاع``."""
+    tokens = clauses.text.tokens
+    word, after = tokens[one.first].folded, tokens[one.first + 1].folded if one.first + 1 < len(tokens) else ""
+    dual = one.first + 1 < one.last or after.startswith("ال")
+    counted = not one.first or tokens[one.first - 1].kind == "number"
+    ends = word.endswith("ا") and bool(one.head) and not one.head.endswith("ا")
+    return ends and not (one.named or counted or dual)
 
 
 def _object_of(
@@ -210,7 +234,7 @@ def _left_subject(clauses: Clauses, mention: Mention) -> list[Participant]:
     if left and token - left <= _LATE and clauses.text.tokens[left - 1].folded in particles("pronominal"):
         _from_source(clauses, mention)
         return []
-    if _own_country(clauses, mention, left):
+    if own_country(clauses, mention, left):
         return []
     before = clauses.between(left, token)
     if before and before[-1].free and before[-1].last == token:
@@ -236,20 +260,6 @@ def _joined_back(clauses: Clauses, before: Sequence[Participant]) -> list[Partic
             break
         group.insert(0, one)
     return group
-
-
-def _own_country(clauses: Clauses, mention: Mention, left: int) -> bool:
-    """``قال الوزير إن بلاده لن تسحب``: the country of whoever speaks."""
-    words = clauses.text.tokens[left : mention.trigger.token]
-    claim = clauses.claim_of(mention.trigger.token)
-    if claim is None or claim.source is None or not any(word.folded in ("بلاده", "بلادها") for word in words):
-        return False
-    first = clauses.text.token_at(claim.source.start)
-    for one in clauses.between(first - _SUBJECT_REACH, first + _SUBJECT_REACH):
-        if one.nation and (one.entity == claim.source_entity or one.first == first):
-            mention.actors.append(Role(one.nation, claim.source, "own-country", 0.6))
-            return True
-    return False
 
 
 def _from_source(clauses: Clauses, mention: Mention) -> None:

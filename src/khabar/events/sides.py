@@ -11,6 +11,8 @@ from khabar.lexicon import table
 from khabar.model import Role
 
 _WORDS = frozenset(["ACCUSE", "SUPPORT", "THREATEN"])
+_STANDING = frozenset(["authorities", "states", "ministers", "presidents"])
+"""Labels of common nouns that stand for the state whose adjective they bear."""
 _WITHOUT_OUTLETS = frozenset(["CONSULT", "AGREE", "COOPERATE", "AID", "MOBILIZE", "RETREAT", "CONCEDE"])
 
 Sides = tuple[tuple[Role, ...], tuple[Role, ...]]
@@ -23,8 +25,32 @@ def _capitals() -> dict[str, str]:
 
 
 @cache
-def _outlets() -> frozenset[str]:
+def outlets() -> frozenset[str]:
+    """Labels of the news outlets that the tables know."""
     return frozenset(row["label"] for row in table("outlets"))
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    """English adjective of a state or body → its label."""
+    states = {row["iso"]: row["label"] for row in table("countries")}
+    found = {row["label"]: states.get(row["iso"], row["label"]) for row in table("demonyms")}
+    return found | {row["adjective"]: row["label"] for row in table("body_adjectives")}
+
+
+def _stood_for(roles: dict[str, Role], named: frozenset[str]) -> dict[str, Role]:
+    """``السلطات الهولندية``, ``دول الخليج``: the state or body itself, where the text names it."""
+    out: dict[str, Role] = {}
+    for entity, role in roles.items():
+        adjective, _, rest = entity.partition(" ")
+        state = _adjectives().get(adjective, "") if rest in _STANDING and entity not in named else ""
+        label = state if state in named else entity
+        out.setdefault(label, role if label == entity else Role(label, role.span, role.rule, role.score))
+    return out
+
+
+def _without(roles: dict[str, Role], left_out: frozenset[str]) -> dict[str, Role]:
+    return {entity: role for entity, role in roles.items() if entity not in left_out}
 
 
 def sides_of(draft: Draft, named: frozenset[str], towns: frozenset[str]) -> Sides:
@@ -34,10 +60,10 @@ def sides_of(draft: Draft, named: frozenset[str], towns: frozenset[str]) -> Side
     attack.  Outlets tell of meetings, they do not meet.
     """
     left_out = towns if draft.type not in _WORDS else frozenset[str]()
-    left_out |= _outlets() if draft.type in _WITHOUT_OUTLETS else frozenset[str]()
-    actors = {entity: role for entity, role in draft.actors.items() if entity not in left_out}
+    left_out |= outlets() if draft.type in _WITHOUT_OUTLETS else frozenset[str]()
+    actors = _without(_stood_for(draft.actors, named), left_out)
     left_out |= _capitals().keys() if draft.type == "ASSAULT" else frozenset[str]()
-    recipients = {entity: role for entity, role in draft.recipients.items() if entity not in left_out}
+    recipients = _without(_stood_for(draft.recipients, named), left_out)
     for entity in actors.keys() & recipients.keys():
         del (recipients if actors[entity].score >= recipients[entity].score else actors)[entity]
     if draft.type == "ASSAULT":

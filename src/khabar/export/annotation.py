@@ -13,6 +13,7 @@ from typing import Any
 
 from khabar.errors import InputError
 from khabar.model import (
+    OTHER,
     Annotated,
     Claim,
     Damage,
@@ -88,7 +89,8 @@ def to_json(annotated: Annotated) -> Json:
         "origin": _origin_to_json(document),
         "times": [_time_to_json(time) for time in annotated.times],
         "names": [_name_to_json(name) for name in annotated.names],
-        "events": [_event_to_json(event) for event in annotated.events],
+        "events": [_event_to_json(event) for event in annotated.events if event.type != OTHER],
+        "other_events": [_event_to_json(event) for event in annotated.events if event.type == OTHER],
         "claims": [_claim_to_json(claim) for claim in annotated.claims],
         "figures": [_figure_to_json(figure) for figure in annotated.figures if not figure.vague],
         "vague_figures": [_figure_to_json(figure) for figure in annotated.figures if figure.vague],
@@ -207,7 +209,7 @@ def from_json(data: Mapping[str, Any], path: str = "annotation") -> Annotated:
         tuple(reader.time(item) for item in data.get("times", [])),
         tuple(reader.name(item) for item in data.get("names", [])),
         tuple(reader.claim(item) for item in data.get("claims", [])),
-        tuple(reader.event(item) for item in data.get("events", [])),
+        tuple(reader.event(item) for item in [*data.get("events", []), *data.get("other_events", [])]),
         tuple(figures),
     )
 

@@ -39,7 +39,7 @@ def _types() -> Mapping[str, tuple[Label, str]]:
 
 def type_label(type_: str) -> tuple[Label, str]:
     """The name of a PLOVER type in Arabic and English, and what it means."""
-    return _types().get(type_, ((type_, type_), ""))
+    return _types().get(type_, (label("type", type_), ""))
 
 
 def digits(text: object) -> str:

@@ -41,17 +41,18 @@ def find_figures(
     >>> [(figure.span.text, figure.low, figure.unit, figure.kind) for figure in found]
     [('أكثر من 15', 15, 'person', 'dead'), ('ثلاثة', 3, 'person', 'wounded')]
     """
-    from khabar.figures.fates import own_fate
+    from khabar.figures.fates import own_fates
     from khabar.figures.find import find
     from khabar.figures.partners import all_counted
     from khabar.figures.reader import Reader
     from khabar.figures.resolve import figure, surroundings
+    from khabar.figures.sums import parts, whole
 
     reader = Reader(text, times, names)
-    amounts = find(reader)
-    nouns = all_counted(reader, amounts)
+    amounts = whole(reader, find(reader))
+    nouns = parts(reader, amounts, all_counted(reader, amounts))
     around = surroundings(text, times, names, claims, events)
-    fates = [own_fate(reader, amount) for amount in amounts]
+    fates = own_fates(reader, amounts, [what for _, what in nouns])
     made = (figure(reader, amounts, nouns, fates, at, around) for at in range(len(amounts)))
     return tuple(one for one in made if one is not None)
 

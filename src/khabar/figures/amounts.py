@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from khabar.figures.labels import counts_behind
 from khabar.figures.reader import Reader
 from khabar.figures.words import Noun, nouns, word_class, words_of
+from khabar.text.digit_marks import all_thousands
 from khabar.text.numbers import Number, approximation_before, read_number, scale_at
 
 _OPENING, _CLOSING = frozenset('(«"“'), frozenset(')»"”″')
@@ -16,10 +17,15 @@ _TWO_THOUSAND = 2000
 _THREE_PLACES = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 _SIGNS = {"%": "percent", "٪": "percent", "$": "money:USD", "€": "money:EUR", "£": "money:GBP"}
 
+_MILLIMES, _RATE_REACH, _THOUSAND = re.compile(r"[0-9]{1,3}[.,][0-9]{3}"), 6, 1000
+_RATED = frozenset({"صرف", "دولار", "يورو", "عمله"})
+
 _TO = frozenset({"الي", "الى", "حتي", "او"})
 _BETWEEN = frozenset({"بين", "وبين", "مابين", "ومابين"})
 _AGE_REACH = 5
 _YEARS = range(1500, 2100)
+_SCALES, _NEARLY = (1e12, 1e9, 1e6, 1e3), 10
+_TOLD_REACH = 8
 _WIDEST = 1000
 """Times the lower number; 5 to 806655 are two codes."""
 
@@ -102,7 +108,7 @@ def bounded(reader: Reader, number: Number) -> Amount:
     start = found.start if found is not None else number.start
     last = _repeated(reader, number)
     millions = _millions(reader, number)
-    value = _of_millions(reader, number) if millions else number.value
+    value = _of_millions(reader, number) if millions else _in_dinars(reader, number) * _lent_scale(reader, number)
     return Amount(
         first=number.first,
         last=millions or last,
@@ -115,8 +121,20 @@ def bounded(reader: Reader, number: Number) -> Amount:
         digits=number.digits,
         rule="bounded-number" if found else "number",
         score=0.92,
-        noun=Noun("money:dinar", "") if millions or _dinars(reader, number) else _signed(reader, number),
+        noun=_unit_told(reader, number, millions=bool(millions)),
     )
+
+
+def _unit_told(reader: Reader, number: Number, *, millions: bool) -> Noun | None:
+    """The unit that is no word behind the number: a sign, an abbreviation, a share of the output."""
+    if millions or _dinars(reader, number):
+        return Noun("money:dinar", "")
+    return Noun("percent", "") if _of_output(reader, number) else _signed(reader, number)
+
+
+def _of_output(reader: Reader, number: Number) -> bool:
+    """``نسبة الدين 56 من الناتج المحلي``: a share, though it is not said."""
+    return reader.folded(number.last) == "من" and reader.folded(number.last + 1) == "الناتج" and number.value < _WIDEST
 
 
 def _before_bracket(reader: Reader, index: int) -> bool:
@@ -154,20 +172,32 @@ def _dinars(reader: Reader, number: Number) -> bool:
     """``7،1 د/كغ``: the abbreviated dinar of a price, or of a text that writes it out elsewhere."""
     if not number.digits or reader.folded(number.last) != "د" or reader.folded(number.last + 1) == ".":
         return False
-    return reader.folded(number.last + 1) == "/" or reader.dinars
+    keyed = reader.folded(number.first + 1) == "ر"
+    # 400ر5 د: so the agency keys prices
+    return keyed or reader.folded(number.last + 1) == "/" or reader.dinars
+
+
+def _in_dinars(reader: Reader, number: Number) -> float:
+    """``20,000 د``, ``سعر صرف الدولار 2.250 دينار``: three digits behind the mark are thousandths of a dinar."""
+    if not number.digits or not _MILLIMES.fullmatch(reader.folded(number.first)) or number.last != number.first + 1:
+        return number.value
+    near = {reader.folded(at).removeprefix("ال") for at in range(number.first - _RATE_REACH, number.first)}
+    noun = reader.noun(number.last)
+    rate = noun is not None and noun.unit == "money:dinar" and "سعر" in near and bool(near & _RATED)
+    return number.value / _THOUSAND if rate or _dinars(reader, number) else number.value
 
 
 def _signed(reader: Reader, number: Number) -> Noun | None:
-    """``$50``, ``%5``: the sign of a unit before the digits, where none stands behind them."""
+    """``$50``, ``%5``, ``إتمام % 75``: the sign of a unit before the digits, where none stands behind them."""
     unit = _SIGNS.get(reader.folded(number.first - 1))
     digits = reader.tokens[number.first].kind == "number"
-    if unit is None or not digits or not reader.adjacent(number.first) or reader.noun(number.last) is not None:
+    if unit is None or not digits or reader.noun(number.last) is not None:
         return None
-    before = reader.tokens[number.first - 2] if number.first > 1 else None
+    before = reader.tokens[number.first - 2].kind if number.first > 1 else ""
+    if not reader.adjacent(number.first):
+        return Noun(unit, "") if before == "word" and not reader.adjacent(number.first - 1) else None
     # 5%10: the sign belongs to what stands before it
-    return (
-        None if before is not None and before.kind == "number" and reader.adjacent(number.first - 1) else Noun(unit, "")
-    )
+    return None if before == "number" and reader.adjacent(number.first - 1) else Noun(unit, "")
 
 
 def bracketed(reader: Reader, number: Number) -> Amount | None:
@@ -184,6 +214,7 @@ def bracketed(reader: Reader, number: Number) -> Amount | None:
     written = reader.folded(number.first)
     plain = float(written) if _THREE_PLACES.fullmatch(written) else number.value
     value = number.value if number.value >= scale[0] else round(plain * scale[0], 6)
+    value = all_thousands(written, value) or value
     end = reader.tokens[scale[1] - 1].end
     near = _before_bracket(reader, number.first)
     return Amount(number.first, scale[1], number.start, end, value, value, near, False, True, "bracketed-number", 0.85)
@@ -223,8 +254,12 @@ def ranged(reader: Reader, number: Number) -> Amount | None:
         and number.digits
         and second.digits
         and not counts_behind(reader, second.last)
+        and not _number_told(reader, number.first)
     ):
         # من 24 إلى 70 بالعقبة: nothing says of what
+        return None
+    if second is not None and opening == "من" and _alike_in_scale(number, second):
+        # خفض المبلغ من 250 إلى 200 مليون: two amounts
         return None
     if second is not None and (years(reader, number, second) or (number.value == 0 and not reader.dash(mark))):
         # من الصفر إلى 100 كلم في الساعة: nought is no bound
@@ -250,11 +285,18 @@ def ranged(reader: Reader, number: Number) -> Amount | None:
     return Amount(first, second.last, start, second.end, low, high, True, False, number.digits, "range", 0.9)
 
 
+def _number_told(reader: Reader, first: int) -> bool:
+    """``متوسط عدد الأسرة (من 4 إلى 6)``: does a word of counting lead to the range?"""
+    near = {reader.folded(at) for at in range(first - _TOLD_REACH, first)}
+    return bool(near & word_class("number_of"))
+
+
 def years(reader: Reader, first: Number, second: Number) -> bool:
     """``والي مصر بين 1854 و1863``: two years that no expression of time took."""
     written = (reader.folded(first.first), reader.folded(second.first))
     plain = first.digits and second.digits and all(word.isdecimal() for word in written)
-    return plain and first.value in _YEARS and second.value in _YEARS and reader.noun(second.last) is None
+    counts = reader.noun(second.last) is not None and reader.folded(second.last) not in ("م", "ه")
+    return plain and first.value in _YEARS and second.value in _YEARS and not counts
 
 
 def _second(reader: Reader, number: Number, mark: int, *, between: bool) -> Number | None:
@@ -263,9 +305,8 @@ def _second(reader: Reader, number: Number, mark: int, *, between: bool) -> Numb
     if between and word.startswith("و"):
         second = number_at(reader, mark + 1 if word == "و" else mark)
         return second if second is not None and (word == "و" or second.prefix == "و") else None
-    if not (word in _TO or reader.dash(mark)) or (
-        not between and not reader.dash(mark) and _changing(reader, number.first)
-    ):
+    told = between or reader.dash(mark) or reader.folded(number.first - 1) in ("بمعدل", "بواقع")
+    if not (word in _TO or reader.dash(mark)) or (not told and _changing(reader, number.first)):
         return None
     second = number_at(reader, mark + 1)
     if second is None or second.prefix or not _counted(reader, number, second, mark):
@@ -295,18 +336,58 @@ def _counted(reader: Reader, first: Number, second: Number, mark: int) -> bool:
     if not reader.dash(mark) and reader.folded(mark) != "او":
         return True
     after = second.last + (reader.folded(second.last) in _CLOSING)
+    if not reader.dash(mark) and not _in_digits(first, second) and second.value == first.value + 1:
+        # خمسة أو ستة أجيال
+        return reader.noun(after) is not None or counts_behind(reader, after)
     return reader.noun(after) is not None and (first.value < second.value or reader.dash(mark))
+
+
+def _in_digits(first: Number, second: Number) -> bool:
+    """Is one of two numbers written in digits?"""
+    return first.digits or second.digits
 
 
 def _scaled(first: Number, second: Number, *, dashed: bool) -> float:
     """``بين 20 و30 مليار``: the scale word stands only once."""
-    for scale in (1e12, 1e9, 1e6, 1e3):
-        if second.value >= scale > first.value and not second.digits and (dashed or first.value < second.value / scale):
-            return first.value * scale
-    return first.value
+    scale = _scale_of(second)
+    shares = scale > first.value and (dashed or first.value < second.value / scale)
+    return first.value * scale if shares else first.value
+
+
+def scale_of(value: float) -> float:
+    """The greatest scale that a value reaches, 1 below a thousand.
+
+    >>> scale_of(38_400_000), scale_of(482)
+    (1000000.0, 1)
+    """
+    return next((scale for scale in _SCALES if value >= scale), 1)
+
+
+def _scale_of(number: Number) -> float:
+    """The scale that a number is counted in, 1 where no word tells it."""
+    return 1 if number.digits else scale_of(number.value)
+
+
+def _alike_in_scale(first: Number, second: Number) -> bool:
+    """``250 إلى 200 مليون``: is the first the greater one, counted in the scale that stands behind the second?"""
+    scale = _scale_of(second)
+    return scale > 1 and second.value / scale <= first.value < min(scale, _NEARLY * second.value / scale)
+
+
+def _lent_scale(reader: Reader, number: Number) -> float:
+    """``ارتفع من 20 إلى 30 مليارا``, ``من 250 إلى 200 مليون``: the scale that stands only behind the second number."""
+    if reader.folded(number.first - 1) != "من" or reader.folded(number.last) not in _TO or number.value >= _WIDEST:
+        return 1
+    second = number_at(reader, number.last + 1)
+    if second is None or second.prefix or number.last + 2 > len(reader.tokens):
+        return 1
+    scale = _scale_of(second)
+    near = second.value / scale / _NEARLY < number.value < _NEARLY * second.value / scale
+    return scale if near and number.value < scale and _scale_of(number) == 1 else 1
 
 
 def _changing(reader: Reader, index: int) -> bool:
     """``ارتفع من 800 إلى 1800`` tells two figures, not a range."""
     words = [reader.folded(at) for at in range(max(0, index - 8), index)]
+    words = [word for before, word in zip(["", *words], words, strict=False) if (before, word) != ("علي", "ارتفاع")]
     return any(word in words_of("change_words") or word.lstrip("وفسل") in words_of("change_words") for word in words)

@@ -13,7 +13,9 @@ from khabar.text.numbers import Number, approximation_before
 
 _PLACE_MARKS = frozenset("-–—/:+.*_×")
 _LEAST_PHONE_DIGITS = 7
+_PRICE = re.compile(r"(?:[0-9]\.)?[0-9]{1,3},[0-9]{3}")
 _METRES = frozenset({"م", "كم", "كلم"})
+_MILESTONES = _METRES | {"الكلم", "الكيلومتر", "الكم"}
 _QUOTES = frozenset('"«»“”')
 _TITLE_WORDS = 4
 _SCORE_MARKS = frozenset({"/", "×"})
@@ -21,7 +23,8 @@ _LEAST_DIALLED = 100
 _DIAL_REACH = 8
 _CLOSINGS = frozenset(')»"”')
 _PARTICLE = 3
-_FEW = 10
+_FEW, _PAIR = 10, 2
+_VOTE_REACH = 15
 _HIJRI = range(1350, 1460)
 _COUNTS = frozenset({"عدد", "رقم"})
 _BACKWARDS = re.compile(r"0[0-9]+[.,][0-9]+")
@@ -35,6 +38,10 @@ def _glued(reader: Reader, number: Number) -> bool:
     if before == after == "%" and reader.adjacent(number.first) and reader.adjacent(number.last):
         # D9%84%D9: the letters of an address
         return True
+    if _spelled(reader, number):
+        return True
+    if _falling(reader, number.first):
+        return True
     if reader.dash(number.first - 1) and not reader.adjacent(number.first - 1) and reader.noun(number.last) is not None:
         # ميلا -137 كيلومترا-: a dash that sets a remark apart
         return False
@@ -43,6 +50,17 @@ def _glued(reader: Reader, number: Number) -> bool:
     return (
         reader.adjacent(number.last) and (after in _PLACE_MARKS - {".", ":"} or (after.isascii() and after.isalpha()))
     ) or _scored(reader, number)
+
+
+def _spelled(reader: Reader, number: Number) -> bool:
+    """``إتش7إن9``, ``3 NESCAFÉ``, ``34400 Turkey``: digits in a row of letters, or before a foreign word."""
+    first = number.first
+    glued = first > 1 and reader.adjacent(first) and reader.adjacent(first - 1)
+    if glued and reader.tokens[first - 2].kind == "number":
+        return reader.tokens[first - 1].kind == "word" and reader.folded(first - 1) not in ("ر", "ب", "ل", "و", "ال")
+    behind = reader.folded(number.last)
+    foreign = behind[:1].isascii() and behind.isalpha() and behind not in word_class("latin_unit")
+    return foreign and reader.noun(number.last) is None
 
 
 def _scored(reader: Reader, number: Number) -> bool:
@@ -71,15 +89,32 @@ def _bare(reader: Reader, index: int) -> bool:
     return reader.folded(index).isdecimal() or reader.folded(index) == "صفر"
 
 
+def _tariff(reader: Reader, number: Number) -> bool:
+    """``5,000 تجديد الرخصة 12,000 نظير``: prices of a list in dinars, each before the next thing's name."""
+    if not number.digits or number.last != number.first + 1 or not _PRICE.fullmatch(reader.folded(number.first)):
+        return False
+    return reader.tariff and reader.folded(number.last) != "د" and not _of_money(reader, number.last)
+
+
+def _of_money(reader: Reader, index: int) -> bool:
+    noun = reader.noun(index)
+    return noun is not None and noun.unit.startswith("money")
+
+
 def _code(reader: Reader, number: Number) -> bool:
     """Phone numbers, years that no expression of time took, page counters."""
     text = reader.folded(number.first) if number.digits else ""
+    if _tariff(reader, number):
+        return True
+    if reader.folded(number.last) in ("من", "بدايه") and number.last + 1 in reader.timed and bare(reader, number):
+        # حي البحيرة 2 من الساعة العاشرة
+        return True
     if not text.isdecimal() or number.last - number.first > 1:
         return False
     if (
         _dialled(reader, number)
         or len(text) >= _LEAST_PHONE_DIGITS
-        or (text.startswith("0") and len(text) > 1 and no_noun(reader, number))
+        or (text.startswith("0") and len(text) > 1 and bare(reader, number))
     ):
         return True
     bounded = approximation_before(reader.text, number.first) is not None
@@ -87,7 +122,9 @@ def _code(reader: Reader, number: Number) -> bool:
     # في 2013 مرشحين: thirteen would have its noun in the singular
     apart = reader.folded(number.first - 1) == "في" and reader.plural(number.last) and number.value % 100 > _FEW
     open_ended = no_noun(reader, number) or reader.folded(number.last) == "م" or apart
-    return year and len(text) == 4 and not bounded and open_ended
+    # 1450 قرصا: an accusative is counted
+    told = number.value in _HIJRI and reader.folded(number.last).endswith("ا") and counts_behind(reader, number.last)
+    return year and len(text) == 4 and not bounded and open_ended and not told
 
 
 def _dialled(reader: Reader, number: Number) -> bool:
@@ -168,7 +205,8 @@ def _entitled(reader: Reader, number: Number) -> bool:
     dashed = reader.dash(number.first - 1) and not reader.line_start(number.first - 1)
     glued = reader.adjacent(number.first) and len(reader.folded(number.first - 1)) > _PARTICLE
     # يقتل5: a space is missing
-    glued = glued and reader.folded(number.first - 1) not in words_of("fates")
+    bound = approximation_before(reader.text, number.first) is not None
+    glued = glued and not bound and reader.folded(number.first - 1) not in words_of("fates")
     # فلتشر (71): the minute of a goal, an age
     minute = reader.folded(number.first - 1) == "(" and number.first - 1 in reader.people
     return (closes and dashed) or glued or (minute and reader.folded(number.last) in _CLOSINGS)
@@ -180,13 +218,26 @@ def _milestone(reader: Reader, number: Number) -> bool:
         return False
     before = reader.folded(number.first - 1)
     row = before == "و" and reader.folded(number.first - 2) == f"{number.value - 1:g}" and number.value < _FEW
-    return before in _METRES or row
+    return before in _MILESTONES or row
 
 
 def _result(reader: Reader, number: Number) -> bool:
-    """``بنتيجة 21 مقابل 26``."""
+    """``بنتيجة 21 مقابل 26``, ``فاز عليه 15 مقابل 13``; votes are counted."""
     near = {reader.folded(at) for at in range(number.first - _TITLE_WORDS, number.first)}
-    return number.digits and bool(near & word_class("result")) and no_noun(reader, number)
+    if not number.digits or not no_noun(reader, number):
+        return False
+    return bool(near & word_class("result")) or _beaten(reader, number)
+
+
+def _beaten(reader: Reader, number: Number) -> bool:
+    """Are these two bare numbers about ``مقابل``, and nobody votes?"""
+    first = number.first - _PAIR if reader.folded(number.first - 1) == "مقابل" else number.first
+    second = first + _PAIR
+    pair = _bare(reader, first) and reader.folded(first + 1) == "مقابل" and _bare(reader, second)
+    if not pair or counts_behind(reader, second + 1):
+        return False
+    near = {reader.folded(at) for at in range(first - _VOTE_REACH, second + _VOTE_REACH)}
+    return not near & word_class("vote")
 
 
 def _of_scale_alone(reader: Reader, number: Number) -> bool:

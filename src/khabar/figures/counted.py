@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from khabar.figures.amounts import Amount
+from khabar.figures.before import noun_before, owned_noun
 from khabar.figures.reader import Reader
 from khabar.figures.shapes import adjective, definite, particle, partitive, plain, verb
 from khabar.figures.words import Noun, duals, followers, nouns, stops, units_of_time, word_class, words_of
 from khabar.model import Span
-from khabar.text import tokenize
-from khabar.text.morphology import without_pronoun
-from khabar.text.numbers import read_number
+from khabar.text.numbers import approximation_before, read_number
+from khabar.text.phrases import Match
 
 _MEASURES = ("percent", "money", "area", "distance")
 _MEMBERS = frozenset({"person", "vehicle", "vessel", "aircraft", "other"})
 """What is *of* its owner after ``من``; a missile ``من قاعدة`` comes from there."""
 _OWNER_WORDS = 4
-_AREA_REACH = 4
+_AREA_REACH, _FAR_AREA, _INDEX_REACH = 4, 14, 14
 _AGREEING = 2
 _SHORTEST, _PARTICIPLE = 3, 5
+_PARTITIVE = frozenset({"من", "هذه", "هؤلاء", "تلك", "اولئك", "بين"})
+_PRONOUNS = ("ها", "هما", "ناه")
 _PAIR, _FEW, _THOUSAND = 2, 10, 1000
-_BEDS = "اسره"
+_BEDS, _ELEMENTS, _WHEELS, _FACILITIES = "اسره", "عناصر", "عجلات", "مرافق"
 _OPENINGS, _CLOSINGS = frozenset('(«"“['), frozenset(')»"”]')
-_ARTICLED = ("لل", "بال", "ولل", "وبال", "كال")
 _BEFORE_REACH = 9
 _PARTS = frozenset({"بينهم", "منهم", "بينهن", "منهن"})
 _SENTENCE_ENDS = frozenset({".", "؟", "!", "؛"})
@@ -41,20 +40,78 @@ def counted_noun(reader: Reader, amount: Amount) -> tuple[Noun | None, Span | No
     articled = at == amount.last and not amount.vague and definite(reader, at)
     at += reader.folded(at) == "غير" and reader.noun(at) is not None
     match = nouns().at(reader.text, at, clitics=False) if at < len(reader.tokens) and not articled else None
-    if match is not None and at in reader.name_ends and not match.value.unit.startswith("money"):
-        # a name, but for the riyal that a club is called after (مليار ريال)
+    if match is None and at == amount.last and (behind := _behind_definite(reader, amount, at)) is not None:
+        return None, behind
+    if reader.folded(at - 1) == "من" and _numbered_before(reader, amount):
+        return Noun("person", ""), None
+    if match is not None and at in reader.name_ends and not _countable_name(amount, match.value):
         match = None
     told = amount.definite or amount.high == 1 or _dual_before(reader, amount) or _told_before(reader, amount)
     if match is None and told:
-        return _before(reader, amount)
-    owned = _owned_noun(reader.folded(at)) if match is None and reader.folded(at - 1) == "من" else None
+        before = noun_before(reader, amount)
+        composed = amount.definite and amount.last > amount.first + 1 and at == amount.last and before == (None, None)
+        # بلغت الخمس مئة صفحة
+        return (None, _bare_noun(reader, amount, at)) if composed else before
+    owned = owned_noun(reader.folded(at)) if match is None and reader.folded(at - 1) == "من" else None
     if owned is not None:
         return owned, reader.text.token_span(at, _noun_phrase(reader, at) or at + 1)
+    if match is None and (led := _led_noun(reader, at)) is not None:
+        return led, reader.text.token_span(at, _noun_phrase(reader, at) or at + 1)
     if match is None:
         bare = _bare_noun(reader, amount, at)
         return (None, bare) if bare is not None else _number_of(reader, amount) or (None, None)
+    return _known(reader, amount, match)
+
+
+def _behind_definite(reader: Reader, amount: Amount, at: int) -> Span | None:
+    """``الخمسة أحرف``, ``الخمسة المناطق``: a plural right behind a number in words that has the article itself."""
+    if not amount.definite or amount.digits or at >= len(reader.tokens) or amount.high not in range(3, 11):
+        return None
+    if definite(reader, amount.first - 1) or verb(reader, at, amount.high):
+        # الركاب الثلاثة يحملون
+        return None
+    return reader.text.token_span(at, at + 1) if reader.plural(at) and not adjective(reader, at) else None
+
+
+def _numbered_before(reader: Reader, amount: Amount) -> bool:
+    """``السكان البالغ عددهم عشرة آلاف من تنظيم``: their number has been told of them already."""
+    bound = approximation_before(reader.text, amount.first)
+    first = bound.first if bound is not None else amount.first
+    return reader.folded(first - 1).lstrip("و") in ("عددهم", "عددهن")
+
+
+def _led_noun(reader: Reader, at: int) -> Noun | None:
+    """``41 من أغنى رجال الأعمال``: the noun behind a word that only leads to one."""
+    if reader.folded(at - 1) != "من" or reader.folded(at) not in followers("head") or at + 1 >= len(reader.tokens):
+        return None
+    match = nouns().at(reader.text, at + 1)
+    return match.value if match is not None and match.value.unit == "person" else None
+
+
+def _countable_name(amount: Amount, noun: Noun) -> bool:
+    """The riyal that a club is called after (``مليار ريال``); ``3166 بريطانيا``: behind 11 to 99 men, no country."""
+    rest = amount.high % 100
+    men = noun.unit == "person" and (rest > _FEW or (rest == 0 and amount.high >= _THOUSAND)) and not amount.vague
+    return noun.unit.startswith("money") or men
+
+
+def _known(reader: Reader, amount: Amount, match: Match[Noun]) -> tuple[Noun, Span | None]:
+    """A noun of the table as what an amount counts, with its owner."""
+    at = match.first
+    if reader.folded(at - 1) == "من" and reader.folded(at) in word_class("kin"):
+        # جثامين ثلاثة من أسرة واحدة: members
+        return Noun("person", ""), reader.text.token_span(at, _owned(reader, match.last, match.value.unit))
     if reader.folded(at) == _BEDS and _PAIR < amount.high <= _FEW:
         # ثمانية أسرة: beds, since families would be أسر
+        return Noun("item", ""), reader.text.token_span(at, at + 1)
+    near = {reader.folded(i).lstrip("ب") for i in range(amount.first - _AREA_REACH, amount.first)}
+    if reader.folded(at) == "كيلو" and near & {"عد", "مسافه", "طول", "تبعد", "يبعد"}:
+        # على بعد خمسين كيلو
+        return Noun("distance:km", ""), None
+    if reader.folded(at) == _FACILITIES and (amount.high % 100 in range(3, 11) or reader.folded(at + 1).endswith("ه")):
+        # 504 مرافق: companions would be مرافقين or مرافقا
+        return Noun("other", ""), reader.text.token_span(at, match.last)
+    if reader.folded(at) == _WHEELS and reader.folded(amount.first - 1) in ("ذات", "ذو", "علي"):
         return Noun("item", ""), reader.text.token_span(at, at + 1)
     if match.value.unit == "distance:m" and _of_area(reader, amount.first):
         return Noun("area:m2", ""), None
@@ -63,12 +120,21 @@ def counted_noun(reader: Reader, amount: Amount) -> tuple[Noun | None, Span | No
         return match.value, None
     if match.value.unit.startswith(_MEASURES):
         return match.value, _of(reader, match.last)
+    if reader.folded(at) == _ELEMENTS and reader.folded(match.last) in word_class("of_things"):
+        # ثلاثة عناصر أساسية
+        return Noun("other", ""), reader.text.token_span(at, match.last + 1)
     return match.value, reader.text.token_span(at, _owned(reader, match.last, match.value.unit))
 
 
 def _of_area(reader: Reader, first: int) -> bool:
-    """``مساحته نحو 4000 م``: square metres, though the text does not say so."""
-    return any(reader.folded(at).removeprefix("ال").startswith("مساح") for at in range(first - _AREA_REACH, first))
+    """``مساحته نحو 4000 م``, ``المساحة الكلية لموقع المشروع تبلغ 7000 متر``: square metres, though it is not said."""
+    reach = _FAR_AREA if reader.folded(first - 1).lstrip("و") in ("تبلغ", "بلغت", "البالغه") else _AREA_REACH
+    for at in range(first - 1, max(-1, first - 1 - reach), -1):
+        if reader.folded(at) in _SENTENCE_ENDS or reader.tokens[at].kind == "number":
+            return False
+        if reader.folded(at).removeprefix("ال").startswith("مساح"):
+            return True
+    return False
 
 
 def _told_before(reader: Reader, amount: Amount) -> bool:
@@ -80,9 +146,17 @@ def _told_before(reader: Reader, amount: Amount) -> bool:
         articled = first >= 0 and first not in reader.timed
         articled = articled and reader.tokens[first].text.removeprefix("و").startswith(("ال", "لل"))
         apart = not plain(reader, last) or reader.tokens[last].text.startswith("وال")
-        return amount.digits and articled and reader.plural(first) and apart
+        apart = apart and not partitive(reader, last)
+        whole = amount.digits and amount.high == int(amount.high) and not _indexed(reader, amount.first)
+        return whole and articled and reader.plural(first) and apart
     counted = first > 0 and nouns().at(reader.text, first - 1) is not None
     return counted and reader.plural(first - 1) and not plain(reader, last + 1)
+
+
+def _indexed(reader: Reader, first: int) -> bool:
+    """``مؤشر الدولار أمام سلة من العملات 97.381``: the level of an index counts no currencies."""
+    near = range(first - _INDEX_REACH, first)
+    return "." in reader.folded(first) and any(reader.folded(at).removeprefix("ال") == "مؤشر" for at in near)
 
 
 def _dual_noun(reader: Reader, amount: Amount) -> tuple[Noun, Span] | None:
@@ -95,7 +169,9 @@ def _dual_noun(reader: Reader, amount: Amount) -> tuple[Noun, Span] | None:
 
 def _dual_before(reader: Reader, amount: Amount) -> bool:
     """``حقلان اثنان``."""
-    return amount.high == _PAIR and not amount.digits and reader.folded(amount.first - 1).endswith(("ان", "ين"))
+    before = reader.folded(amount.first - 1)
+    # أن اثنين: a particle
+    return amount.high == _PAIR and not amount.digits and len(before) > _SHORTEST and before.endswith(("ان", "ين"))
 
 
 def _past_marks(reader: Reader, amount: Amount) -> int:
@@ -104,10 +180,16 @@ def _past_marks(reader: Reader, amount: Amount) -> int:
     bracketed = reader.folded(at) in _CLOSINGS and reader.folded(amount.first - 1) in _OPENINGS
     quoted = reader.folded(at) == "»" and reader.folded(amount.first - 1) == "»"
     at += bracketed or quoted or reader.folded(at) in ("«", '"')
+    if reader.folded(at) == "فقط" and reader.folded(at + 1) == "من":
+        # أربعة فقط من بين المتهمين
+        at += 1
     if reader.folded(at) == "علي" and reader.folded(at + 1) in ("الاقل", "الاكثر") and reader.folded(at + 2) == "من":
         # 14 على الأقل من النواب
         at += 2
-    return at + 1 if reader.folded(at) == "من" else at
+    if reader.folded(at) == "من":
+        # أجسام 36 من هذه الحيتان
+        at += 1 + (reader.folded(at + 1) in _PARTITIVE | {"بين"} | _OPENINGS)
+    return at
 
 
 def _owned(reader: Reader, last: int, unit: str) -> int:
@@ -139,8 +221,11 @@ def _noun_phrase(reader: Reader, first: int) -> int | None:
         return None
     if reader.folded(first) in followers("head") and first + 1 in reader.name_ends:
         return reader.name_ends[first + 1]
-    heads = reader.folded(first) in followers("head") or of_men(reader.folded(first))
-    last = first + 1 + (heads and plain(reader, first + 1))
+    last = first + 1
+    while (reader.folded(last - 1) in followers("head") or of_men(reader.folded(last - 1))) and plain(reader, last):
+        if last in reader.name_ends:
+            return reader.name_ends[last]
+        last += 1
     if (
         last == first + 1
         and last not in reader.name_ends
@@ -152,7 +237,8 @@ def _noun_phrase(reader: Reader, first: int) -> int | None:
     while last < first + _OWNER_WORDS and not reader.line_start(last):
         if last in reader.name_ends:
             return reader.name_ends[last]
-        if not definite(reader, last) or reader.folded(last) in word_class("relative"):
+        joined = reader.folded(last).startswith("وال")
+        if not definite(reader, last) or joined or reader.folded(last) in word_class("relative"):
             break
         last += 1
     return last
@@ -175,17 +261,21 @@ def _bare_noun(reader: Reader, amount: Amount, at: int) -> Span | None:
     """A noun that the table does not know still says what is counted."""
     if at >= len(reader.tokens) or reader.tokens[at].kind != "word" or reader.line_start(at) or at in reader.timed:
         return None
-    word, partitive = reader.folded(at), reader.folded(at - 1) == "من"
+    word, partitive = reader.folded(at), at > amount.last and reader.folded(at - 1) in _PARTITIVE
     year = word in units_of_time() and reader.folded(at + 1).isdecimal()
-    if word in word_class("others") | stops() | words_of("fates") or year or len(word) < _SHORTEST:
+    apart = word_class("others") | word_class("owned") | stops() | words_of("fates")
+    if word in apart or year or len(word) < _SHORTEST:
         return None
     if partitive:
         last = _noun_phrase(reader, at)
         return reader.text.token_span(at, last) if last is not None else None
     written = reader.tokens[at].text
     if (
-        (amount.definite and amount.high < _THOUSAND)
+        (amount.definite and amount.high < _THOUSAND and amount.last == amount.first + 1)
+        or reader.folded(amount.last - 1) in word_class("accusative_scale")
+        or (word.endswith(_PRONOUNS) and len(word) >= _PARTICIPLE)
         or written.startswith("ال")
+        or (at in reader.named and word[0] in "لب")
         or verb(reader, at, amount.high)
         or particle(word, amount.high)
     ):
@@ -208,7 +298,7 @@ def _number_of(reader: Reader, amount: Amount) -> tuple[Noun | None, Span] | Non
             told = definite(reader, match.last) and reader.folded(match.last) not in word_class("relative")
             last = match.last + 1 if adjective(reader, match.last) or told else match.last
             return match.value, reader.text.token_span(first + 1, min(last, amount.first))
-        owned = _owned_noun(reader.folded(first + 1))
+        owned = owned_noun(reader.folded(first + 1))
         if owned is not None:
             return owned, reader.text.token_span(first + 1, first + 2)
         if definite(reader, first + 1) and amount.first - first <= _BEFORE_REACH and _unmixed(reader, first, amount):
@@ -220,75 +310,3 @@ def _number_of(reader: Reader, amount: Amount) -> tuple[Noun | None, Span] | Non
 def _unmixed(reader: Reader, first: int, amount: Amount) -> bool:
     """Does no other number stand between?"""
     return all(reader.tokens[at].kind != "number" for at in range(first, amount.first))
-
-
-@cache
-def _owned_noun(word: str) -> Noun | None:
-    """``موظفيها``, ``سكانها``: a counted noun with a pronoun."""
-    for stem in without_pronoun(word)[1:]:
-        for form in (stem, stem + "ن", stem.removesuffix("ئ") + "ء"):
-            match = nouns().at(tokenize(form), 0, clitics=False)
-            if match is not None:
-                return match.value
-    return None
-
-
-def _before(reader: Reader, amount: Amount) -> tuple[Noun | None, Span | None]:
-    """``الدول الست``, ``القوى العالمية الست``, ``قطاعات السوق الـ15``."""
-    end = amount.first - (reader.folded(amount.first - 1) == "(")
-    paired = _paired(reader, end)
-    for first in (end - 2, end - 1) if paired else (end - 1, end - 2):
-        match = nouns().at(reader.text, first) if first >= 0 else None
-        whole = match is not None and (
-            match.last == end or end in reader.name_starts or paired or adjective(reader, end - 1)
-        )
-        if match is not None and match.last == end and reader.folded(end - 1).endswith("ه") and amount.high > _PAIR:
-            # المراتب المتقدمة الثلاث: what three count is a plural
-            continue
-        told = reader.tokens[first].text.startswith(_ARTICLED)
-        if match is not None and whole and (match.prefix in ("", "و") or told):
-            if match.value.unit.startswith("money"):
-                return match.value, None
-            last = end - 1 if reader.tokens[end - 1].kind == "word" else match.last - 1
-            return match.value, reader.text.span(match.start, reader.tokens[last].end)
-    leads = reader.folded(end - 1) in followers("stop") | word_class("of_them")
-    if end == 0 or reader.tokens[end - 1].kind != "word" or leads:
-        return None, None
-    if reader.tokens[end - 1].text.startswith(_ARTICLED):
-        # للرؤساء الثلاثة
-        return None, reader.text.token_span(end - 1, end)
-    if not (definite(reader, end - 1) or reader.plural(end - 1) or end in reader.name_starts or amount.high == _PAIR):
-        if not _with_pronoun(reader.tokens[end - 1].text):
-            return None, None
-        return _owned_noun(reader.folded(end - 1)), reader.text.token_span(end - 1, end)
-    opening = end - 2 if _wide(reader, end) else end - 1
-    if opening == end - 2 and end > _PAIR and definite(reader, end - 2) and definite(reader, end - 3):
-        # الولايات الاتحادية الألمانية الست
-        opening -= not reader.plural(end - 2)
-    token = reader.tokens[opening]
-    return None, reader.text.span(token.start + token.text.startswith("وال"), reader.tokens[end - 1].end)
-
-
-def _paired(reader: Reader, end: int) -> bool:
-    """``اللاعبين الأجانب الثلاثة``: a plural under the article and another that tells which."""
-    articled = end >= _PAIR and reader.tokens[end - 2].text.removeprefix("و").startswith(("ال", *_ARTICLED))
-    return articled and definite(reader, end - 1) and reader.plural(end - 2) and reader.plural(end - 1)
-
-
-def _with_pronoun(word: str) -> bool:
-    """``أبنائه الخمسة``."""
-    return word.endswith(("ه", "ها", "هم", "نا")) and not word.startswith(("ب", "ل"))
-
-
-def _wide(reader: Reader, end: int) -> bool:
-    """Does a noun with an adjective or an owner stand before a definite number (``القوى الكبرى الست``)?"""
-    if end < _PAIR or reader.tokens[end - 2].kind != "word" or reader.folded(end - 2) in stops():
-        return False
-    if end in reader.name_starts or (definite(reader, end - 1) and definite(reader, end - 2)):
-        # أفلام رامبو الأربعة: the name owns what is counted
-        return True
-    if not definite(reader, end - 1):
-        return False
-    # أبعاد الشخصية الخمسة: a number of masculine nouns counts no feminine one
-    apart = reader.folded(end).endswith("ه") and reader.folded(end - 1).endswith("ه")
-    return not reader.plural(end - 1) and (apart or reader.plural(end - 2))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from khabar.figures.amounts import Amount
@@ -12,7 +12,8 @@ from khabar.figures.shapes import definite
 from khabar.figures.words import Noun, nouns, word_class
 from khabar.lexicon import forms
 from khabar.model import Span
-from khabar.text import Phrases, fold
+from khabar.text import Phrases, tokenize
+from khabar.text.morphology import without_pronoun
 from khabar.text.numbers import approximation_before, read_number
 from khabar.text.phrases import Match
 
@@ -21,11 +22,20 @@ _JOINED_REACH = 8
 _BREAKS = frozenset({"،", ",", "؛", "؟", "!", ":", "(", ")", "متن", "متنه", "متنها"})
 """Where the reach of a fate ends; ``غرق القارب وعلى متنه 20`` drowns the boat."""
 _ENDS = _BREAKS | {"."}
+_CLAUSES = frozenset({"وان", "وانه", "وانها", "فيما", "بينما"})
+"""Where a clause of its own begins: ``أربعة مفقودون وإن 101 أصيبوا``."""
+_CARRIES = frozenset({"يقل", "تقل", "يقلون"})
+_HAVE = frozenset({"وله", "ولها", "ولديه", "ولديها", "لديه", "لديها"})
+_WHICH = frozenset({"الذي", "التي", "الذين", "اللذين", "باستثناء", "ماعدا"})
+_HARMED = frozenset({"تضرر", "وتضرر", "تضررت", "وتضررت", "تشرد", "وتشرد", "وتشردت"})
+_KILLING, _WOUNDING = frozenset({"مقتل", "قتل", "استشهاد", "مصرع", "وفاه"}), frozenset({"واصابه", "وجرح"})
+_PLACED, _TOLD_ASIDE = 6, 12
+_DONE = frozenset({"تم", "جري", "يتم", "تمت", "جرت"})
 _ADDING = frozenset({"اضافه", "بالاضافه", "فضلا", "جانب"})
-_PARTS = frozenset({"بينهم", "منهم", "بينهن", "منهن", "بينها", "منها"})
-_ILL_REACH = 10
+_PARTS = frozenset({"بينهم", "منهم", "بينهن", "منهن", "بينها", "منها", "ضمنهم", "ضمنها"})
 _PART_REACH, _PART_TAIL, _OPENED = 15, 3, 4
 _ARE = frozenset({"هم"})
+_QUOTES = frozenset('"«»“”')
 _STOPS = frozenset({".", "؟", "!", "؛"})
 _HELD = frozenset({"arrested", "displaced"})
 _OVERRIDING = frozenset({"dead", "wounded", "freed", "missing"})
@@ -35,12 +45,13 @@ _COUNT_REACH = 16
 _REACHED_REACH = 5
 _ASIDE_REACH, _SUBJECT_REACH = 9, 3
 _MEANWHILE = frozenset({"حين", "فيما", "بينما", "خلال", "اثر", "عقب", "بعد", "قبل", "جراء", "بسبب", "ضمن"})
+_MEANWHILE |= {"الذي", "التي", "نجوا", "نجا", "نجت"}
 _TOLD_REACH = 40
 _NIGHT_REACH = 4
+_RULED = ("بسجن", "بالسجن", "بحبس", "بالحبس", "باعدام", "بالاعدام", "بتغريم", "ببراءه", "بعدم", "برفض", "بسقوط")
 _NIGHTS = frozenset({"ليلتهم", "ليلته", "ليله", "يومهم", "اجازتهم"})
 _LONGEST_CHAIN = 20
 _ACCORDING = frozenset({"بحسب", "حسب", "وفق", "وفقا", "نقلا", "كما", "بشهاده", "باعتراف"})
-_DEPLOYABLE = frozenset({"vessel", "aircraft", "weapon"})
 
 
 @cache
@@ -48,39 +59,13 @@ def _fates() -> Phrases[str]:
     return Phrases((form, row["kind"]) for form, row in forms("fates"))
 
 
-def fits(reader: Reader, fate: str, unit: str, what: Span | None) -> bool:
-    """People meet every fate, but only the armed and their helpers are deployed; of things, only arms are."""
-    if fate != "deployed":
-        return unit == "person"
-    return unit in _DEPLOYABLE or (unit in ("person", "vehicle") and what is not None and _armed(what.text))
-
-
-@cache
-def _armed(what: str) -> bool:
-    return any(fold(word).removeprefix("ال") in _forces() for word in what.split())
-
-
-@cache
-def _forces() -> frozenset[str]:
-    return frozenset(fold(form) for form, _ in forms("forces"))
-
-
-def is_ill(reader: Reader, amount: Amount, kind: str) -> bool:
-    """``200 مصاب بالسكري`` are ill, not wounded."""
-    if kind != "wounded":
-        return False
-    reach = (reader.folded(at) for at in range(amount.last, amount.last + _ILL_REACH))
-    behind = list(itertools.takewhile(lambda word: word not in _ENDS, reach))
-    named = {reader.folded(at) for at in range(amount.first - _COUNT_REACH, amount.last + _REACH)}
-    if any(word.startswith(tuple(word_class("illness"))) for word in behind):
-        return True
-    return bool(named & word_class("ailing") and not named & word_class("injured"))
-
-
 def own_or_shared(said: str, own: str, shared: str) -> str:
     """The noun's own kind; captives and the displaced may be killed, wounded or freed."""
     if said in _HELD and own in _OVERRIDING:
         return own
+    if said == "arrested" and own == "displaced":
+        # فرار 132 سجينا: at large
+        return ""
     return said or shared
 
 
@@ -96,7 +81,17 @@ def shared_fate(reader: Reader, amounts: Sequence[Amount], fates: Sequence[str],
 
 
 def of_whole(reader: Reader, amounts: Sequence[Amount], whole: Noun, at: int) -> str:
-    """``60 مصابا بينهم 35 شخصا``, ``14 من الموقوفين و2 آخرين``: what the noun of the number before says."""
+    """``60 مصابا بينهم 35 شخصا``, ``14 من الموقوفين و2 آخرين``: what the noun of the number before says.
+
+    Captives may have been freed or killed, which their noun does not tell.
+    """
+    if whole.kind in _HELD:
+        return ""
+    return whole_kind(reader, amounts, whole, at)
+
+
+def whole_kind(reader: Reader, amounts: Sequence[Amount], whole: Noun, at: int) -> str:
+    """The kind of the noun of the number before, where this number is a part of that one or ``آخرين``."""
     before, amount = amounts[at - 1], amounts[at]
     others = reader.folded(amount.last) in word_class("others") and _joined(reader, before, amount)
     return whole.kind if others or _part_of(reader, before, amount) else ""
@@ -113,6 +108,9 @@ def _part_of(reader: Reader, before: Amount, amount: Amount) -> bool:
     if len(words) > _PART_REACH or _STOPS & set(words):
         return False
     opened = words[-1:] == ["("] and len(words) <= _OPENED
+    if reader.folded(amount.last) in _PARTS:
+        # وإصابة تسعة آخرين، ثلاثة منهم إصاباتهم بالغة
+        return True
     return opened or any(word.lstrip("و") in _PARTS | _ARE for word in words[-_PART_TAIL:])
 
 
@@ -125,11 +123,20 @@ def _of_cases(reader: Reader, amounts: Sequence[Amount], at: int) -> bool:
 
 def _joined(reader: Reader, before: Amount, amount: Amount) -> bool:
     """``نشرت ثلاث سفن وأربع طائرات``, ``مقتل عشرة إضافة إلى ثلاثة``: no stop, comma apart, and no verb between."""
-    first, gap = reader.folded(amount.first), range(before.last, amount.first)
+    first = reader.folded(amount.first)
+    gap = [at for at in range(before.last, amount.first) if reader.folded(at) not in _QUOTES]
     bound = approximation_before(reader.text, amount.first)
     opening = bound.first if bound is not None else amount.first
     led = first.startswith("و") or reader.folded(opening).startswith("و") or reader.folded(opening - 1) == "و"
     words = [reader.folded(at) for at in gap]
+    if led and words[-1:] == ["،"]:
+        # قتل خمسة عناصر من الجبهة، وستة مقاتلين
+        words.pop()
+    elif led and words[-2:] == ["،", "و"]:
+        words = words[:-2]
+    if _HARMED & set(words):
+        # لقي 81 حتفهم وتضرر 800 ألف آخرين
+        return False
     attributed = reader.folded(amount.last) in _ACCORDING
     added = (attributed or bool(_ADDING & set(words))) and "." not in words
     apart = len(gap) > 0 or before.rule == "dual"
@@ -141,7 +148,29 @@ def _joined(reader: Reader, before: Amount, amount: Amount) -> bool:
     )
 
 
-def own_fate(reader: Reader, amount: Amount) -> str:
+def own_fates(reader: Reader, amounts: Sequence[Amount], whats: Sequence[Span | None]) -> list[str]:
+    """What became of those each amount counts by words of its own, or by the verb behind a pair.
+
+    ``أربعة من القادة ونحو ثلاثين متمردا قتلوا``: both.
+    """
+    fates = [own_fate(reader, amount, what) for amount, what in zip(amounts, whats, strict=True)]
+    for at in reversed(range(len(amounts) - 1)):
+        following = amounts[at + 1]
+        if not fates[at] and fates[at + 1] and _joined(reader, amounts[at], following):
+            noun = _behind(reader, following, whats[at + 1])
+            behind = _fate_behind(reader, noun, noun)
+            fates[at] = behind if behind == fates[at + 1] else ""
+    return fates
+
+
+def _behind(reader: Reader, amount: Amount, what: Span | None) -> int:
+    """The token behind what an amount counts."""
+    if what is None or what.start < amount.end:
+        return amount.last
+    return max(reader.text.token_at(what.end - 1) + 1, amount.last)
+
+
+def own_fate(reader: Reader, amount: Amount, what: Span | None) -> str:
     """``مقتل``, ``وإصابة``: the nearest word of fate before the number, else behind it, else its ``عدد القتلى``."""
     first = amount.first - 1 - (reader.folded(amount.first - 1) == "(")
     last = amount.first - _REACH - 1
@@ -150,24 +179,41 @@ def own_fate(reader: Reader, amount: Amount) -> str:
             # اعتقلت الشرطة، الجمعة 25 نوفمبر، 12 شخصا
             first, last = first - 1, first - _REACH - 1
             continue
-        if first in reader.timed:
+        if first in reader.timed or first in reader.named:
             first, last = first - 1, last - 1
             continue
         if (opening := _aside(reader, first)) is not None:
             first, last = opening - 1, last - (first - opening + 1)
             continue
-        if reader.folded(first) in _ENDS | word_class("by") or reader.line_start(first + 1):
+        if reader.folded(first) in _ENDS | _CLAUSES | word_class("by") or reader.line_start(first + 1):
+            break
+        if _others_behind(reader, first):
             break
         match = _fate_at(reader, first)
         if match is not None and match.last <= amount.first:
             if _counted_before(reader, match.first) or _spent(reader, match, amount.last):
                 break
+            if _of_both(reader, match, amount.first):
+                return ""
             return match.value
         if reader.tokens[first].kind == "number" and not _parted(reader, first, amount.first):
             # توفي 21 ونقل 66: the fate of the first number is not that of the second
             break
         first -= 1
-    return _fate_behind(reader, amount.last) or _fate_of_count(reader, amount.first)
+    return _fate_behind(reader, amount.last, _behind(reader, amount, what)) or _fate_of_count(reader, amount.first)
+
+
+def _others_behind(reader: Reader, index: int) -> bool:
+    """``غرق قارب كان يقل 9``, ``ضبطت امرأة ولها 4 أطفال``, ``قتل من قبل 3 مسلحين``: others than those of the fate."""
+    word = reader.folded(index)
+    carries = word in _CARRIES and reader.folded(index + 1) != "عن"
+    return carries or word in _HAVE | _HARMED | _WHICH or (word == "قبل" and reader.folded(index - 1) == "من")
+
+
+def _of_both(reader: Reader, match: Match[str], first: int) -> bool:
+    """``مقتل وإصابة 60``: the one or the other befell each."""
+    killed = reader.folded(match.first - 1).lstrip("وب") in _KILLING and reader.folded(match.first) in _WOUNDING
+    return killed and match.last == first
 
 
 def _timed(reader: Reader, first: int, amount: Amount) -> bool:
@@ -200,8 +246,11 @@ def _counted_before(reader: Reader, index: int) -> bool:
 
 
 def _spent(reader: Reader, match: Match[str], last: int) -> bool:
-    """``قضى 238 تلميذا ليلتهم في المعهد``: they spent the night."""
+    """``قضى 238 تلميذا ليلتهم في المعهد``: they spent the night, or a court ruled."""
     spent = reader.folded(match.first).lstrip("و") in ("قضي", "قضت", "قضوا")
+    if spent and any(reader.folded(at).startswith(_RULED) for at in range(match.last, last)):
+        # قضت المحكمة بسجن الهالك و3 آخرين
+        return True
     return spent and any(reader.folded(at) in _NIGHTS for at in range(last, last + _NIGHT_REACH))
 
 
@@ -210,15 +259,29 @@ def _fate_at(reader: Reader, index: int) -> Match[str] | None:
     match = _fates().at(reader.text, index) if reader.tokens[index].kind == "word" else None
     cases = reader.folded(index - 1).lstrip("ب") in word_class("case")
     jail = match is not None and match.prefix == "ب" and reader.folded(index) == "بسجن"
-    if match is not None and (jail or _reached(reader, match) or (match.value == "displaced" and cases)):
+    # سفر is no future of فر
+    travel = match is not None and match.prefix.endswith("س") and reader.folded(index)[len(match.prefix)] not in "يت"
+    if match is not None and (jail or travel or _reached(reader, match) or (match.value == "displaced" and cases)):
+        return None
+    if match is not None and match.value == "dead" and _attempted(reader, match.first):
         return None
     return match
 
 
+def _attempted(reader: Reader, index: int) -> bool:
+    """``بالشروع في قتل 3 ضباط``, ``محاولة قتل خمسة``: nobody died."""
+    at = index - 1 - (reader.folded(index - 1) == "في")
+    return reader.folded(at).endswith(("الشروع", "شروع", "محاوله", "محاولات", "محاولته", "محاولتهم"))
+
+
 def _reached(reader: Reader, match: Match[str]) -> bool:
-    """``وصل العدد حتى الآن إلى 42``: a number is reached, nobody arrived."""
+    """``وصل العدد حتى الآن إلى 42``, ``عدد القتلى وصل لنحو 27``: a number is reached, nobody arrived."""
+    if match.value != "deployed":
+        return False
+    if any(reader.folded(at) in word_class("toll") for at in range(match.first - _REACHED_REACH, match.first)):
+        return True
     near = range(match.last, min(match.last + _REACHED_REACH, len(reader.tokens)))
-    return match.value == "deployed" and any(
+    return any(
         reader.folded(at) == "الي" and read_number(reader.text, at + 1) is not None
         for at in near
         if at + 1 < len(reader.tokens)
@@ -241,27 +304,63 @@ def _parted(reader: Reader, first: int, last: int) -> bool:
     return any(reader.folded(at).lstrip("و") in _PARTS for at in range(first, last))
 
 
-def _fate_behind(reader: Reader, last: int) -> str:
+def _fate_behind(reader: Reader, last: int, noun: int) -> str:
     """``15 شخصا قتلوا``; what stands behind a preposition there is another matter."""
     last += reader.folded(last) == ")"
-    for at in range(last, min(last + _REACH_BEHIND, len(reader.tokens))):
+    if (resumed := _resumed(reader, max(last, noun))) is not None:
+        return resumed
+    for at in range(last, min(noun + _REACH_BEHIND, len(reader.tokens))):
         if (
-            reader.folded(at) in _ENDS | _MEANWHILE | word_class("charge")
+            reader.folded(at) in _ENDS | _CLAUSES | _PARTS | _MEANWHILE | word_class("charge")
             or reader.line_start(at)
             or _counts_others(reader, at, last)
         ):
             return ""
-        match = _fate_at(reader, at)
-        if match is not None and _acts(reader, match.last):
+        match = _fate_at(reader, at) or _done_to_them(reader, at)
+        if match is not None and (_acts(reader, match.last) or reader.folded(match.last) == "او"):
+            # 5000 أصيبوا أو قتلوا
             return ""
-        object_of_them = definite(reader, at) and reader.plural(at)
+        object_of_them = (definite(reader, at) and reader.plural(at)) or reader.folded(at) == "سراح"
         if match is not None and not match.prefix and not object_of_them and reader.folded(at - 1) not in _PREPOSITIONS:
             return match.value
     return ""
 
 
+def _resumed(reader: Reader, index: int) -> str | None:
+    """``سبعة أشخاص، بينهم شرطيان، أصيبوا``: the verb of many behind what is told aside; None where there is none."""
+    at = index
+    while at < min(index + _PLACED, len(reader.tokens)) and reader.folded(at) != "،":
+        if reader.folded(at) in _ENDS | _CLAUSES or read_number(reader.text, at) is not None:
+            return None
+        at += 1
+    if reader.folded(at) != "،":
+        return None
+    if reader.folded(at + 1) in _PARTS | {"معظمهم", "غالبيتهم", "جميعهم"}:
+        closing = (end for end in range(at + 2, at + 2 + _TOLD_ASIDE) if reader.folded(end) in _ENDS)
+        at = next(closing, at)
+    verb = at + 1
+    if reader.folded(at) != "،" or not reader.folded(verb).endswith("وا") or reader.folded(verb).startswith("و"):
+        return None
+    match = _fate_at(reader, verb)
+    return match.value if match is not None and not _acts(reader, match.last) else None
+
+
+def _done_to_them(reader: Reader, index: int) -> Match[str] | None:
+    """``ثلاثة من أبنائها تم اختطافهم``: the verbal noun with its pronoun."""
+    if reader.folded(index - 1) not in _DONE or reader.tokens[index].kind != "word":
+        return None
+    for stem in without_pronoun(reader.folded(index))[1:]:
+        match = _fates().at(tokenize(stem), 0, clitics=False)
+        if match is not None:
+            return replace(match, first=index, last=index + 1)
+    return None
+
+
 def _counts_others(reader: Reader, index: int, last: int) -> bool:
     """``أربعة مفقودون وإن 101 شخص أصيبوا``: a number that is not joined to the first has a fate of its own."""
+    if reader.folded(index) in ("وواحده", "وواحد"):
+        # 7 منهن حوامل وواحدة توفيت
+        return True
     number = index > last and read_number(reader.text, index) is not None
     return number and not reader.folded(index).startswith("و") and reader.folded(index - 1) not in ("و", "من")
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from khabar.figures.amounts import Amount, bounded, bracketed, echoed, number_at, ranged
 from khabar.figures.reader import Reader
-from khabar.figures.refusals import REFUSALS
+from khabar.figures.refusals import REFUSALS, of_lengths
 from khabar.figures.shapes import definite
 from khabar.figures.words import Noun, duals, first_words, fractions, units_of_time, vague_amounts, word_class
 from khabar.text.morphology import readings
@@ -23,6 +23,8 @@ def amount(reader: Reader, index: int) -> Amount | None:
     """A number, or a range of two, that begins in a token."""
     number = number_at(reader, index)
     if number is None:
+        return None
+    if of_lengths(reader, number):
         return None
     whole = ranged(reader, number) or bracketed(reader, number) or echoed(reader, number)
     if whole is not None:
@@ -45,6 +47,9 @@ def fraction(reader: Reader, index: int) -> Amount | None:
     if match is None:
         return None
     value = match.value
+    if match.prefix == "و" and reader.folded(match.last).removeprefix("ال") in word_class("halved"):
+        # أربع بوصات وثلاثة أرباع البوصة
+        return None
     bound = approximation_before(reader.text, index) if not match.prefix else None
     return Amount(
         index,

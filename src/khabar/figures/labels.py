@@ -37,7 +37,7 @@ def counts_behind(reader: Reader, index: int) -> bool:
     if index >= len(reader.tokens) or reader.tokens[index].kind != "word":
         return False
     word = reader.folded(index)
-    if word in word_class("others") or word in followers("noun"):
+    if word in word_class("others") | followers("noun") or word in ("منها", "منهما"):
         return True
     if word in word_class("owned"):
         return False
@@ -158,6 +158,7 @@ def of_verse(reader: Reader, number: Number) -> bool:
     """``{...} (44) سورة الزخرف``, ``البقرة 114``."""
     first = number.first - (reader.folded(number.first - 1) in _OPENINGS)
     behind = number.last + (reader.folded(number.last) in _CLOSINGS)
+    behind += reader.folded(behind) == "من"
     return number.digits and (reader.folded(first - 1) in _VERSES or reader.folded(behind) == "سوره")
 
 

@@ -30,9 +30,24 @@ def plain_word(reader: Reader, index: int) -> bool:
     return len(word) > _PARTICLE - 1 and word not in followers("stop") and not word.startswith(("ب", "و", "ل"))
 
 
+_LETTERS = frozenset({"اف", "ميغ", "سو", "تي", "اس", "بي", "جي", "كي", "ام", "سي", "دي"})
+_LETTER, _SHORT_WORDS = 2, frozenset({"ام", "سو"})
+_PRAYERS, _PRAYED = 5, frozenset({"امام", "صلوات", "فروض"})
+
+
 def _holy(reader: Reader, number: Number) -> bool:
-    """``العشر الأواخر``: days of a month."""
+    """``العشر الأواخر``: days of a month; ``إمام الخمس``: the prayers."""
+    if number.definite and number.value == _PRAYERS and reader.folded(number.first - 1).removeprefix("ال") in _PRAYED:
+        return True
     return number.definite and reader.folded(number.last) in word_class("last_days") and number.value in _TENS
+
+
+def _lettered(reader: Reader, number: Number) -> bool:
+    """``طراز إف- 16``, ``سي 130``: letters by their names before the digits."""
+    if reader.dash(number.first - 1):
+        return number.digits and reader.folded(number.first - 2) in _LETTERS
+    letters = reader.folded(number.first - 1)
+    return number.digits and letters in _LETTERS and len(letters) == _LETTER and letters not in _SHORT_WORDS
 
 
 def _surname(reader: Reader, number: Number) -> bool:
@@ -114,15 +129,25 @@ def _quoted(reader: Reader, number: Number) -> bool:
     return quoted and not number.digits and not plain_word(reader, number.last + 1)
 
 
+def _added_up(reader: Reader, number: Number) -> bool:
+    """``مجموعة خمسة زائد واحد``, ``وثلاثة أرباع البوصة``."""
+    if reader.folded(number.last) in ("ارباع", "اخماس", "اثلاث"):
+        return True
+    return "زائد" in (reader.folded(number.last), reader.folded(number.first - 1)) and no_noun(reader, number)
+
+
 def _of_ages(reader: Reader, number: Number) -> bool:
     """``أعمارهن بين 16 و18``."""
     near = {reader.folded(at) for at in range(number.first - _AGES_REACH, number.first)}
     aged = bool(near & word_class("age")) and number.value <= _OLDEST
+    if aged and reader.folded(number.first - 1) == "بين" and reader.folded(number.first - 2) in word_class("age"):
+        return True
     return aged and not reader.plural(number.last) and reader.noun(number.last) is None
 
 
 LOOKALIKES: tuple[Callable[[Reader, Number], bool], ...] = (
     _holy,
+    _lettered,
     _surname,
     _lookalike,
     _thousand,
@@ -132,5 +157,6 @@ LOOKALIKES: tuple[Callable[[Reader, Number], bool], ...] = (
     _written_twice,
     _of_month,
     _quoted,
+    _added_up,
     _of_ages,
 )

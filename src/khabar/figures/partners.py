@@ -8,14 +8,14 @@ from khabar.figures.amounts import Amount
 from khabar.figures.counted import counted_noun
 from khabar.figures.reader import Reader
 from khabar.figures.shapes import definite
-from khabar.figures.words import Noun, nouns, word_class, words_of
+from khabar.figures.words import Noun, followers, nouns, word_class, words_of
 from khabar.model import Span
 from khabar.text import fold
 from khabar.text.numbers import approximation_before
 
 Counted = tuple[Noun | None, Span | None]
 
-_BETWEEN = frozenset({"و", "الي", "او", "ثم", "-", "–", "مقابل", "من", "حتي", "(", "نحو", "حوالي", "قرابه"})
+_BETWEEN = frozenset({"و", "الي", "او", "ثم", "-", "–", "مقابل", "من", "حتي", "(", "نحو", "حوالي", "قرابه", "اصل"})
 _LEADS = frozenset({"الي", "من", "مقابل", "ب", "عن", "مع", "لي"})
 _ENDS = frozenset({".", "؛", "!", "؟", ":", "،", ","})
 _SENTENCE_ENDS = frozenset({".", "!", "؟"})
@@ -40,20 +40,36 @@ def all_counted(reader: Reader, amounts: Sequence[Amount]) -> list[Counted]:
     shared = list(own)
     for at in reversed(range(len(amounts) - 1)):
         if _open(own[at]) and _next_to(reader, amounts[at], amounts[at + 1]):
+            shared[at] = _bracketed(reader, amounts[at], _lent(shared[at + 1]))
+        elif _open(own[at]) and _grows(reader, amounts[at], amounts[at + 1]):
             shared[at] = _lent(shared[at + 1])
     for at in range(1, len(amounts)):
         if _other_origin(reader, amounts, shared, at):
             shared[at] = _head(reader, shared[at - 1])
-        if _open(shared[at]) and _compared(reader, amounts[at - 1], amounts[at]):
+        if _open(shared[at]) and compared(reader, amounts[at - 1], amounts[at]):
             shared[at] = _compared_with(reader, amounts[at], shared[at - 1])
     for at, amount in enumerate(amounts):
         if own[at][0] is None and _in_money_list(reader, amounts, shared, at):
             shared[at] = next(shared[near] for near in (at - 1, at + 1) if _money_at(shared, near))
-        elif _open(shared[at]) and at > 0 and _compared(reader, amounts[at - 1], amount) and not _open(shared[at - 1]):
+        elif _open(shared[at]) and at > 0 and compared(reader, amounts[at - 1], amount) and not _open(shared[at - 1]):
             shared[at] = _compared_with(reader, amount, shared[at - 1])
         elif _open(shared[at]) and not amount.vague:
             shared[at] = _part(reader, amounts, shared, at) or _changed(reader, amount) or _numbered(reader, amount)
     return shared
+
+
+def _bracketed(reader: Reader, amount: Amount, lent: Counted) -> Counted:
+    """``بعرض 13.23 (43.4 قدما)``: what stands in brackets is another measure."""
+    measured = lent[0] is not None and lent[0].unit.startswith(_MEASURED)
+    return (None, None) if measured and reader.folded(amount.last) == "(" else lent
+
+
+def _grows(reader: Reader, amount: Amount, following: Amount) -> bool:
+    """``نحو 5 آلاف في البداية مرشحة للارتفاع إلى 50 ألف فرصة عمل``: the first of a growth counts what the last does."""
+    words = [reader.folded(at) for at in range(amount.last, following.first)]
+    growth = len(words) <= _REACH and words[-1:] == ["الي"] and not amount.vague and not _ENDS & set(words)
+    stems = words_of("change_words")
+    return growth and any(word in stems or word.removeprefix("لل") in stems for word in words)
 
 
 def _compared_with(reader: Reader, amount: Amount, before: Counted) -> Counted:
@@ -164,6 +180,7 @@ def _other_origin(reader: Reader, amounts: Sequence[Amount], shared: Sequence[Co
     before = shared[at - 1][0]
     if (
         (noun is not None and noun.unit != "other")
+        or (what is not None and fold(what.text).split()[0] in followers("head"))
         or what is None
         or before is None
         or before.unit == "other"
@@ -229,7 +246,7 @@ def _next_to(reader: Reader, amount: Amount, following: Amount) -> bool:
     return len(words) <= _FORWARD and all(word in _BETWEEN for word in words)
 
 
-def _compared(reader: Reader, before: Amount, amount: Amount) -> bool:
+def compared(reader: Reader, before: Amount, amount: Amount) -> bool:
     """Is a number the second of a change or comparison (``20 مليون ريال مقابل 15 مليونا``)?"""
     if amount.vague or not 0 < amount.first - before.last <= _REACH:
         return False
@@ -240,7 +257,15 @@ def _compared(reader: Reader, before: Amount, amount: Amount) -> bool:
         lead = bound.prefix
     if _formerly(words):
         return not _SENTENCE_ENDS & set(words)
-    return lead in _LEADS and bool(word_class("compared") & set(words)) and not _ENDS & set(words)
+    led = lead in _LEADS or (words[-2:-1] == ["مقابل"] and words[-1] in words_of("change_words"))
+    if "،" in words and _instead(words):
+        words.remove("،")
+    return led and bool(word_class("compared") & set(words)) and not _ENDS & set(words)
+
+
+def _instead(words: Sequence[str]) -> bool:
+    """``10 دوائر، بدلا من 7``: a comma before the comparison."""
+    return words[words.index("،") + 1 : words.index("،") + 2] in (["بدلا"], ["مقابل"], ["مقارنه"], ["عوضا"])
 
 
 def _formerly(words: Sequence[str]) -> bool:

@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from khabar.figures.words import Noun, nouns, plurals
+from khabar.figures.words import Noun, begun_with_al, nouns, plurals
 from khabar.model import Name, Span, Time
 from khabar.text import Tokenized
+from khabar.text.addresses import address_tokens
 
 _CENTIMETRES = re.compile(r"[0-9]\.[0-9]{2}")
+_PRICE, _MANY_PRICES = re.compile(r"[0-9]{1,2},[0-9]{3}"), 5
 _THOUSANDTHS = re.compile(r"0\.[0-9]{3}")
 _ARTICLE = re.compile("^(?:و?(?:ال|لل|بال)|و)")
+_PLURAL_H, _EVENINGS = re.compile("أ[ء-ي]{3}ة"), frozenset({"أغنية", "أمسية", "أمنية", "أضحية", "أرملة", "أجندة"})
 _BROKEN = re.compile("أ[ء-ي]{2}ا[ء-ي]")
 """``أنواع``, ``أصناف``."""
 _OWNED_PLURALS = ("اتها", "اته", "اتهم", "اتنا")
@@ -30,7 +33,8 @@ class Reader:
         self.tokens = text.tokens
         # a page's ``24`` is no channel where it stands alone
         times, names = tuple(times), tuple(name for name in names if not name.span.text.isdecimal())
-        self.taken = frozenset(at for span in _spans(times, names) for at in self._covered(span))
+        covered_by = frozenset(at for span in _spans(times, names) for at in self._covered(span))
+        self.taken = covered_by | address_tokens(text)
         covered = [
             tokens
             for name in names
@@ -40,6 +44,8 @@ class Reader:
         """The tokens behind names of people."""
         self.behind_names = frozenset(self._covered(name.span).stop - 1 for name in names)
         """The last tokens of names."""
+        self.named = frozenset(at for name in names for at in self._covered(name.span))
+        """The tokens of names."""
         self.timed = frozenset(at for time in times for at in self._covered(time.span))
         """The tokens of times."""
         self.name_ends = {tokens.start: tokens.stop for tokens in covered}
@@ -74,6 +80,12 @@ class Reader:
         return any(token.folded.startswith("دينار") or token.folded == "دنانير" for token in self.tokens)
 
     @cached_property
+    def tariff(self) -> bool:
+        """Is the text a list of prices in dinars (``المعلوم بالدينار``, then ``5,000 تجديد``)?"""
+        prices = sum(token.kind == "number" and bool(_PRICE.fullmatch(token.folded)) for token in self.tokens)
+        return prices >= _MANY_PRICES and any(token.folded == "بالدينار" for token in self.tokens)
+
+    @cached_property
     def metres(self) -> bool:
         """Does the text measure in metres and centimetres (``1.76 متر``)?"""
         return any(
@@ -102,6 +114,8 @@ class Reader:
         """Is a token a plural, as far as its letters or the tables tell (``الدول``, ``المهاجمين``)?"""
         word = _ARTICLE.sub("", self.folded(index))
         broken = _ARTICLE.sub("", self.tokens[index].text) if 0 <= index < len(self.tokens) else ""
+        if _PLURAL_H.fullmatch(broken) and broken not in _EVENINGS:
+            return True
         if _BROKEN.fullmatch(broken) or self.folded(index) in plurals():
             return True
         return word in plurals() or (len(word) > 4 and word.endswith(("ين", "ون", "ات", *_OWNED_PLURALS)))
@@ -118,7 +132,9 @@ class Reader:
 
     def noun(self, index: int) -> Noun | None:
         """The counted noun that begins in a token; a definite one or a name (``ليبيا``) is not counted."""
-        if index >= len(self.tokens) or self.tokens[index].text.startswith("ال"):
+        if index >= len(self.tokens):
+            return None
+        if self.tokens[index].text.startswith("ال") and self.folded(index) not in begun_with_al():
             return None
         if self.folded(index) == "غير":
             # 56 غير سعوديين

@@ -7,12 +7,21 @@ from collections.abc import Callable
 from khabar.figures.amounts import years
 from khabar.figures.codes import CODES
 from khabar.figures.fates import fated
-from khabar.figures.labels import LABELS, counts_behind
-from khabar.figures.lookalikes import LOOKALIKES, no_noun
+from khabar.figures.labels import LABELS, bare, counts_behind
+from khabar.figures.lookalikes import LOOKALIKES, no_noun, plain_word
 from khabar.figures.reader import Reader
 from khabar.figures.shapes import definite
-from khabar.figures.words import followers, nouns, numbered_nouns, ordinals, units_of_time, word_class, words_of
-from khabar.text.numbers import Number, read_number
+from khabar.figures.words import (
+    followers,
+    nouns,
+    numbered_nouns,
+    ordinals,
+    stops,
+    units_of_time,
+    word_class,
+    words_of,
+)
+from khabar.text.numbers import Number, approximation_before, read_number
 
 _TITLE_WORDS = 4
 _MEASURES = ("percent", "money", "area", "distance")
@@ -22,14 +31,18 @@ _TENS = frozenset({10, 20})
 _CLOSINGS = frozenset(')»"”')
 _LONGEST_LIST = 30
 _CHAIN, _CHAIN_STEP = 12, 2
+_SINGULAR = 11
+_FROM_REACH = 14
 _AGE_REACH = 3
-_LONGEST_DECADES = 12
 _ROUND = "دور"
 _ORDER_MARKS = frozenset({"-", ".", ")", "–", "/", ":"})
 
 
 def _names_something(reader: Reader, number: Number) -> bool:
     """``المادة 16``, ``القرار 2254``: the number tells which, not how many."""
+    if reader.folded(number.first - 1).removeprefix("ال") == "رقم" and not number.prefix:
+        # القميص رقم تسعة
+        return True
     if not number.digits or number.prefix:
         return False
     if reader.folded(number.last) in word_class("rank"):
@@ -71,11 +84,17 @@ def _counts_behind(reader: Reader, number: Number) -> bool:
     if noun is None:
         return False
     measured = noun.unit.startswith(_MEASURES)
+    whole = reader.folded(number.first).isdecimal() and number.last == number.first + 1
+    if whole and not measured and number.value % 100 >= _SINGULAR and reader.plural(number.last):
+        # المركز 1068 رجال: eleven and more count a singular
+        return False
     if any(
         reader.folded(at).removeprefix("ال") in word_class("address") for at in (number.first - 1, number.first - 2)
     ):
         return False
-    return measured or reader.folded(number.first - 1).removeprefix("ال") not in word_class("formation")
+    few = number.value < _SINGULAR and reader.plural(number.last)
+    # حدد القرار 8 دوائر
+    return measured or few or reader.folded(number.first - 1).removeprefix("ال") not in word_class("formation")
 
 
 def _lists(reader: Reader, number: Number) -> bool:
@@ -84,7 +103,17 @@ def _lists(reader: Reader, number: Number) -> bool:
     if number.first in reader.listed:
         return True
     marked = reader.folded(number.last) in _ORDER_MARKS or reader.dash(number.last)
+    if number.digits and reader.folded(number.first - 1) == "." and 1 < number.value < _FIRST_TEEN:
+        # 2 تعاطي مخدرات. 3 السفر: what three to ten count is a plural
+        alone = reader.noun(number.last) is None and not reader.plural(number.last)
+        return alone and plain_word(reader, number.last) and _told_in_row(reader, number)
     return number.digits and opens and marked and number.value < _LONGEST_LIST
+
+
+def _told_in_row(reader: Reader, number: Number) -> bool:
+    """Does the number one less, or one more, stand near, so that both order a list?"""
+    near = {reader.folded(at) for at in range(number.first - _ROW, number.last + _ROW) if at != number.first}
+    return bool(near & {f"{number.value - 1:.0f}", f"{number.value + 1:.0f}"})
 
 
 def _one(reader: Reader, number: Number) -> bool:
@@ -105,6 +134,10 @@ def _one(reader: Reader, number: Number) -> bool:
     return not (single and not even and number.value == 1 and not number.digits and not number.definite)
 
 
+_FIRST_TEEN, _ROW = 11, 15
+_SPANS = ("مواسم", "سنوات", "ايام", "اعوام", "اشهر")
+
+
 def _length_of_time(reader: Reader, number: Number) -> bool:
     """``48 ساعة`` that no expression of time took, ``البالغ من العمر 35``, ``في الثلاثين من عمره``."""
     if number.definite and reader.folded(number.first - 2) in units_of_time():
@@ -114,10 +147,23 @@ def _length_of_time(reader: Reader, number: Number) -> bool:
         reader.folded(at) == "من" and reader.folded(at + 1) in word_class("age")
         for at in range(number.last, number.last + _AGE_REACH)
     )
-    if number.value > _LONGEST_DECADES and reader.folded(number.last) in word_class("contract"):
-        # 500 عقد: contracts, not decades
+    if reader.folded(number.last) in word_class("contract"):
+        # وقع خمسة عقود: contracts, since no time took the decades
         return False
     # 124 مليون عام 2014: the year is no unit
+    if reader.folded(number.last) == "جزء" and reader.folded(number.last + 1) in ("من", "بالمائه", "بالمئه"):
+        # 27 جزءا من الثانية
+        return True
+    if number.definite and reader.folded(number.first - 1).removeprefix("ال").startswith(_SPANS):
+        # السنوات العشر, سنواتها الأربعين
+        return True
+    bound = approximation_before(reader.text, number.first) if no_noun(reader, number) else None
+    if bound is not None and reader.folded(bound.first).startswith("و") and bound.first - 1 in reader.timed:
+        # لا يقل عن 6 ساعات ولا يزيد عن 8
+        return not plain_word(reader, number.last) or reader.folded(number.last) in stops()
+    if reader.folded(number.first - 1) == "او" and number.first - 2 in reader.timed and no_noun(reader, number):
+        # بعد أسبوعين أو ثلاثة
+        return True
     closed = reader.folded(number.last) in _CLOSINGS and reader.folded(number.last + 1) in units_of_time()
     unit_behind = reader.folded(number.last).removeprefix("ال")
     measured = unit_behind in units_of_time() | word_class("springs") or closed
@@ -128,6 +174,19 @@ def _length_of_time(reader: Reader, number: Number) -> bool:
     return aged or unit or behind_unit or _dated(reader, number)
 
 
+def of_lengths(reader: Reader, number: Number) -> bool:
+    """``خمس وسبع وعشر سنوات``: the last of joined numbers tells what they all measure."""
+    last = number.last
+    for _ in range(_CHAIN_STEP + 1):
+        following = read_number(reader.text, last) if last < len(reader.tokens) else None
+        if following is None or following.prefix != "و" or not reader.folded(last).startswith("و"):
+            return False
+        last = following.last
+        if reader.folded(last) in units_of_time() and reader.folded(last) not in ("يوم", "عام"):
+            return True
+    return False
+
+
 def _unit_of_length(reader: Reader, index: int) -> bool:
     """``لسنوات عشر``: the unit stands before its number."""
     word = reader.folded(index)
@@ -135,11 +194,14 @@ def _unit_of_length(reader: Reader, index: int) -> bool:
 
 
 def _of_years(reader: Reader, number: Number) -> bool:
-    """``والي مصر بين 1854 و1863``."""
+    """``والي مصر بين 1854 و1863``, ``(1494 - 1517 م)``."""
     for first in (number.first, number.first - 2):
-        lower = read_number(reader.text, first) if first > 0 and reader.folded(first - 1) == "بين" else None
+        joined = reader.folded(first - 1) == "بين" and reader.folded(first + 1) == "و"
+        if first < 0 or not (joined or reader.dash(first + 1)):
+            continue
+        lower = read_number(reader.text, first)
         upper = read_number(reader.text, first + 2) if lower is not None and first + 2 < len(reader.tokens) else None
-        if lower is not None and upper is not None and reader.folded(first + 1) == "و" and years(reader, lower, upper):
+        if lower is not None and upper is not None and years(reader, lower, upper):
             return True
     return False
 
@@ -151,6 +213,9 @@ def _dated(reader: Reader, number: Number) -> bool:
 
 def _which(reader: Reader, number: Number) -> bool:
     """``التقرير الـ51``, ``قمة العشرين``: under the article, digits and tens count only plurals; else they order."""
+    if reader.folded(number.first) in ("الواحده", "الواحد") and number.last > number.first + 1:
+        # الجولة الواحدة والعشرين
+        return True
     if number.definite and reader.folded(number.first - 1).removeprefix("ال") == _ROUND:
         # دور الأربعة
         return True
@@ -168,6 +233,19 @@ def _which(reader: Reader, number: Number) -> bool:
         return True
     near = reader.plural(before) or (reader.folded(before).startswith("ال") and reader.plural(before - 1))
     return not near
+
+
+def _from_to(reader: Reader, number: Number) -> bool:
+    """``النماذج من 101 إلى 119``: two bare numbers of which nothing is said."""
+    for first in (number.first, number.first - 2):
+        if first < 1 or reader.folded(first - 1) != "من" or reader.folded(first + 1) not in ("الي", "حتي"):
+            continue
+        numbers = [read_number(reader.text, at) for at in (first, first + 2) if at < len(reader.tokens)]
+        words = {reader.folded(at) for at in range(first - _FROM_REACH, first)}
+        told = words & (words_of("change_words") | word_class("number_of") | word_class("toll"))
+        if not told and all(one is not None and bare(reader, one) for one in numbers[1:]):
+            return number.digits and bare(reader, number)
+    return False
 
 
 def _second_of_pair(reader: Reader, number: Number) -> bool:
@@ -208,6 +286,7 @@ REFUSALS: tuple[Callable[[Reader, Number], bool], ...] = (
     _length_of_time,
     _of_years,
     _which,
+    _from_to,
     _second_of_pair,
     _aged,
 )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from khabar.figures.amounts import Amount
+from khabar.figures.bearers import fits, is_ill
 from khabar.figures.counted import of_men
-from khabar.figures.fates import fits, is_ill, of_whole, own_or_shared, shared_fate
+from khabar.figures.fates import of_whole, own_or_shared, shared_fate, whole_kind
 from khabar.figures.money import countries_of, currency
 from khabar.figures.partners import Counted
 from khabar.figures.reader import Reader
@@ -37,7 +38,9 @@ _FITTING = {
 }
 
 _OF = frozenset({"من", "«", '"'})
+_OF_THINGS = frozenset({"اخري", "اخريان", "اخريين"})
 _SHORTEST = 3
+_SECOND, _BOTH_REACH = 2, 6
 _AMONG_MEN = frozenset({"منهم", "بينهم", "منهن", "بينهن"})
 _TOLLS = frozenset({"dead", "wounded", "missing", "arrested", "displaced"})
 """What becomes of people so often that a bare number counts people."""
@@ -92,12 +95,10 @@ def figure(
     """
     amount = amounts[at]
     counted, what = nouns[at]
-    both = reader.folded(amount.last + 1) in word_class("both")
+    both = reader.folded(amount.last + 1) in word_class("both") or _dead_and_wounded(reader, amount.last)
     said = counted.kind if counted and not both and not is_ill(reader, amount, counted.kind) else ""
     whole = nouns[at - 1][0] if at > 0 else None
-    shared = shared_fate(reader, amounts, fates, at) or (
-        of_whole(reader, amounts, whole, at) if whole is not None else ""
-    )
+    shared = _of_others(reader, amounts, fates, whole, at)
     fate = own_or_shared(said, fates[at], shared)
     survived = what is not None and fold(what.text).split()[0].removeprefix("ال") in word_class("survivor")
     if is_ill(reader, amount, fate) or both or survived:
@@ -131,6 +132,22 @@ def figure(
         rule=amount.rule,
         score=amount.score,
     )
+
+
+def _dead_and_wounded(reader: Reader, last: int) -> bool:
+    """``23 من رجال الأمن بين شهداء وجرحى``."""
+    return any(
+        reader.folded(at) in ("بين", "مابين") and reader.folded(at + _SECOND) in word_class("both")
+        for at in range(last, last + _BOTH_REACH)
+    )
+
+
+def _of_others(reader: Reader, amounts: Sequence[Amount], fates: Sequence[str], whole: Noun | None, at: int) -> str:
+    """What became of those counted, told by its own words, or by the number before that it belongs to."""
+    if whole is None or fates[at]:
+        return shared_fate(reader, amounts, fates, at)
+    told = of_whole(reader, amounts, whole, at) or shared_fate(reader, amounts, fates, at)
+    return told or whole_kind(reader, amounts, whole, at)
 
 
 def _plain(value: float) -> float:
@@ -201,12 +218,15 @@ def _claim(span: Span, claims: Sequence[Claim]) -> str | None:
 def _unit_without_noun(reader: Reader, amount: Amount, what: Span | None, fate: str) -> str:
     """``مقتل 37``, ``و5 آخرين``, ``8 من داعش``: people, where a fate or ``آخرين`` says so and no thing is named."""
     if reader.folded(amount.last) in word_class("others"):
-        return "person"
+        return "other" if reader.folded(amount.last) in _OF_THINGS else "person"
     if _among(reader, amount) or (what is None and _acting(reader.folded(amount.last))):
         return "person"
     if what is not None and _acting(reader.folded(amount.last + 1)) and reader.folded(amount.first - 1) != "من":
         # 17 صيادا قتلوا
         return "person"
+    if what is not None and what.end <= amount.start and amount.high == _SECOND and what.text.endswith(("ين", "ان")):
+        # مقترحين اثنين: duals of things end like plurals of men
+        return "other"
     first = what.text.split()[0] if what is not None else ""
     if what is not None and (_people(first) or (of_men(fold(first)) and what.text != first)):
         return "person"

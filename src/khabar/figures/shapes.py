@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from khabar.figures.reader import Reader
-from khabar.figures.words import duals, followers, nouns, stops, word_class, words_of
+from khabar.figures.words import begun_with_al, duals, followers, nouns, stops, word_class, words_of
+from khabar.text.numbers import may_be_number_word
 
 _ADJECTIVE_ENDS = ("ي", "يا", "يه", "يين", "يون", "يات", "ين")
 _FUTURES = ("سي", "ست", "سن")
-_SHORTEST = 3
+_SHORTEST, _TEENS = 3, 11
 _WITH_LAM = ("لبنان", "ليبي", "لوجست", "لغوي", "ليبرال", "ليزر", "لاتين")
 
 
 def partitive(reader: Reader, index: int) -> bool:
     """``15 من الجنود``; ``من قبل`` and its like tell by whom or why."""
-    return reader.folded(index) == "من" and reader.folded(index + 1) not in word_class("not_partitive")
+    apart = reader.line_start(index) or reader.folded(index + 1) in word_class("not_partitive")
+    return reader.folded(index) == "من" and not apart
 
 
 def definite(reader: Reader, index: int) -> bool:
     word = reader.tokens[index].text if 0 <= index < len(reader.tokens) else ""
-    return word.startswith(("ال", "وال")) and reader.folded(index) not in ("ال", "وال")
+    own = reader.folded(index) in begun_with_al() | {"ال", "وال"}
+    return word.startswith(("ال", "وال")) and not own
 
 
 def plain(reader: Reader, index: int) -> bool:
@@ -46,8 +49,8 @@ def adjective(reader: Reader, index: int) -> bool:
 def _to_somebody(reader: Reader, index: int) -> bool:
     """``لشابين``, ``بجنديين``: a counted noun or its dual behind a preposition is no adjective."""
     word = reader.folded(index)
-    if word[0] == "ب" and word[1:] in words_of("place_heads"):
-        # 3 درجات بولاية بنزرت
+    if word[0] == "ب" and (word[1:] in words_of("place_heads") or may_be_number_word(word[1:])):
+        # 3 درجات بولاية بنزرت, 15 مقعدا بمليونين
         return True
     if word[0] == "ل" and word not in words_of("demonyms") and not word.startswith(_WITH_LAM):
         # لرعاية, لإغاثة
@@ -75,7 +78,7 @@ def verb(reader: Reader, index: int, value: float) -> bool:
         return True
     if len(word) > _SHORTEST and word.endswith("ت") and word[-2] not in "اوي":
         return True
-    if word.startswith("ي") and not word.endswith("ا") and len(word) > _SHORTEST:
+    if word.startswith("ي") and (value < _TEENS or not word.endswith("ا")) and len(word) > _SHORTEST:
         # من أصل سبعة يموت: few nouns begin so, and the table knows them
         return True
     if word.startswith((*_FUTURES, "تت")) and len(word) > _SHORTEST and not word.startswith(("تتويج", "تتابع")):

@@ -80,6 +80,12 @@ def vague_amounts() -> Phrases[tuple[float, float]]:
 
 
 @cache
+def begun_with_al() -> frozenset[str]:
+    """Folded counted nouns whose own first letters are those of the article (``ألقاب``, ``ألغام``)."""
+    return frozenset(fold(form) for form, _ in forms("counted_nouns") if form.startswith(("أل", "إل")))
+
+
+@cache
 def units_of_time() -> frozenset[str]:
     """Folded forms of units of time."""
     return frozenset(fold(form) for form, _ in forms("time_units"))

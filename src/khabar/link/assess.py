@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from khabar.lexicon import table
+from khabar.lexicon import forms, table
 from khabar.link.bodies import day_number
 from khabar.link.scenes import Scene, interval
 from khabar.link.stories import stem
 from khabar.link.values import by_slot, values_of
-from khabar.model import Span, Support, Value
+from khabar.model import OTHER, Span, Support, Time, Value
 from khabar.text import fold
 
 _SPEECH = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
@@ -64,12 +64,25 @@ def assess(cluster: Sequence[Scene], roots: Mapping[str, tuple[str, ...]], arabi
 def _firm_dates(cluster: Sequence[Scene]) -> set[tuple[str, Span]]:
     """Document and place of the dates that can contradict others: in full words, of what is not said again and again.
 
-    ``الأحد`` is a day only by the date of its report, which a copy may have changed.
+    ``الأحد`` is a day only by the date of its report, which a copy may have changed; it counts for what has no type of
+    PLOVER and happens at one moment (a crash, a find), while fighting and talks are told with any of their days.
     """
     if any(scene.event.type in _SPEECH for scene in cluster):
         return set()
     times = ((scene.document.document.id, time) for scene in cluster for time in scene.document.times)
-    return {(document, time.span) for document, time in times if time.anchored_by == "absolute"}
+    moment = all(scene.event.type == OTHER for scene in cluster)
+    firm = (one for one in times if one[1].anchored_by == "absolute" or (moment and _names_day(one[1])))
+    return {(document, time.span) for document, time in firm}
+
+
+def _names_day(time: Time) -> bool:
+    """Does it name the day of the week (``أمس الأربعاء``)?"""
+    return not _weekdays().isdisjoint(fold(time.span.text).split())
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(fold(form) for form, _ in forms("weekdays"))
 
 
 def _denying(cluster: Sequence[Scene]) -> frozenset[tuple[str, str]]:
@@ -158,6 +171,12 @@ def _within(words: Sequence[str], others: Sequence[str]) -> bool:
     return all(any(other.endswith(word) for other in others) for word in words)
 
 
+def _ranks_conflict(one: Value, other: Value) -> bool:
+    """``ثالث محافظة`` and ``رابع محافظة``: other numbers of one kind of thing."""
+    (rank, *thing), (number, *counted) = fold(one.value).split(), fold(other.value).split()
+    return thing == counted and rank != number
+
+
 def _statuses_conflict(one: Value, other: Value) -> bool:
     return {one.value, other.value} == {"actual", "negated"}
 
@@ -175,7 +194,7 @@ def _never(one: Value, other: Value) -> bool:
 
 _RULES: Mapping[str, Callable[[Value, Value], bool]] = {
     "date": _dates_conflict, "target": _targets_conflict, "happened": _statuses_conflict,
-    "place": _never, "actor": _never, "recipient": _never,
+    "rank": _ranks_conflict, "place": _never, "actor": _never, "recipient": _never,
 }  # fmt: skip
 
 

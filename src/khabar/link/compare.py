@@ -152,8 +152,13 @@ def compare(one: Profile, other: Profile) -> Edge | None:
     """The weighted mean of all features that apply, as an edge with its reasons; None where the two are apart."""
     if one.type != other.type:
         return None
-    found = [feature for ground in GROUNDS if (feature := ground(one, other)) is not None]
-    if any(feature.name == _APART for feature in found) or not found:
+    found: list[Feature] = []
+    for ground in GROUNDS:
+        if (feature := ground(one, other)) is not None:
+            if feature.name == _APART:
+                return None
+            found.append(feature)
+    if not found:
         return None
     score = sum(feature.score * feature.weight for feature in found) / sum(feature.weight for feature in found)
     if score < SAME or _too_little(found):

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from khabar.link.cluster import Edge
+from khabar.link.cluster import Edge, Groups
 from khabar.link.state import Item, Keys, State
 
 _AT_ONCE = 400
 
-Compare = Callable[[str, str], Edge | None]
-"""Of the later and the earlier of two things by name."""
+Compare = Callable[[str, Sequence[str]], Mapping[str, Edge]]
+"""Of a thing and of others before it, by name: those that make a pair with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ class Graph:
 
         What is put comes in portions, for all of it at once may be much.
         """
-        whole = not self._state.count(self._space)
+        if not self._state.count(self._space):
+            return self._fill(put, compare)
         before: set[str] = set()
         stirred: set[int] = set()
         fresh: list[str] = []
@@ -82,10 +83,33 @@ class Graph:
         touched = {num for one in left for num in self._state.neighbours(one)} - left
         stirred -= left
         self._state.forget(gone.values())
-        touched |= self._numbers(also) | self._pair_all(fresh, stirred, compare, whole=whole)
+        touched |= self._numbers(also) | self._pair_all(fresh, stirred, compare)
         parts = self._parts(touched)
         before |= set(self._state.parts(self._space, [name for part in parts for name in part]).values())
         return Touched(tuple(parts), frozenset(before), frozenset(fresh))
+
+    def _fill(self, put: Iterable[Mapping[str, Node]], compare: Compare) -> Touched:
+        """Take in the first things: all that is known fits in memory then, and the file is written in its order."""
+        from khabar.link.blocks import Blocks
+
+        for portion in put:
+            self._list_only(portion)
+        blocks = Blocks(self._state.all_items(self._space), self._window, self._least)
+        self._state.list_sorted(blocks.rows())
+        groups = Groups(blocks.names)
+        for at in range(0, len(blocks.names), _AT_ONCE):
+            rows = []
+            for place in range(at, min(at + _AT_ONCE, len(blocks.names))):
+                found = compare(blocks.names[place], sorted(blocks.names[other] for other in blocks.partners(place)))
+                for name, edge in found.items():
+                    groups.join(blocks.names[place], name)
+                    rows.append((blocks.nums[place], blocks.number(name), edge.score, edge.reason))
+            self._state.add_edges(rows)
+        for name in blocks.names if self._ties is not None else ():
+            for other in filter(groups.has, self._ties(name) if self._ties else ()):
+                groups.join(name, other)
+        parts = tuple(tuple(part) for part in groups.all())
+        return Touched(parts, frozenset(), frozenset(blocks.names))
 
     def _numbers(self, names: Iterable[str]) -> set[int]:
         return {item.num for item in self._state.items(self._space, names).values()}
@@ -102,31 +126,32 @@ class Graph:
 
     def _list(self, put: Mapping[str, Node]) -> None:
         """Enter things into their blocks."""
-        self._state.list_items(self._space, {name: (node.place, node.keys, node.data) for name, node in put.items()})
+        self._list_only(put)
         self._state.list_keys(self._state.items(self._space, put).values())
 
-    def _pair_all(self, fresh: Iterable[str], stirred: set[int], compare: Compare, *, whole: bool) -> set[int]:
-        """Compare what is new, and those behind it in its blocks; the numbers of all whose pairs have changed.
+    def _list_only(self, put: Mapping[str, Node]) -> None:
+        self._state.list_items(self._space, {name: (node.place, node.keys, node.data) for name, node in put.items()})
 
-        Where the `whole` of the things is new there are none behind.
-        """
+    def _pair_all(self, fresh: Iterable[str], stirred: set[int], compare: Compare) -> set[int]:
+        """Compare what is new, and those behind it in its blocks; the numbers of all whose pairs have changed."""
         names = sorted(fresh)
         new = self._numbers(names)
         behind: set[int] = set()
-        for item in () if whole else self._items(names):
+        for item in self._items(names):
             behind |= self._behind(item)
         touched = set(new)
         for num in sorted((behind | stirred) - new):
             touched |= self._pair_again(num, new, compare, all_of_them=num in stirred)
-        for name in self._state.in_order(self._space, names):
-            for item in self._items([name]):
-                touched |= self._pair(item, compare)
+        for item in self._items(self._state.in_order(self._space, names)):
+            touched |= self._pair(item, compare)
         return touched
 
     def _items(self, names: Sequence[str]) -> Iterator[Item]:
-        """Things by name, some at a time."""
+        """Things by name, in the order of the names."""
         for at in range(0, len(names), _AT_ONCE):
-            yield from self._state.items(self._space, names[at : at + _AT_ONCE]).values()
+            some = names[at : at + _AT_ONCE]
+            found = self._state.items(self._space, some)
+            yield from (found[name] for name in some if name in found)
 
     def _behind(self, item: Item) -> set[int]:
         return {num for _, seen in item.keys for num in self._state.after(seen, item.place, self._window)}
@@ -144,12 +169,9 @@ class Graph:
         return old.keys() | found.keys()
 
     def _compared(self, item: Item, partners: Iterable[int], compare: Compare) -> dict[int, tuple[float, str]]:
-        found = {}
-        for num, name in sorted(self._state.names_of(partners).items(), key=lambda pair: pair[1]):
-            edge = compare(item.name, name)
-            if edge is not None:
-                found[num] = (edge.score, edge.reason)
-        return found
+        numbers = {name: num for num, name in self._state.names_of(partners).items()}
+        found = compare(item.name, sorted(numbers))
+        return {numbers[name]: (edge.score, edge.reason) for name, edge in found.items()}
 
     def _pair_again(self, num: int, fresh: set[int], compare: Compare, *, all_of_them: bool) -> set[int]:
         """Compare a thing that did not change itself with the partners that did, or with all where some have gone."""
@@ -193,12 +215,9 @@ class Graph:
         part = list(part)
         if len(part) == 1:
             return []
-        items = self._state.items(self._space, part)
+        names = {item.num: item.name for item in self._state.items(self._space, part).values()}
         found = []
-        for item in items.values():
-            edges = self._state.edges(item.num)
-            names = self._state.names_of(edges)
-            for num, (score, reason) in edges.items():
-                first, second = sorted((item.name, names[num]))
-                found.append(Edge(first, second, score, reason))
+        for later, earlier, score, reason in self._state.edges_of(names):
+            first, second = sorted((names[later], names[earlier]))
+            found.append(Edge(first, second, score, reason))
         return found

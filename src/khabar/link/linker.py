@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 from base64 import b32encode
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from khabar.link import copies, entities, scene_keys, stories
@@ -21,19 +21,20 @@ from khabar.link.bodies import Body
 from khabar.link.candidates import WINDOW, Profile, add_told, keys_of, nothing_told, profile_of, told_by
 from khabar.link.cluster import Edge, Rulings
 from khabar.link.delta import COPY_KEY, Delta
-from khabar.link.graph import Graph, Node
+from khabar.link.graph import Compare, Graph, Node
 from khabar.link.happenings import Cluster, clusters_of, happening_of
-from khabar.link.reader import Last, Load, Reader, in_turn
+from khabar.link.reader import Last, Load, Reader, in_turn, without_collection
 from khabar.link.relabel import labels_of
 from khabar.link.roots import roots_of, told_roots
 from khabar.link.sameness import compare as compare_scenes
 from khabar.link.scenes import Scene
 from khabar.link.state import State
-from khabar.model import Annotated, Document, Ruling, Story
+from khabar.link.vectors import EXACT, Vectors
+from khabar.model import Annotated, Happening, Ruling, Story
 
 _NAMES, _COPIES, _STORIES, _EVENTS = 1, 2, 3, 4
 _TOLD, _TEXTS = 1, 2
-_PROFILES, _REPORTS = 20_000, 5_000
+_PROFILES, _REPORTS, _ROOTS = 50_000, 5_000, 10_000
 _TOLD_AT_ONCE = 1_000
 _SEPARATOR = "\x01"
 
@@ -59,6 +60,8 @@ class Linker:
         self._events = Graph(state, _EVENTS, scene_keys.WINDOW, ties=self._of_events.beside)
         self._profiles = Last(self._profile, _PROFILES)
         self._reports = Last(self._report, _REPORTS)
+        self._vectors = Vectors(lambda id: self._reports[id].vector)
+        self._roots = Last(self._roots_of, _ROOTS)
         self._arabic: dict[str, str | None] = {}
 
     def contradictions(self) -> list[str]:
@@ -71,8 +74,13 @@ class Linker:
 
     def update(self, added: Iterable[str], dropped: Iterable[str] = ()) -> Delta:
         """Link documents that are new or have changed, and let others go."""
+        with without_collection():
+            return self._update(added, dropped)
+
+    def _update(self, added: Iterable[str], dropped: Iterable[str]) -> Delta:
         self._read.clear()
         self._profiles.clear()
+        self._roots.clear()
         self._arabic.clear()
         coming = sorted(set(added))
         going = sorted(set(dropped) - set(coming))
@@ -97,11 +105,11 @@ class Linker:
         self, coming: Sequence[str], going: Sequence[str], ruled: Iterable[str], delta: Delta
     ) -> tuple[set[str], set[str]]:
         """The labels that lead elsewhere now, and the documents that have one of them."""
-        changed = self._tell(coming, going)
-        profiles = {label: self._profiles[label] for label in sorted(changed)}
-        leads = self._state.data(_NAMES, profiles)
-        put = {label: Node(label, keys_of(one), leads.get(label)) for label, one in profiles.items() if one.documents}
-        touched = self._names.update([put], profiles.keys() - put.keys(), self._pair_of_labels, ruled)
+        changed = sorted(self._tell(coming, going))
+        present = self._state.present(_TOLD, changed)
+        unnamed = [label for label in changed if label not in present]
+        put = self._nodes_of([label for label in changed if label in present])
+        touched = self._names.update(put, unnamed, _each(self._pair_of_labels), ruled)
         now: dict[str, list[str]] = {}
         for part in touched.parts:
             known = {label: self._profiles[label] for label in part}
@@ -114,8 +122,14 @@ class Linker:
         other = {label: lead for label, lead in now.items() if before.get(label) != lead}
         self._state.keep_data(_NAMES, other)
         self._state.keep_parts(_NAMES, {label: lead for label, (lead, _) in other.items()})
-        relabelled = other.keys() | (profiles.keys() - put.keys())
+        relabelled = {*other, *unnamed}
         return {label for old in relabelled for label in (old, *now.get(old, ()))}, self._state.naming(relabelled)
+
+    def _nodes_of(self, labels: Sequence[str]) -> Iterator[dict[str, Node]]:
+        """Labels to be taken in, some at a time, with what they lead to as yet."""
+        for some in in_turn(labels):
+            leads = self._state.data(_NAMES, some)
+            yield {label: Node(label, keys_of(self._profiles[label]), leads.get(label)) for label in some}
 
     def _tell(self, coming: Iterable[str], going: Iterable[str]) -> set[str]:
         """Bring what is told of labels up to date; the labels of which something else is told now."""
@@ -157,18 +171,10 @@ class Linker:
         self, coming: Sequence[str], going: Sequence[str], relabelled: set[str], renamed: set[str], delta: Delta
     ) -> set[str]:
         """The documents whose roots have changed, or what these are called."""
-        put: dict[str, Node] = {}
-        for some in in_turn(coming):
-            self._read.ahead(some)
-            for id in some:
-                text, roots = self._read.bodies[id], told_roots(self._read.told[id])
-                put[id] = Node(_place(text), copies.keys_of(text), roots)
-                self._state.keep(_TEXTS, {id: _facts(text, self._read.documents[id])})
-                self._state.add_named(id, roots[0])
         self._state.keep(_TEXTS, dict.fromkeys(going))
-        others = sorted(renamed - put.keys())
+        others = sorted(renamed - set(coming))
         self._state.keep_data(_COPIES, {id: told_roots(self._read.told[id]) for id in others})
-        touched = self._copies.update([put], going, self._pair_of_texts, others)
+        touched = self._copies.update(self._texts_of(coming), going, _each(self._pair_of_texts), others)
         retold: set[str] = set()
         for part in touched.parts:
             retold |= self._root(part, relabelled, delta)
@@ -176,8 +182,20 @@ class Linker:
         delta.roots.gone.update(going)
         return retold
 
+    def _texts_of(self, coming: Iterable[str]) -> Iterator[dict[str, Node]]:
+        """Documents to be taken in, some at a time; what is needed of them later is kept."""
+        for some in in_turn(coming):
+            self._read.ahead(some)
+            found = {}
+            for id in some:
+                text, roots = self._read.bodies[id], told_roots(self._read.told[id])
+                found[id] = Node(_place(text), copies.keys_of(text), roots)
+                self._state.add_named(id, roots[0])
+            self._state.keep(_TEXTS, {id: _facts(self._read.bodies[id], self._read.documents[id]) for id in some})
+            yield found
+
     def _root(self, part: Sequence[str], relabelled: set[str], delta: Delta) -> set[str]:
-        places = {item.name: item.place for item in self._state.items(_COPIES, part).values()}
+        places = self._state.places(_COPIES, part)
         edges = self._copies.edges(part)
         roots = roots_of(self._state.data(_COPIES, part), places, edges)
         before = self._state.parts(_COPIES, part)
@@ -201,8 +219,8 @@ class Linker:
         whole = self._weigh(places)
         put = self._state.names(_COPIES) if whole else coming
         self._reports.clear()
-        nodes = {id: Node(self._reports[id].place, stories.keys_of(self._reports[id].vector)) for id in put}
-        touched = self._stories.update([nodes], going, self._pair_of_reports)
+        self._vectors.clear()
+        touched = self._stories.update(self._reports_of(put), going, self._pairs_of_reports)
         now: dict[str, str | None] = {}
         for part in touched.parts:
             now.update(dict.fromkeys(part))
@@ -237,8 +255,16 @@ class Linker:
         vector = self._read.weights.mixed(text["words"], text["names"])
         return stories.Report(id, text["place"], text["day"], text["title"], vector)
 
-    def _pair_of_reports(self, later: str, earlier: str) -> Edge | None:
-        return stories.pair(self._reports[later], self._reports[earlier])
+    def _reports_of(self, put: Iterable[str]) -> Iterator[dict[str, Node]]:
+        for some in in_turn(put):
+            found = [self._reports[id] for id in some]
+            yield {one.id: Node(one.place, stories.keys_of(one.vector)) for one in found}
+
+    def _pairs_of_reports(self, later: str, others: Sequence[str]) -> dict[str, Edge]:
+        """Those alike enough; of the few that may be, it is found out exactly."""
+        about = zip(others, self._vectors.alike(later, others), strict=True)
+        near = [other for other, alike in about if alike > stories.ALIKE - EXACT]
+        return _paired(lambda one, other: stories.pair(self._reports[one], self._reports[other]), later, near)
 
     def _link_events(
         self, dirty: set[str], retold: set[str], gone: Sequence[str], ruled: Iterable[str], delta: Delta
@@ -246,22 +272,33 @@ class Linker:
         self._read.story = lambda id: self._state.parts(_STORIES, [id]).get(id, id)
         others = [scene for text in self._state.kept(_TEXTS, retold - dirty).values() for scene in text["scenes"]]
         broken = set(self._state.parts(_EVENTS, gone).values())
-        touched = self._events.update(self._scenes_of(dirty), gone, self._pair_of_scenes, [*others, *ruled])
+        touched = self._events.update(self._scenes_of(dirty), gone, self._pairs_of_scenes, [*others, *ruled])
         before = _Before(self._state, touched.parts, broken, touched.put | set(others))
-        told = [event for part in touched.parts for event in self._events_of(part)]
-        for place, members, announced in sorted(told):  # by date, so that documents are read once
-            self._tell_event(place, members, announced, before, delta)
+        firsts: dict[str, str] = {}
+        plans: dict[str, str] = {}
+        for place, members, announced in sorted(self._events_of(touched.parts)):  # by date: documents are read once
+            first = members[0]
+            if before.has(members) and self._state.data(_EVENTS, [first])[first] == announced:
+                before.kept.add(first)
+                continue
+            firsts.update(dict.fromkeys(members, first))
+            plans[first] = announced
+            delta.happenings.come[first] = place, self._told_event(members, announced)
+        self._state.keep_parts(_EVENTS, firsts)
+        self._state.keep_data(_EVENTS, plans)
         delta.happenings.gone = set(touched.before) - before.kept - delta.happenings.come.keys()
 
-    def _events_of(self, part: Sequence[str]) -> list[tuple[str, list[str], str]]:
-        """The events of a connected part: place of the first mention, all mentions, and that of what announced it."""
-        items = sorted(self._state.items(_EVENTS, part).values(), key=lambda item: item.place)
-        scenes = {item.name: _light(self._scene(item.name)) for item in items}
-        places = {item.name: item.place for item in items}
-        return [
-            (places[one.scenes[0].id], [scene.id for scene in one.scenes], one.announced.id if one.announced else "")
-            for one in clusters_of(scenes, self._events.edges(part), self._of_events)
-        ]
+    def _events_of(self, parts: Sequence[Sequence[str]]) -> Iterator[tuple[str, list[str], str]]:
+        """The events of connected parts: place of the first mention, all mentions, and that of what announced it."""
+        places = self._state.places(_EVENTS, chain.from_iterable(parts))
+        for part in parts:
+            if len(part) == 1:
+                yield places[part[0]], [part[0]], ""
+                continue
+            scenes = {name: self._scene(name) for name in sorted(part, key=places.__getitem__)}
+            for one in clusters_of(scenes, self._events.edges(part), self._of_events):
+                first, announced = one.scenes[0].id, one.announced.id if one.announced else ""
+                yield places[first], [scene.id for scene in one.scenes], announced
 
     def _scenes_of(self, documents: Iterable[str]) -> Iterator[dict[str, Node]]:
         """The scenes of documents, those of some documents at a time."""
@@ -277,30 +314,30 @@ class Linker:
     def _scene(self, name: str) -> Scene:
         return self._read.scenes[_document_of(name)][name]
 
-    def _pair_of_scenes(self, later: str, earlier: str) -> Edge | None:
-        if _document_of(later) == _document_of(earlier):
-            return None
-        return compare_scenes(self._scene(earlier), self._scene(later))
+    def _pairs_of_scenes(self, later: str, others: Sequence[str]) -> dict[str, Edge]:
+        """Those of other documents that tell of one event with a scene."""
+        own, scene = self._read.scenes[_document_of(later)], self._scene(later)
+        apart = [other for other in others if other not in own]
+        return _paired(lambda _, other: compare_scenes(self._scene(other), scene), later, apart)
 
-    def _tell_event(self, place: str, members: Sequence[str], announced: str, before: _Before, delta: Delta) -> None:
-        """One event as it is told now, unless it is as it was before."""
-        first = members[0]
-        if before.has(members) and self._state.data(_EVENTS, [first])[first] == announced:
-            before.kept.add(first)
-            return
-        self._state.keep_parts(_EVENTS, dict.fromkeys(members, first))
-        self._state.keep_data(_EVENTS, {first: announced})
-        cluster = Cluster(tuple(map(self._scene, members)), self._scene(announced) if announced else None)
-        documents = sorted(set(map(_document_of, members)))
-        roots = {id: tuple(json.loads(told)) for id, told in self._state.parts(_COPIES, documents).items()}
-        labels = {label for id in documents for label in (*labels_of(self._read.told[id]), *roots[id])}
-        delta.happenings.come[first] = place, happening_of(cluster, roots, self._in_arabic(labels))
+    def _told_event(self, members: Sequence[str], announced: str) -> Happening:
+        """One event as it is told now."""
+        scenes = tuple(self._read.whole(_document_of(name), name) for name in members)
+        cluster = Cluster(scenes, self._scene(announced) if announced else None)
+        roots = {id: self._roots[id] for id in sorted(set(map(_document_of, members)))}
+        labels = {label for id, told in roots.items() for label in (*labels_of(self._read.told[id]), *told)}
+        return happening_of(cluster, roots, self._in_arabic(labels))
+
+    def _roots_of(self, id: str) -> tuple[str, ...]:
+        return tuple(json.loads(self._state.parts(_COPIES, [id])[id]))
 
     def _in_arabic(self, labels: set[str]) -> dict[str, str]:
         """The Arabic names of those labels that are an entity's."""
-        leads = self._state.data(_NAMES, labels - self._arabic.keys())
-        self._arabic.update(dict.fromkeys(labels - self._arabic.keys()))
-        self._arabic.update((label, lead[1]) for label, lead in leads.items() if lead and lead[0] == label)
+        new = [label for label in labels if label not in self._arabic]
+        if new:
+            leads = self._state.data(_NAMES, new)
+            self._arabic.update(dict.fromkeys(new))
+            self._arabic.update((label, lead[1]) for label, lead in leads.items() if lead and lead[0] == label)
         return {label: name for label in labels if (name := self._arabic[label]) is not None}
 
 
@@ -312,9 +349,8 @@ class _Before:
         self._broken = broken
         self._fresh = set(fresh)
         self._groups: dict[str, set[str]] = {}
-        for part in parts:
-            for member, first in state.parts(_EVENTS, part).items():
-                self._groups.setdefault(first, set()).add(member)
+        for member, first in state.parts(_EVENTS, chain.from_iterable(parts)).items():
+            self._groups.setdefault(first, set()).add(member)
 
     def has(self, members: Sequence[str]) -> bool:
         """Were they one event, and nothing of it has changed?"""
@@ -322,10 +358,13 @@ class _Before:
         return same and self._fresh.isdisjoint(members)
 
 
-def _light(scene: Scene) -> Scene:
-    """The scene without all else in its document, for a connected part may hold those of most documents."""
-    document = scene.document.document
-    return replace(scene, document=Annotated(Document(document.id, "", "", (), document.origin)))
+def _each(pair: Callable[[str, str], Edge | None]) -> Compare:
+    """A thing is compared with one after the other."""
+    return lambda later, others: _paired(pair, later, others)
+
+
+def _paired(pair: Callable[[str, str], Edge | None], later: str, others: Iterable[str]) -> dict[str, Edge]:
+    return {other: edge for other in others if (edge := pair(later, other)) is not None}
 
 
 def _document_of(scene: str) -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import gc
+import pickle
+import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from khabar.link.bodies import body
 from khabar.link.relabel import labels_of, relabelled
 from khabar.link.scenes import Scene, scenes
 from khabar.link.stories import Weights
-from khabar.model import Annotated
+from khabar.model import Annotated, Document
 
 Load = Callable[[list[str]], Mapping[str, Annotated]]
 """Documents by their ids; those that there are."""
 Kept = TypeVar("Kept")
-_MOST = 1_000
+_MOST = 2_000
 _AT_ONCE = 100
 
 
@@ -69,6 +74,8 @@ class Reader:
         self.bodies = Last(lambda id: body(self.documents[id].document), _MOST)
         self.told = Last(self._relabelled, _MOST)
         self.scenes = Last(self._scenes, _MOST)
+        """Those of a document, by their ids, without all else in it."""
+        self._packed: dict[str, bytes] = {}
         self.weights = Weights(0, {})
         self.story: Callable[[str], str] = str
 
@@ -76,11 +83,16 @@ class Reader:
         """Forget all that was read."""
         for last in (self.documents, self.bodies, self.told, self.scenes):
             last.clear()
+        self._packed.clear()
 
     def ahead(self, ids: Iterable[str]) -> None:
         """Read documents that will be asked for next, all at once."""
         for id, document in self._load([id for id in ids if id not in self.documents]).items():
             self.documents[id] = document
+
+    def whole(self, id: str, scene: str) -> Scene:
+        """A scene with all that is in its document, under the labels that linking has settled on."""
+        return replace(self.scenes[id][scene], document=self.told[id])
 
     def _document(self, id: str) -> Annotated:
         return self._load([id])[id]
@@ -90,11 +102,35 @@ class Reader:
         return relabelled(document, self._labels(labels_of(document)))
 
     def _scenes(self, id: str) -> dict[str, Scene]:
+        """Those of one document: once made they are kept in few bytes, for documents are read slowly."""
+        if id in self._packed:
+            known: dict[str, Scene] = pickle.loads(zlib.decompress(self._packed[id]))
+            return known
         found = scenes([self.told[id]], {id: self.bodies[id]}, self.weights, {id: self.story(id)})
-        return {scene.id: scene for scene in found}
+        bare = {scene.id: _bare(scene) for scene in found}
+        self._packed[id] = zlib.compress(pickle.dumps(bare, pickle.HIGHEST_PROTOCOL), 1)
+        return bare
+
+
+def _bare(scene: Scene) -> Scene:
+    """The scene without all else in its document, for those of thousands of documents are compared."""
+    document = scene.document.document
+    return replace(scene, document=Annotated(Document(document.id, "", "", (), document.origin)))
 
 
 def in_turn(ids: Iterable[str]) -> Iterable[list[str]]:
     """Ids in order, as many at once as are read together."""
     every = list(ids)
     return (every[at : at + _AT_ONCE] for at in range(0, len(every), _AT_ONCE))
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """No looking for rings of dead objects, which linking does not make: of millions of live ones it takes long."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

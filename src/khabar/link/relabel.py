@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from khabar.model import Annotated, Links, Role
+from khabar.model import Annotated, Claim, Event, Links, Role
 
 
 def relabel(documents: Sequence[Annotated], links: Links) -> tuple[Annotated, ...]:
@@ -28,19 +28,29 @@ def relabelled(document: Annotated, to: Mapping[str, str]) -> Annotated:
     """A document with every label replaced by what it leads to."""
     return replace(
         document,
-        names=tuple(replace(name, entity=to.get(name.entity, name.entity)) for name in document.names),
-        claims=tuple(replace(claim, source_entity=_label(claim.source_entity, to)) for claim in document.claims),
-        events=tuple(
-            replace(
-                event,
-                actors=_roles(event.actors, to),
-                recipients=_roles(event.recipients, to),
-                place=_label(event.place, to),
-            )
-            for event in document.events
+        names=tuple(
+            name if _label(name.entity, to) == name.entity else replace(name, entity=to[name.entity])
+            for name in document.names
         ),
-        figures=tuple(replace(figure, place=_label(figure.place, to)) for figure in document.figures),
+        claims=tuple(_claim(claim, to) for claim in document.claims),
+        events=tuple(_event(event, to) for event in document.events),
+        figures=tuple(
+            figure if _label(figure.place, to) == figure.place else replace(figure, place=_label(figure.place, to))
+            for figure in document.figures
+        ),
     )
+
+
+def _claim(claim: Claim, to: Mapping[str, str]) -> Claim:
+    label = _label(claim.source_entity, to)
+    return claim if label == claim.source_entity else replace(claim, source_entity=label)
+
+
+def _event(event: Event, to: Mapping[str, str]) -> Event:
+    actors, recipients, place = _roles(event.actors, to), _roles(event.recipients, to), _label(event.place, to)
+    if (actors, recipients, place) == (event.actors, event.recipients, event.place):
+        return event
+    return replace(event, actors=actors, recipients=recipients, place=place)
 
 
 def _label(label: str | None, to: Mapping[str, str]) -> str | None:
@@ -48,8 +58,10 @@ def _label(label: str | None, to: Mapping[str, str]) -> str | None:
 
 
 def _roles(roles: tuple[Role, ...], to: Mapping[str, str]) -> tuple[Role, ...]:
+    """The roles under their new labels, each label once."""
     found: dict[str, Role] = {}
     for role in roles:
         label = to.get(role.entity, role.entity)
-        found.setdefault(label, replace(role, entity=label))
+        if label not in found:
+            found[label] = role if label == role.entity else replace(role, entity=label)
     return tuple(found.values())

@@ -16,6 +16,7 @@ from khabar.link.compare import Feature
 from khabar.link.nations import states_of
 from khabar.link.scenes import FAMILIES, Scene
 from khabar.link.stories import dot
+from khabar.model import OTHER
 
 SAME = 0.35
 """From this chance on, two events are one."""
@@ -37,6 +38,16 @@ _BOUND = frozenset({"ASSAULT", "PROTEST"})
 """Types whose events are told by their place above all."""
 _ELSEWHERE, _TWO_STORIES = -2.2, -1.2
 _UNNAMED = 0.3
+_BY_PHONE, _REVERSED = -1.5, -2.0
+_MUTUAL = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
+"""Types in which who is actor and who recipient is the reporter's choice."""
+
+_KIN_MODES = (
+    frozenset({"crash", "loss", "accident"}),
+    frozenset({"fire", "explosion"}),
+    frozenset({"flood", "storm", "collapse"}),
+)
+"""Modes that reports give to one happening without a type of PLOVER."""
 
 Ground = Callable[[Scene, Scene], Feature | None]
 
@@ -44,12 +55,26 @@ Ground = Callable[[Scene, Scene], Feature | None]
 def kind(one: Scene, other: Scene) -> Feature | None:
     """The same type of PLOVER; or two that reports confuse, where one word names both."""
     ours, theirs = one.event.type, other.event.type
+    if ours == theirs == OTHER:
+        return _untyped(one, other)
     if ours == theirs:
         return Feature("type", 1.0, 2.5, f"both {ours}")
     if one.triggers & other.triggers:
         family = any(ours in family and theirs in family for family in FAMILIES)
         return Feature("type", float(family), 0.5, f"{ours} and {theirs}")
     return Feature(_APART, 0.0, 1.0, f"{ours} and {theirs}")
+
+
+def _untyped(one: Scene, other: Scene) -> Feature:
+    """What PLOVER has no type for is told apart by its mode and by what it befell."""
+    ours, theirs = one.event.mode or "", other.event.mode or ""
+    befell = {label for label in one.recipients | other.recipients if label.islower()}
+    if befell and one.recipients and other.recipients and one.recipients.isdisjoint(other.recipients):
+        return Feature(_APART, 0.0, 1.0, "to other things")
+    if ours == theirs:
+        return Feature("type", 1.0, 3.0 if befell else 2.5, f"both {ours}")
+    kin = any(ours in family and theirs in family for family in _KIN_MODES)
+    return Feature("type" if kin else _APART, float(kin), 1.0, f"{ours} and {theirs}")
 
 
 def wording(one: Scene, other: Scene) -> Feature | None:
@@ -163,9 +188,51 @@ def _sides(name: str, ours: frozenset[str], theirs: frozenset[str], agree: float
 
 
 def _of_one_state(one: str, other: str) -> bool:
-    """A state and its government, ministry or army act as one in the press; two bodies of one state may not."""
-    shared = states_of(one) & states_of(other)
-    return bool(shared) and (one in _countries() or other in _countries())
+    """A state, its capital and its government, ministry or army act as one in the press; two bodies of one may not.
+
+    So do a commander and what is called after him (``Haftar``, ``Haftar forces``).
+    """
+    if one in other or other in one:
+        return one[0].isupper() and not one.islower() and _one_in_other(one, other)
+    shared = _states(one) & _states(other)
+    return bool(shared) and (_is_state(one) or _is_state(other))
+
+
+def _states(label: str) -> frozenset[str]:
+    return states_of(_capitals().get(label, label))
+
+
+def _is_state(label: str) -> bool:
+    return label in _countries() or label in _capitals()
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    """Labels of capitals, with those of their states."""
+    return {row["label"]: row["country"] for row in table("capitals")}
+
+
+def manner(one: Scene, other: Scene) -> Feature | None:
+    """A call is no visit."""
+    ours, theirs = one.event.mode, other.event.mode
+    if one.event.type != "CONSULT" or other.event.type != "CONSULT" or (ours == "phone") == (theirs == "phone"):
+        return None
+    return Feature("other manner", 1.0, _BY_PHONE, f"{ours} and {theirs}")
+
+
+def reversal(one: Scene, other: Scene) -> Feature | None:
+    """Who blames or hits here is blamed or hit there: the answer to it, not the same again."""
+    if one.event.type in _MUTUAL or one.event.type != other.event.type:
+        return None
+    crossed = _meet(one.actors, other.recipients) or _meet(other.actors, one.recipients)
+    if not crossed or _meet(one.actors, other.actors) or _meet(one.recipients, other.recipients):
+        return None
+    return Feature("reversed", 1.0, _REVERSED, "the sides reversed")
+
+
+def _meet(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Do two sides have somebody by name in common?"""
+    return any(not label.islower() for label in ours & theirs)
 
 
 def counts(one: Scene, other: Scene) -> Feature | None:
@@ -197,7 +264,7 @@ def matter(one: Scene, other: Scene) -> Feature | None:
 
 
 GROUNDS: tuple[Ground, ...] = (
-    kind, wording, passage, company, time, place, who, to_whom, parties, counts, phase, matter
+    kind, wording, passage, company, time, place, who, to_whom, parties, counts, manner, reversal, phase, matter
 )  # fmt: skip
 
 
@@ -247,6 +314,8 @@ def told_twice(one: Scene, other: Scene) -> bool:
     """
     if one.event.type != other.event.type or contradict(one, other):
         return False
+    if one.event.type == OTHER:
+        return one.event.mode == other.event.mode and one.recipients == other.recipients
     shared = parties(one, other)
     same = bool(one.triggers & other.triggers) and shared is not None and shared.score >= _TWICE
     return same or (one.event.type == "ASSAULT" and (_only_adds(one, other) or _only_adds(other, one)))

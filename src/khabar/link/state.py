@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
 Keys = tuple[tuple[int, int], ...]
@@ -66,6 +68,15 @@ def _text(blob: bytes) -> str:
     return bytes(blob).decode("utf-8", "surrogatepass")
 
 
+def _packed(keys: Keys) -> bytes:
+    """Keys as they are kept: eight bytes each, that of a block before that of the block of partners."""
+    return struct.pack(f"<{2 * len(keys)}q", *chain.from_iterable(keys))
+
+
+def _unpacked(packed: bytes) -> Keys:
+    return tuple(struct.iter_unpack("<qq", packed))
+
+
 def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
@@ -117,8 +128,14 @@ class State:
             query = f"SELECT num, name, place, keys FROM link_items WHERE space = ? AND name IN ({_marks(some)})"
             for num, blob, place, keys in self._connection.execute(query, (space, *some)):
                 name = _text(blob)
-                found[name] = Item(num, name, _text(place), tuple((own, seen) for own, seen in json.loads(keys)))
+                found[name] = Item(num, name, _text(place), _unpacked(keys))
         return found
+
+    def all_items(self, space: int) -> Iterator[Item]:
+        """All things of a space, in their order.  Nothing may be changed before all are read."""
+        query = "SELECT num, name, place, keys FROM link_items WHERE space = ? ORDER BY place"
+        for num, name, place, keys in self._connection.execute(query, (space,)):
+            yield Item(num, _text(name), _text(place), _unpacked(keys))
 
     def names(self, space: int) -> list[str]:
         """All things of a space, in their order."""
@@ -133,6 +150,15 @@ class State:
             found += self._connection.execute(query, (space, *some)).fetchall()
         return [_text(name) for _, name in sorted(found)]
 
+    def places(self, space: int, names: Iterable[str]) -> dict[str, str]:
+        """The places of some things."""
+        found: dict[str, str] = {}
+        for some in _in_turn(map(_blob, names)):
+            query = f"SELECT name, place FROM link_items WHERE space = ? AND name IN ({_marks(some)})"
+            rows = self._connection.execute(query, (space, *some))
+            found.update((_text(name), _text(place)) for name, place in rows)
+        return found
+
     def first_names(self, space: int, number: int) -> tuple[list[str], str]:
         """The first so many things of a space, and the place of the last of them."""
         query = "SELECT name, place FROM link_items WHERE space = ? ORDER BY place LIMIT ?"
@@ -141,11 +167,11 @@ class State:
 
     def names_of(self, nums: Iterable[int]) -> dict[int, str]:
         """The names of numbers."""
-        nums = set(nums)
-        for some in _in_turn(nums - self._names.keys()):
+        wanted = list(nums)
+        for some in _in_turn(num for num in wanted if num not in self._names):
             query = f"SELECT num, name FROM link_items WHERE num IN ({_marks(some)})"
             self._names.update((num, _text(name)) for num, name in self._connection.execute(query, some))
-        return {num: self._names[num] for num in nums if num in self._names}
+        return {num: self._names[num] for num in wanted if num in self._names}
 
     def data(self, space: int, names: Iterable[str]) -> dict[str, Any]:
         """What is kept with some things."""
@@ -165,9 +191,9 @@ class State:
         """The group of each thing that has one."""
         found: dict[str, str] = {}
         for some in _in_turn(map(_blob, names)):
-            query = f"SELECT name, part FROM link_items WHERE space = ? AND part NOTNULL AND name IN ({_marks(some)})"
+            query = f"SELECT name, part FROM link_items WHERE space = ? AND name IN ({_marks(some)})"
             rows = self._connection.execute(query, (space, *some))
-            found.update((_text(name), _text(part)) for name, part in rows)
+            found.update((_text(name), _text(part)) for name, part in rows if part is not None)
         return found
 
     def keep_parts(self, space: int, parts: Mapping[str, str | None]) -> None:
@@ -178,7 +204,7 @@ class State:
     def list_items(self, space: int, things: Mapping[str, tuple[str, Keys, Any]]) -> None:
         """Take things in with place, keys and data; those that are known must have been unlisted before."""
         rows = [
-            (space, _blob(name), _blob(place), json.dumps(keys), json.dumps(data))
+            (space, _blob(name), _blob(place), _packed(keys), json.dumps(data))
             for name, (place, keys, data) in things.items()
         ]
         self._connection.executemany(
@@ -192,6 +218,11 @@ class State:
         placed = ((_blob(item.place), item) for item in items)
         rows = sorted((own, place, item.num) for place, item in placed for own, _ in item.keys)
         self._connection.executemany("INSERT OR IGNORE INTO link_blocks VALUES (?, ?, ?)", rows)
+
+    def list_sorted(self, rows: Iterable[tuple[int, str, int]]) -> None:
+        """Enter things into blocks: key, place, number, sorted, so that an empty table is written from end to end."""
+        placed = ((key, _blob(place), num) for key, place, num in rows)
+        self._connection.executemany("INSERT OR IGNORE INTO link_blocks VALUES (?, ?, ?)", placed)
 
     def unlist_keys(self, item: Item) -> None:
         """Take a thing out of its blocks."""
@@ -229,11 +260,19 @@ class State:
 
     def keep_edges(self, num: int, gone: Iterable[int], found: Mapping[int, tuple[float, str]]) -> None:
         """Forget some pairs of a thing with earlier ones and keep others."""
-        self._connection.executemany(
-            "DELETE FROM link_edges WHERE later = ? AND earlier = ?", [(num, other) for other in gone]
-        )
-        rows = [(num, other, score, reason) for other, (score, reason) in found.items()]
+        if leaving := [(num, other) for other in gone]:
+            self._connection.executemany("DELETE FROM link_edges WHERE later = ? AND earlier = ?", leaving)
+        self.add_edges((num, other, score, reason) for other, (score, reason) in found.items())
+
+    def add_edges(self, rows: Iterable[tuple[int, int, float, str]]) -> None:
+        """Keep pairs, or keep them anew: the later thing, the earlier, score and reason."""
         self._connection.executemany("INSERT OR REPLACE INTO link_edges VALUES (?, ?, ?, ?)", rows)
+
+    def edges_of(self, nums: Iterable[int]) -> Iterator[tuple[int, int, float, str]]:
+        """The pairs of some things with earlier ones: the later, the earlier, score and reason."""
+        for some in _in_turn(nums):
+            query = f"SELECT later, earlier, score, reason FROM link_edges WHERE later IN ({_marks(some)})"
+            yield from self._connection.execute(query, some).fetchall()
 
     def named(self, document: str) -> dict[str, Any]:
         """What a document says of each label in it."""
@@ -260,6 +299,14 @@ class State:
             query = f"SELECT name, data FROM link_kept WHERE kind = ? AND name IN ({_marks(some)})"
             rows = self._connection.execute(query, (kind, *some))
             found.update((_text(name), json.loads(data)) for name, data in rows)
+        return found
+
+    def present(self, kind: int, names: Iterable[str]) -> set[str]:
+        """Those of some names under which something of one kind is kept."""
+        found: set[str] = set()
+        for some in _in_turn(map(_blob, names)):
+            query = f"SELECT name FROM link_kept WHERE kind = ? AND name IN ({_marks(some)})"
+            found.update(_text(name) for (name,) in self._connection.execute(query, (kind, *some)))
         return found
 
     def keep(self, kind: int, things: Mapping[str, Any]) -> None:

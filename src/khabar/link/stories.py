@@ -82,11 +82,19 @@ class Weights:
     def __init__(self, documents: int, holding: Mapping[str, int]) -> None:
         self._documents = documents
         self._holding = holding
+        self._known: dict[str, tuple[str, float]] = {}
 
     def __call__(self, word: str) -> float:
         """Smoothed inverse document frequency."""
-        expected = self._holding.get(word, 0) + _PRIOR * _commonness(word)
-        return max(0.0, math.log((self._documents + _PRIOR) / (expected + 0.1)))
+        return self._of(word)[1]
+
+    def _of(self, word: str) -> tuple[str, float]:
+        """A word, as it was first met, so that vectors share it, and what it weighs."""
+        known = self._known.get(word)
+        if known is None:
+            expected = self._holding.get(word, 0) + _PRIOR * _commonness(word)
+            known = self._known[word] = word, max(0.0, math.log((self._documents + _PRIOR) / (expected + 0.1)))
+        return known
 
     def vector(self, words: Mapping[str, int]) -> Vector:
         """Weighted words, of length one."""
@@ -102,10 +110,22 @@ class Weights:
         names = self._weighted(named)
         length = max(_length(names), _FEW_NAMES)
         found = {word: value * math.sqrt(1 - _NAMES) for word, value in self.vector(words).items()}
-        return found | {_NAME + word: value * math.sqrt(_NAMES) / length for word, value in names.items()}
+        return found | {_name(word): value * math.sqrt(_NAMES) / length for word, value in names.items()}
 
     def _weighted(self, words: Mapping[str, int]) -> Vector:
-        return {word: (1 + math.log(count)) * self(word) for word, count in words.items()}
+        found: Vector = {}
+        for word, count in words.items():
+            known, weight = self._of(word)
+            found[known] = (1 + _logarithm(count)) * weight
+        return found
+
+
+_logarithm = lru_cache(maxsize=1_000)(math.log)
+
+
+@lru_cache(maxsize=200_000)
+def _name(word: str) -> str:
+    return _NAME + word
 
 
 def _length(weighted: Vector) -> float:
@@ -124,14 +144,19 @@ def names_told(document: Annotated) -> Counter[str]:
 
 def content_words(words: Iterator[str] | Sequence[str]) -> Counter[str]:
     """Stems of the words that may tell what a text is about: no numbers, nothing of one or two letters."""
-    return Counter(stem(word) for word in words if len(word) > 2 and not word[0].isdigit())
+    return Counter(filter(None, map(_content, words)))
+
+
+@lru_cache(maxsize=200_000)
+def _content(word: str) -> str:
+    return stem(word) if len(word) > 2 and not word[0].isdigit() else ""
 
 
 def dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Inner product, over the smaller of the two."""
+    """Inner product, exact but for one rounding, so that no order shows."""
     if len(one) > len(other):
         one, other = other, one
-    return math.fsum(value * other.get(word, 0.0) for word, value in one.items())
+    return math.fsum([value * other[word] for word, value in one.items() if word in other])
 
 
 def keys_of(vector: Vector) -> Keys:
@@ -154,7 +179,7 @@ class Report:
 
 
 def pair(one: Report, other: Report) -> Edge | None:
-    """Are two documents alike enough for one story?"""
+    """Are two documents alike enough for one story, which takes `ALIKE` at least?"""
     alike = dot(one.vector, other.vector)
     if alike < _threshold(one, other):
         return None

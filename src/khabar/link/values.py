@@ -10,7 +10,7 @@ from khabar.claims.words import steering
 from khabar.lexicon import forms
 from khabar.link.roots import innermost
 from khabar.link.scenes import Scene
-from khabar.model import Annotated, Claim, Event, Figure, Role, Span, Time, Value
+from khabar.model import OTHER, Annotated, Claim, Event, Figure, Role, Span, Time, Value
 from khabar.text import Match, Phrases, Sentence, Tokenized, fold, tokenize
 from khabar.text.quotes import QUOTES, SINGLE
 
@@ -19,6 +19,11 @@ _BEHIND = 1
 """Words behind a trigger that may still say that only a part in it is denied (``للزيارة علاقة``)."""
 _CASUALTIES = frozenset({"dead", "wounded", "missing"})
 _FEW, _BACK, _WORD = 2, 6, 12
+_NEGATORS = frozenset({"لا", "لم", "ما", "ليس"})
+_TAKEN_UP = 8
+"""Sentences behind one that tells an event in which its place may be taken up."""
+_CLOSING = frozenset(')»”"')
+_TAKING_UP = frozenset({"هو", "هي", "هذا", "هذه"})
 _AMONG = frozenset({"بينهم", "بينها", "منهم", "منها", "وبينهم", "ومنهم"})
 
 
@@ -29,6 +34,7 @@ def values_of(scene: Scene) -> tuple[Value, ...]:
     found += [value for role in event.actors for value in _role(document, event, "actor", role)]
     found += [value for role in event.recipients for value in _role(document, event, "recipient", role)]
     found += _targets(document, event)
+    found += _ranks(document, event)
     found += [_figure(document, event, figure) for figure in figures_of(document, event)]
     return tuple(dict.fromkeys(found))
 
@@ -64,6 +70,54 @@ def source_of(document: Annotated, claim: Claim | None) -> str:
     return document.document.publisher
 
 
+@cache
+def _ordinals() -> dict[str, str]:
+    return {fold(form): row["value"] for form, row in forms("ordinals")}
+
+
+def _ranks(document: Annotated, event: Event) -> Iterator[Value]:
+    """Which of its kind it was: in its sentence behind it, or where the next sentence takes up its place.
+
+    ``دخلوا المدينة. وهي ثالث مدينة يخسرونها``; but ``ثاني أكبر المدن`` is a rank by size.
+    """
+    text = tokenize(document.document.text)
+    for number in sorted({text.sentence_at(span.start) for span in event.triggers}):
+        first = min(span.start for span in event.triggers if text.sentence_at(span.start) == number)
+        yield from _ranks_between(document, event, text.token_at(first) + 1, text.sentences[number].last)
+    for sentence in text.sentences[text.sentence_at(event.triggers[0].start) + 1 :][:_TAKEN_UP]:
+        opens = text.tokens[sentence.first].folded.removeprefix("و") in _TAKING_UP
+        if opens and event.place and event.place == _last_place(document, sentence.start):
+            yield from _ranks_between(document, event, sentence.first, min(sentence.last, sentence.first + _WORD))
+
+
+def _last_place(document: Annotated, before: int) -> str | None:
+    """The last place named before an offset."""
+    places = (name for name in document.names if name.type == "LOC" and name.span.end <= before)
+    last = max(places, key=lambda name: name.span.start, default=None)
+    return None if last is None else last.entity
+
+
+def _ranks_between(document: Annotated, event: Event, first: int, last: int) -> Iterator[Value]:
+    text = tokenize(document.document.text)
+    for at in range(first, last - 1):
+        rank = _ordinals().get(text.tokens[at].folded)
+        thing = text.tokens[at + 2 if text.tokens[at + 1].text in _CLOSING and at + 2 < last else at + 1]
+        if rank and thing.kind == "word" and not thing.folded.startswith("ال") and thing.folded not in _superlatives():
+            span = text.span(text.tokens[at].start, thing.end)
+            yield _own(document, _value(document, event, "rank", f"{rank} {thing.text}", span))
+
+
+def _own(document: Annotated, value: Value) -> Value:
+    """A value outside all claims is the outlet's own, whoever else tells the event."""
+    claim = _claim_around(document, value.span)
+    return replace(value, claim=claim.id if claim else None, source=source_of(document, claim))
+
+
+@cache
+def _superlatives() -> frozenset[str]:
+    return frozenset(fold(form) for form, _ in forms("superlatives"))
+
+
 def _happened(document: Annotated, event: Event) -> Iterator[Value]:
     """Whether it happened, at its first trigger, and wherever somebody denies it."""
     yield _told(document, event, event.triggers[0])
@@ -78,7 +132,15 @@ def _told(document: Annotated, event: Event, span: Span) -> Value:
     value = _value(document, event, "happened", event.status, span)
     claim = next((claim for claim in document.claims if claim.id == value.claim), None)
     denied = claim is not None and claim.stance == "deny" and _is_head(document, claim, span)
+    denied = denied or (event.type == OTHER and span != event.triggers[0] and _is_negated(document, span))
     return replace(value, value="negated") if denied and event.status == "actual" else value
+
+
+def _is_negated(document: Annotated, span: Span) -> bool:
+    """Does a word of negation stand right before a word (``لا يملكون أي قطعة أخرى``)?"""
+    text = tokenize(document.document.text)
+    at = text.token_at(span.start)
+    return at > 0 and text.tokens[at - 1].folded.removeprefix("و") in _NEGATORS
 
 
 def _date(document: Annotated, event: Event) -> Iterator[Value]:
@@ -255,11 +317,8 @@ def _triggers_in(document: Annotated, sentence: int) -> list[tuple[int, str]]:
 
 
 def _figure(document: Annotated, event: Event, figure: Figure) -> Value:
-    """A figure's value; one outside all claims is the outlet's own, whoever else tells the event."""
     slot = _what(figure) if _is_part(document, figure) else slot_of(figure)
-    value = _value(document, event, slot, figure.span.text, figure.span, (figure.low, figure.high))
-    claim = _claim_around(document, figure.span)
-    return replace(value, claim=claim.id if claim else None, source=source_of(document, claim))
+    return _own(document, _value(document, event, slot, figure.span.text, figure.span, (figure.low, figure.high)))
 
 
 def slot_of(figure: Figure) -> str:

@@ -8,25 +8,40 @@ optional scale (``ألف``, ``مليون``), then smaller groups joined by ``و`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from khabar.lexicon import forms
-from khabar.text.digit_marks import agency_decimal, arabic_comma, spaced_thousands, spoken_comma, thousands, torn_point
+from khabar.text.digit_marks import (
+    agency_decimal,
+    all_thousands,
+    arabic_comma,
+    digits_follow,
+    one_mark,
+    scale_repeated,
+    spaced_thousands,
+    spoken_comma,
+    thousands,
+    torn_point,
+    turned_thousands,
+)
 from khabar.text.fold import fold
 from khabar.text.phrases import Match, Phrases
 from khabar.text.tokens import Token, Tokenized
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*\Z")
-_MARKS = re.compile(r"[.,]")
 _LONGEST = 15
 """Characters; a longer row of digits is an identifier, and no float holds it exactly."""
-_TEN, _THOUSANDS = 10, (1000, 2000)
+_LEAST_REST = 1000
+_TEN, _HUNDRED, _THOUSANDS = 10, 100, (1000, 2000)
 _PLACES, _LARGE = 6, 1e8
 """68.18 thousand millions are no 68180000000.00001."""
 ARTICLES = frozenset({"ال", "وال", "بال", "لل", "ولل", "فال", "كال"})
+_TANWIN_UNITS = {"ثلاثا": 3.0, "اربعا": 4.0, "خمسا": 5.0, "ستا": 6.0, "سبعا": 7.0, "ثمانيا": 8.0, "تسعا": 9.0}
 _HALVES = {"ونصف": 0.5, "ونصفا": 0.5, "وربع": 0.25, "والنصف": 0.5}
 _FRACTION_OF = {"نصف": 0.5, "ربع": 0.25, "النصف": 0.5}
+_TO_FRACTIONS = ("", "ب", "ل", "وب", "ول")
+_COMMAS = frozenset({"فاصل", "فاصله"})
 _AFTER = {
     "unit": ("ten",),
     "hundred": ("unit", "teen", "ten", "digits"),
@@ -86,7 +101,7 @@ def _words() -> Phrases[_Entry]:
 @cache
 def _first_words() -> frozenset[str]:
     bare = {fold(form).split()[0] for form, _ in forms("numbers")}
-    return frozenset(bare | {"ال" + word for word in bare} | set(_FRACTION_OF))
+    return frozenset(bare | {"ال" + word for word in bare} | set(_FRACTION_OF) | set(_TANWIN_UNITS))
 
 
 @lru_cache(maxsize=100_000)
@@ -113,17 +128,10 @@ def digits_value(text: str, *, scaled: bool = False) -> float | None:
         return float(folded)
     groups = folded.replace(",", ".").split(".")
     if len(marks) == 1:
-        return _one_mark(groups, scaled=scaled and marks[0] == ".")
+        return one_mark(groups, scaled=scaled and marks[0] == ".")
     if len(set(marks[:-1])) == 1 and marks[-1] != marks[0]:
         return float("".join(groups[:-1]) + "." + groups[-1])
     return float("".join(groups)) if all(len(group) == 3 for group in groups[1:]) else None
-
-
-def _one_mark(groups: list[str], *, scaled: bool) -> float:
-    whole, rest = groups
-    if len(rest) == 3 and len(whole) <= 3 and whole != "0" and not scaled:
-        return float(whole + rest)
-    return float(f"{whole}.{rest}")
 
 
 def read_number(text: Tokenized, index: int) -> Number | None:
@@ -139,7 +147,7 @@ def read_number(text: Tokenized, index: int) -> Number | None:
     if token.kind == "word" and not may_be_number_word(token.folded) and token.folded not in ARTICLES:
         return None
     first = _fraction(text, index) or _term(text, index)
-    return None if first is None else _composed(text, index, first)
+    return None if first is None else _composed(text, index, _spoken_decimal(text, first))
 
 
 def _composed(text: Tokenized, index: int, first: _Term) -> Number:
@@ -148,8 +156,10 @@ def _composed(text: Tokenized, index: int, first: _Term) -> Number:
     while True:
         scale = None if kind == "scale" else _scale(text, last, limit)
         if scale is not None:
-            # 45.750.000 مليون: the scale only repeats what the digits say
-            repeats = digits and group >= scale.value and len(_MARKS.findall(text.tokens[last - 1].folded)) > 1
+            repeats = digits and group >= scale.value and scale_repeated(text, last)
+            written = text.tokens[last - 1].folded
+            if digits and (plain := all_thousands(written, group * scale.value)) is not None:
+                group, repeats = plain, True
             group, last, kind, limit = group * (1 if repeats else scale.value), scale.last, "scale", scale.value
             digits = False
             total, group, last = _half(text, last, total + group, limit)
@@ -189,24 +199,43 @@ def _term(text: Tokenized, index: int) -> _Term | None:
     token = text.tokens[index]
     if token.kind == "number":
         return _digit_term(text, index, token.start, "", definite=False)
-    if token.folded in ARTICLES and _digits_follow(text, index):
+    if token.folded in ARTICLES and digits_follow(text, index):
         prefix = token.folded.removesuffix("ال").removesuffix("لل")
         return _digit_term(text, index + 1, token.start + len(prefix), prefix, definite=True)
+    if (unit := _tanwin_unit(text, index)) is not None:
+        return unit
     match = _words().at(text, index)
-    if match is None or not _believable(match, token):
+    if match is None or not _believable(match, token) or _of_hundred(text, match):
         return None
     entry = match.value
     value = entry.value * 2 if _dual_construct(text, match, token) else entry.value
     return _Term(value, entry.group, match.last, match.start, match.prefix, entry.definite)
 
 
+def _tanwin_unit(text: Tokenized, index: int) -> _Term | None:
+    """``ثلاثا وعشرين ميدالية``: a unit with tanwin, only before its ten."""
+    token = text.tokens[index]
+    prefix = "و" if token.folded.startswith("و") else ""
+    value = _TANWIN_UNITS.get(token.folded.removeprefix("و"))
+    ten = _words().at(text, index + 1) if value is not None and index + 1 < len(text.tokens) else None
+    if value is None or ten is None or ten.value.group != "ten" or ten.prefix != "و":
+        return None
+    return _Term(value, "unit", index + 1, token.start + len(prefix), prefix, False)
+
+
 def _believable(match: Match[_Entry], token: Token) -> bool:
-    """Refuses look-alikes: ``لست`` (I am not), ``أثنى`` (he praised), the hundred of per cent, bare ``آلاف``."""
+    """Refuses look-alikes: ``لست`` (I am not), ``أثنى`` (he praised), bare ``آلاف``."""
     if match.prefix and token.folded in ("لست", "كست", "فست", "فعشر", "كسبع"):
         return False
     if match.value.value == 2 and "أث" in token.text:
         return False
-    return match.value.group != "scales" and not (match.value.definite and match.value.value == 100)
+    return match.value.group != "scales"
+
+
+def _of_hundred(text: Tokenized, match: Match[_Entry]) -> bool:
+    """``في المئة`` is a share, ``المئة ألف`` a number."""
+    percent = match.value.definite and match.value.value == _HUNDRED
+    return percent and _scale(text, match.last, float("inf")) is None
 
 
 def _dual_construct(text: Tokenized, match: Match[_Entry], token: Token) -> bool:
@@ -214,15 +243,6 @@ def _dual_construct(text: Tokenized, match: Match[_Entry], token: Token) -> bool
     if match.value.group != "scale" or not token.folded.endswith("فا") or "ً" in token.text:
         return False
     return match.last < len(text.tokens) and text.tokens[match.last].kind == "word"
-
-
-def _digits_follow(text: Tokenized, index: int) -> bool:
-    following = text.tokens[index + 1] if index + 1 < len(text.tokens) else None
-    if following is None or following.kind != "number":
-        return False
-    # الـ 25: behind the drawn-out article a space is allowed
-    gap = following.start - text.tokens[index].end
-    return gap == 0 or (gap == 1 and text.tokens[index].text.endswith("ـ"))
 
 
 _MOST = 1e18
@@ -254,6 +274,8 @@ def _digit_term(text: Tokenized, index: int, start: int, prefix: str, *, definit
     comma = arabic_comma(text, last) or spoken_comma(text, last) or _torn(text, last)
     if comma is not None:
         return _Term(float(f"{text.tokens[index].folded}.{comma}"), "digits", last + 2, start, prefix, definite)
+    if (turned := turned_thousands(text, index)) is not None:
+        return _Term(turned[0], "digits", turned[1], start, prefix, definite)
     while value < _MOST and thousands(text, last):
         value, last = value * 1000 + float(text.tokens[last + 1].folded), last + 2
     while value < _MOST and spaced_thousands(text, index, last):
@@ -264,12 +286,25 @@ def _digit_term(text: Tokenized, index: int, start: int, prefix: str, *, definit
 def _fraction(text: Tokenized, index: int) -> _Term | None:
     """``نصف مليون``, ``ربع مليار``."""
     folded = text.tokens[index].folded
-    if folded not in _FRACTION_OF:
+    prefix = next((one for one in _TO_FRACTIONS if folded.removeprefix(one) in _FRACTION_OF), None)
+    if prefix is None:
         return None
     scale = _scale(text, index + 1, float("inf"))
     if scale is None:
         return None
-    return _Term(_FRACTION_OF[folded] * scale.value, "dual", scale.last, text.tokens[index].start, "", False)
+    value = _FRACTION_OF[folded.removeprefix(prefix)] * scale.value
+    return _Term(value, "dual", scale.last, text.tokens[index].start + len(prefix), prefix, False)
+
+
+def _spoken_decimal(text: Tokenized, first: _Term) -> _Term:
+    """``ستة فاصل خمسة مليارات``: a decimal in words, of two units."""
+    if first.group != "unit" or first.last + 1 >= len(text.tokens) or text.tokens[first.last].folded not in _COMMAS:
+        return first
+    tenths = _term(text, first.last + 1)
+    if tenths is None or tenths.prefix or tenths.group not in ("unit", "teen", "ten"):
+        return first
+    value = float(f"{first.value:g}.{tenths.value:g}")
+    return replace(first, value=value, group="decimal", last=tenths.last)
 
 
 def scale_at(text: Tokenized, index: int) -> tuple[float, int] | None:
@@ -318,7 +353,9 @@ def _smaller(text: Tokenized, term: _Term, limit: float, kind: str) -> bool:
         return False
     if kind == "scale":
         value = term.value * (scale.value if scale else 1)
-        return value < limit and not (term.group == "digits" and scale is None and limit >= 1_000_000)
+        # مليون و200: a second number; مليون و763296: the rest of the first
+        apart = term.group == "digits" and scale is None and limit >= 1_000_000 and value < _LEAST_REST
+        return value < limit and not apart
     return term.value < 100
 
 

@@ -14,14 +14,17 @@ from khabar.text.fold import fold
 _MARK = "\u0610\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
 _TOKEN = re.compile(
     rf"""
-    (?P<number>[0-9\u0660-\u0669\u06f0-\u06f9]+(?:[.,:\u066b\u066c][0-9\u0660-\u0669\u06f0-\u06f9]+)*)  # 5.400  20:30
-    | [^\W\d_](?:[^\W\d_]|[{_MARK}]|['’](?=[A-Za-z]))*                                       # a word
+    [^\W\d_]+ (?:(?:[{_MARK}]|['’](?=[A-Za-z]))[^\W\d_]*)*                                    # a word
+    | [0-9\u0660-\u0669\u06f0-\u06f9]+(?:[.,:\u066b\u066c][0-9\u0660-\u0669\u06f0-\u06f9]+)*  # 5.400  20:30
     | \.{{2,}} | … | [^\w\s] | _                                                             # punctuation
     """,
     re.VERBOSE,
 )
+_DIGITS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
 _SENTENCE_END = frozenset({".", "!", "?", "؟", "…"})
 _CLOSING = frozenset("\"”»’')]")
+_BREAK = re.compile(r"\n")
+_MAY_END = _SENTENCE_END | _CLOSING
 _LONGEST_SENTENCE = 500
 """Tokens.  No writer's sentence is as long; a text without full stops is cut here, since what is found in a sentence
 is compared with all else in it."""
@@ -88,13 +91,20 @@ class Tokenized:
 
 
 def _tokens(text: str) -> tuple[Token, ...]:
-    return tuple(_token(match) for match in _TOKEN.finditer(text))
+    """Made as plain tuples are, which takes half the time, for most of tokenising goes into this."""
+    make = tuple.__new__
+    found = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        word = text[start:end]
+        found.append(make(Token, (start, end, word, *_read(word))))
+    return tuple(found)
 
 
-def _token(match: re.Match[str]) -> Token:
-    text = match.group()
-    kind = match.lastgroup or ("word" if text[0].isalpha() else "mark")
-    return Token(match.start(), match.end(), text, fold(text), kind)
+@lru_cache(maxsize=200_000)
+def _read(word: str) -> tuple[str, str]:
+    """The look-up form of a token, and its kind, which its first character tells."""
+    return fold(word), "word" if word[0].isalpha() else "number" if word[0] in _DIGITS else "mark"
 
 
 def _abbreviated(tokens: tuple[Token, ...], at: int) -> bool:
@@ -106,22 +116,29 @@ def _abbreviated(tokens: tuple[Token, ...], at: int) -> bool:
     return before.folded in _ABBREVIATIONS and (followed or before.folded == "د")
 
 
-def _ends_sentence(text: str, tokens: tuple[Token, ...], at: int) -> bool:
+def _ends_sentence(tokens: tuple[Token, ...], at: int) -> bool:
+    """Does the mark at token `at` end a sentence, no line break being behind it?"""
     token = tokens[at]
-    if at + 1 < len(tokens) and "\n" in text[token.end : tokens[at + 1].start]:
-        return True
     if token.text in _SENTENCE_END and not _abbreviated(tokens, at):
-        return not (at + 1 < len(tokens) and tokens[at + 1].text in _CLOSING | _SENTENCE_END)
+        return not (at + 1 < len(tokens) and tokens[at + 1].text in _MAY_END)
     return token.text in _CLOSING and at > 0 and tokens[at - 1].text in _SENTENCE_END
 
 
-def _sentences(text: str, tokens: tuple[Token, ...]) -> tuple[Sentence, ...]:
+def _ends(text: str, tokens: tuple[Token, ...], starts: tuple[int, ...]) -> list[int]:
+    """The tokens that end a sentence: before a line break, at a mark, and the last."""
+    breaks = (match.start() for match in _BREAK.finditer(text))
+    found = {bisect_right(starts, at) - 1 for at in breaks} - {-1}
+    found.update(at for at, token in enumerate(tokens) if token[2] in _MAY_END and _ends_sentence(tokens, at))
+    return sorted(found | {len(tokens) - 1}) if tokens else []
+
+
+def _sentences(text: str, tokens: tuple[Token, ...], starts: tuple[int, ...]) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     first = 0
-    for at in range(len(tokens)):
-        if at + 1 - first == _LONGEST_SENTENCE or at == len(tokens) - 1 or _ends_sentence(text, tokens, at):
-            found.append(Sentence(tokens[first].start, tokens[at].end, first, at + 1))
-            first = at + 1
+    for end in _ends(text, tokens, starts):
+        for last in (*range(first + _LONGEST_SENTENCE, end + 1, _LONGEST_SENTENCE), end + 1):
+            found.append(Sentence(tokens[first].start, tokens[last - 1].end, first, last))
+            first = last
     return tuple(found)
 
 
@@ -137,4 +154,5 @@ def tokenize(text: str) -> Tokenized:
     2
     """
     tokens = _tokens(text)
-    return Tokenized(text, tokens, _sentences(text, tokens), tuple(token.start for token in tokens))
+    starts = tuple([token[0] for token in tokens])
+    return Tokenized(text, tokens, _sentences(text, tokens, starts), starts)

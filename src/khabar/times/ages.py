@@ -9,7 +9,7 @@ from khabar.text import fold
 from khabar.times.meaning import Found, Length
 from khabar.times.words import View, words_as
 
-_OLDEST, _HOURS = 120, 12
+_OLDEST, _HOURS, _YOUNGEST = 120, 12, 3
 
 
 def age(view: View, index: int) -> Found | None:
@@ -19,6 +19,13 @@ def age(view: View, index: int) -> Found | None:
         told = view.folded(index + 2) in words_as("age_words", "age")
         token = view.tokens[index]
         return Found(index, index + 1, token.start, token.end, Length(number, "year"), "age", 0.8) if told else None
+    if (rounded := _round_age(view, index)) is not None:
+        return rounded
+    if number is not None and before in ("سن", "بسن") and _YOUNGEST <= number < _OLDEST:
+        # الرجال فوق سن 50
+        token = view.tokens[index]
+        found = Found(index, index + 1, token.start, token.end, Length(number, "year"), "age", 0.8)
+        return None if _unit_behind(view, index) else found
     nth = view.ordinal(index)
     if nth is None or nth.prefix or not view.folded(index).startswith("ال"):
         return None
@@ -35,6 +42,22 @@ def age(view: View, index: int) -> Found | None:
     if not (led and feminine) and not of_age:
         return None
     return Found(index, last, nth.start, view.tokens[last - 1].end, Length(years, "year"), "age", 0.8)
+
+
+def _unit_behind(view: View, index: int) -> bool:
+    """``سن 50 سنة``, ``سن 12-17 عاما``, ``سن 18 إلى 25``: the rules for lengths take it with its unit."""
+    behind = view.folded(index + 1)
+    return view.word_in(index + 1, "time_units") is not None or behind in ("-", "/", "–", "الي", "حتي", "و", "او")
+
+
+def _round_age(view: View, index: int) -> Found | None:
+    """``بعد الخمسين من العمر``, ``تجاوزت الأربعين من عمرها``."""
+    years = _tens().get("و" + view.folded(index), 0)
+    of_age = view.folded(index + 1) == "من" and view.folded(index + 2) in words_as("age_words", "age")
+    if not years or not of_age:
+        return None
+    token = view.tokens[index]
+    return Found(index, index + 1, token.start, token.end, Length(years, "year"), "age", 0.8)
 
 
 @cache

@@ -65,7 +65,10 @@ def _minutes_behind(view: View, index: int) -> tuple[int, int] | None:
 
 def _abbreviated(view: View, index: int) -> bool:
     """``س 18:`` in a programme of matches."""
-    return view.folded(index) == _SHORT_HOUR and view.decimal(index + 1) is not None and view.folded(index + 2) == ":"
+    if view.folded(index) != _SHORT_HOUR or view.decimal(index + 1) is None:
+        return False
+    # يوم السبت (س 17)
+    return view.folded(index + 2) == ":" or (view.folded(index - 1) == "(" and view.folded(index + 2) == ")")
 
 
 def _in_programme(view: View, index: int) -> bool:
@@ -74,6 +77,7 @@ def _in_programme(view: View, index: int) -> bool:
     return (
         index == 0
         or before == ":"
+        or (before in ("*", "•") and view.folded(index + 1) == ":")
         or (before == "(" and view.folded(index + 1) == ")")
         or (not view.same_line(index - 1, index) and view.folded(index + 1) != "ت")
     )

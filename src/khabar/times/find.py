@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from khabar.text import Tokenized, fold
+from khabar.text.addresses import address_tokens
 from khabar.times.ages import age
 from khabar.times.chains import chain
 from khabar.times.counted import counted_from_now, counted_from_passage
@@ -43,9 +44,10 @@ _HOUR_ONLY = frozenset({"clock", "part", "zone"})
 def find(view: View) -> list[Found]:
     """All time expressions of a text, left to right, not overlapping."""
     found: list[Found] = []
+    addressed = address_tokens(view.text)
     index = 0
     while index < len(view.tokens):
-        if view.tokens[index].kind == "mark" or not may_open(view.tokens[index].folded):
+        if view.tokens[index].kind == "mark" or index in addressed or not may_open(view.tokens[index].folded):
             index += 1
             continue
         skipped = _no_time(view, index)

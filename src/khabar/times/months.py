@@ -142,8 +142,9 @@ def _bracketed(view: View, index: int, days: _Days) -> bool:
 
 
 def _hyphened(view: View, index: int) -> bool:
-    """``29-سبتمبر-2023``."""
-    return view.folded(index) in ("-", "/") and view.adjacent(index)
+    """``29-سبتمبر-2023``, ``25 / شوال / 1436``."""
+    spaced = view.folded(index) == "/" and view.folded(index + 2) == "/"
+    return spaced or (view.folded(index) in ("-", "/") and view.adjacent(index))
 
 
 def _with_year(view: View, days: _Days | None, month: _Month) -> Piece | None:

@@ -30,7 +30,7 @@ _THAT = frozenset({"ذلك", "تلك"})
 SAME = frozenset({"نفس", "ذات", "ذلك", "تلك"})
 _EARLIEST_YEAR, _LATEST_YEAR = 1501, 2100
 HIJRI_YEARS = range(1200, 1500)
-_EARLY, _FARTHEST, _YEAR_DIGITS = 1000, 2300, 4
+_EARLY, _FARTHEST, _YEAR_DIGITS = 1000, 3001, 4
 _SHORT_YEARS, _COUNT_MARKS = 40, frozenset("/-%.:")
 
 
@@ -87,6 +87,13 @@ def _far_year(view: View, index: int) -> tuple[int, str, int] | None:
     return (year, "gregorian", index + 1) if far else None
 
 
+def _early_year(view: View, index: int) -> tuple[int, str, int] | None:
+    """``عام 600 للميلاد``: three digits only with the era behind them."""
+    year = view.digits(index)
+    told = view.folded(index + 1) in ("للميلاد", "ميلادي", "ميلاديه")
+    return (year, "gregorian", index + 2) if year is not None and told and 100 <= year < _EARLY else None
+
+
 def _short_year(view: View, index: int) -> tuple[int, str, int] | None:
     """``عام 58``: of the last century, where nothing behind it is counted."""
     year = view.digits(index)
@@ -116,7 +123,8 @@ def worded_year(view: View, index: int) -> Piece | None:
     if view.folded(at) == "." and view.adjacent(at + 1) and view.digits(at + 1) is not None:
         # عام .2015, turned about where right met left
         at += 1
-    found = year_number(view, at + 1 if bracketed else at) or _far_year(view, at) or _short_year(view, at)
+    found = year_number(view, at + 1 if bracketed else at) or _far_year(view, at)
+    found = found or _early_year(view, at) or _short_year(view, at)
     if found is not None and view.direction(index + 1) is not None and view.number(at) and counted(view, found[2]):
         # يصرف العام الماضي 1000 يورو
         return None
@@ -229,6 +237,9 @@ def _is_title(view: View, index: int) -> bool:
     """``والمدير العام``, ``المقرر العام السابق``: the general director, no year."""
     before = view.folded(index - 1)
     bare = before[1:] if before[:1] in "وفبكل" else before
+    if before.startswith(("لل", "ولل")):
+        # للأمين العام السابق
+        bare = "ال" + before.removeprefix("و").removeprefix("لل")
     if before in words_of("general_titles") or bare in words_of("general_titles"):
         return True
     # behind a definite noun السابق is seldom said of a year, which is rather led to by a preposition

@@ -25,6 +25,8 @@ _YEAR, _AWAY = 12, 2
 _SINCE, _SINCE_WITHIN = frozenset({"منذ", "مند", "ومنذ"}), 3
 _STANDS, _STOOD_WITHIN = ("ترشح", "مرشح", "الترشح", "المرشح"), 6
 _ATTACKS, _ATTACKED = (9, 11), 2001
+_LISTED_WITHIN, _LISTED_APART = 1, 45
+"""Sentences and days between two days of one list."""
 _JUST_GONE = 9
 """Months ahead from which a month without ``المقبل`` is rather the one just gone, whatever its clause announces."""
 
@@ -54,7 +56,7 @@ def yearless(context: Context, one: Found, meaning: Meaning) -> Resolved | None:
     if (famous := _famous(context, one, meaning)) is not None:
         return famous
     year = _fitting_year(context, meaning) or year_ahead(context, meaning) or _effective(context, one, meaning)
-    year = year or _told_year(context, meaning)
+    year = year or _told_year(context, meaning) or _next_in_list(context, one, meaning)
     near = 0 if told_as_past(context.view, one.first) else _NEAR_AHEAD
     year = year or _year_for(context, meaning, future=future, near=near)
     value = date_value(replace(meaning, year=year))
@@ -179,6 +181,17 @@ def _fitting_year(context: Context, meaning: Meaning) -> int | None:
 def _told_year(context: Context, meaning: Meaning) -> int | None:
     """``انتخابات فبراير`` where the text elsewhere says ``فبراير المقبل``."""
     return context.months_told.get((meaning.month or 0, meaning.day)) if meaning.direction is None else None
+
+
+def _next_in_list(context: Context, one: Found, meaning: Meaning) -> int | None:
+    """``الجولة الأخيرة: 21 ماي. المباراة النهائية: 3 جوان``: right behind a day ahead, a little later."""
+    planned, sentence = context.planned
+    if planned is None or meaning.day is None or meaning.direction is not None or told_as_past(context.view, one.first):
+        return None
+    if context.view.text.sentence_at(one.start) - sentence > _LISTED_WITHIN:
+        return None
+    days = [day_of(planned.year + step, meaning.month, meaning.day) for step in (0, 1)]
+    return next((day.year for day in days if day is not None and 0 <= (day - planned).days <= _LISTED_APART), None)
 
 
 def _effective(context: Context, one: Found, meaning: Meaning) -> int | None:

@@ -99,7 +99,10 @@ def _later(view: View, index: int) -> bool:
 
 
 def _bare(view: View, index: int, year: int) -> bool:
-    """1800 is sooner a count than a year, but not ``في 1880``."""
+    """1800 is sooner a count than a year, but not ``في 1880``, nor ``(1581 - 1609 م)``."""
+    closing = index + 3 + (view.folded(index + 3) == ")")
+    if view.folded(index - 1) == "(" and view.folded(index + 1) in _HYPHENS and view.folded(closing) == "م":
+        return True
     return 1900 <= year <= 2100 or (year >= 1800 and view.folded(index - 1) in ("في", "وفي", "منذ"))
 
 
@@ -127,8 +130,9 @@ def _year_range(view: View, index: int, piece: Piece) -> Found | None:
 
 def _reads_as_year(view: View, index: int, found: list[Found]) -> bool:
     before = view.folded(index - 1)
-    if before in ("بين", "وبين") and view.folded(index + 1) == "و" and view.number(index + 2) is not None:
-        # ما بين 2000 و3000 ميغاواط
+    joined = view.folded(index + 1) in ("و", "الي", "حتي")
+    if before in ("بين", "وبين", "مابين") and joined and view.number(index + 2) is not None:
+        # ما بين 2000 و3000 ميغاواط, ما بين 2000 إلى 2400 ريال
         return year_number(view, index + 2) is not None
     if before == ":" and view.folded(index - 2) == "في":
         # المنتجة في: 2015
