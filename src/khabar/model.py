@@ -200,6 +200,10 @@ class Role:
     score: float
 
 
+FIRM = 0.25
+"""Probability from which the date of an event is more than a guess."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One event of a document, in the terms of PLOVER or `OTHER`, with every place that names it."""
@@ -220,6 +224,13 @@ class Event:
     """Ids of the claims in whose content it is told; empty where the outlet tells it itself."""
     rule: str
     score: float
+    date_score: float | None = None
+    """How probable its date is; None where it has none, or where a person gave it."""
+
+    @property
+    def firm_date(self) -> str | None:
+        """Its date where that is more than a guess: what links documents, and what is counted, rests on no other."""
+        return self.date if self.date_score is None or self.date_score >= FIRM else None
 
 
 @dataclass(frozen=True, slots=True)

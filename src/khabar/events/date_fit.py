@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from math import exp
 from typing import TYPE_CHECKING
 
 from khabar.events.clauses import Clauses, Mention
@@ -240,3 +241,12 @@ def _earlier(value: str, published: Published | None) -> bool:
     if published is None or not value[:4].isdigit() or "W" in value:
         return False
     return value < published.value[: len(value)]
+
+
+def probability(points: float) -> float:
+    """How probable it is that a date with so many points is the event's.
+
+    >>> probability(0.0), probability(-3.0)
+    (0.5, 0.047)
+    """
+    return round(1 / (1 + exp(-points)), 3)

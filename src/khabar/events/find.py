@@ -10,7 +10,7 @@ from khabar.events.actors import states
 from khabar.events.clauses import FIRM, Clauses, Mention
 from khabar.events.contents import Contents
 from khabar.events.coreference import resolve
-from khabar.events.date_fit import SPOKEN, event_date, later
+from khabar.events.date_fit import SPOKEN, event_date, later, probability
 from khabar.events.happenings import find_happenings
 from khabar.events.learned import opinion
 from khabar.events.merge import Draft, merge
@@ -206,12 +206,12 @@ def _event(number: int, draft: Draft, document: _Document) -> Event:
     told_by = document.contents.holding(spans)
     place = place_of(clauses, ordered)
     actors, recipients = sides_of(draft, document.named, document.towns)
-    date, date_span = _day_of(ordered, document)
+    date, date_span, date_score = _day_of(ordered, document)
     status = _status(draft, document.calendar.published)
     return Event(
         f"e{number}", spans, draft.type, _mode(draft), status, actors, recipients, date, date_span,
         place.entity if place else None, role_span(place), told_by,
-        f"trigger:{ordered[0].trigger.entry.form}", _score(clauses, draft),
+        f"trigger:{ordered[0].trigger.entry.form}", _score(clauses, draft), date_score,
     )  # fmt: skip
 
 
@@ -222,15 +222,17 @@ def _tells(draft: Draft) -> bool:
     return bool(draft.actors or draft.recipients or draft.places or draft.dates)
 
 
-def _day_of(mentions: Sequence[Mention], document: _Document) -> tuple[str | None, Span | None]:
-    """The date that fits one of the mentions best; else that of the event during which it was."""
+def _day_of(mentions: Sequence[Mention], document: _Document) -> tuple[str | None, Span | None, float | None]:
+    """The date that fits one of the mentions best, else that of the event during which it was; and how probable."""
     kind = mentions[0].trigger.entry.type
     fits = [document.calendar.fitting(document.clauses, one) for one in mentions[:_WEIGHED]]
-    time, _ = max(fits, key=lambda pair: min(pair[1], _GOOD_DATE))
+    time, fit = max(fits, key=lambda pair: min(pair[1], _GOOD_DATE))
     if time is not None:
-        return event_date(kind, time.value or ""), time.span
+        return event_date(kind, time.value or ""), time.span, probability(fit)
     around = _around(mentions, document)
-    return (None, None) if around is None else (event_date(kind, around.date or ""), around.date_span)
+    if around is None:
+        return None, None, None
+    return event_date(kind, around.date or ""), around.date_span, probability(around.date_fit)
 
 
 def _best_dated(mentions: Sequence[Mention]) -> Mention | None:

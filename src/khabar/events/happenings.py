@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 from khabar.events.clauses import Clauses, Mention
 from khabar.events.contents import Contents
-from khabar.events.date_fit import event_date
+from khabar.events.date_fit import event_date, probability
 from khabar.events.inflect import noun_forms, past_forms, present_forms
 from khabar.events.particles import particles
 from khabar.events.status import status_of
@@ -380,7 +380,7 @@ def _event(number: int, group: _Group, clauses: Clauses, contents: Contents) -> 
         f"e{number}", spans, OTHER, first.entry.mode, status, _roles(one.actors for one in mentions),
         _roles(one.roles for one in group.told), dated.date if dated else None, dated.date_span if dated else None,
         place.entity if place else None, role_span(place), contents.holding(spans),
-        f"happening:{first.entry.form}", _SCORE,
+        f"happening:{first.entry.form}", _SCORE, probability(dated.date_fit) if dated else None,
     )  # fmt: skip
 
 

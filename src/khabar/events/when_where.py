@@ -24,8 +24,9 @@ _BESIDE = 4
 _PLACE_REACH = 25
 _STAYING = frozenset(["ASSAULT", "PROTEST", "COERCE", "MOBILIZE"])
 LEAST = -3.0
-"""Points from which on a date is given.  Low on purpose: the likeliest date of the text is given, with its words, for
-every event but those far from any; of the dates so given somewhat less than half are what an annotator would give."""
+"""Points from which on a date is given.  Low on purpose: the likeliest date of the text is given, with its words and
+how probable it is, for every event but those far from any.  What links documents rests on firm ones alone
+(`khabar.model.FIRM`): of the others about one in four is what an annotator would give."""
 _ANY = -4.0
 """Points from which on a date of its own sentence tells a mention from others of its type."""
 _SURE = -1.0

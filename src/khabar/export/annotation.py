@@ -156,6 +156,7 @@ def _event_to_json(event: Event) -> Json:
             "recipient": [_role_to_json(role) for role in event.recipients],
         },
         "date_span": span_to_json(event.date_span),
+        "date_score": event.date_score,
         "place_span": span_to_json(event.place_span),
         "rule": event.rule,
         "score": event.score,
@@ -331,6 +332,7 @@ class _Reader:
             tuple(data.get("claims", [])),
             data.get("rule", "gold"),
             data.get("score", 1.0),
+            data.get("date_score"),
         )
 
     def figure(self, data: Mapping[str, Any], *, vague: bool) -> Figure:

@@ -45,7 +45,7 @@ def rows(documents: Sequence[Annotated], links: Links) -> Iterator[dict[str, Cel
 def _event_cells(happening: Happening, event: Event) -> dict[str, Cell | None]:
     return {
         "happening": happening.id, "type": event.type, "mode": event.mode, "status": event.status,
-        "support": happening.support, "date": event.date, "place": event.place, "actors": _labels(event.actors),
+        "support": happening.support, "date": event.firm_date, "place": event.place, "actors": _labels(event.actors),
         "recipients": _labels(event.recipients),
     }  # fmt: skip
 

@@ -186,7 +186,7 @@ def _date(amount: Amount, until: int, dated: Sequence[Time], event: Event | None
     before = [time for time in dated if time.span.end <= amount.start]
     close = [time for time in behind if time.span.start - amount.end <= _RIGHT_BEHIND]
     said = (*behind[:1], *before[-1:], *dated[:1])
-    told = (event.date,) if event is not None and event.date is not None else ()
+    told = (event.firm_date,) if event is not None and event.firm_date is not None else ()
     if close or (said and (kind or not told)):
         return (close or said)[0].value
     return told[0] if told else None

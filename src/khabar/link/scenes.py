@@ -93,7 +93,8 @@ def _scene(document: Annotated, event: Event, text: Body, weights: Weights, stor
 
 
 def _without_time_of_saying(document: Annotated, event: Event) -> Event:
-    """The event without a date that tells when a claim of it was made (``بحسب ما أعلنت الوزارة أمس``)."""
+    """The event without a date that is but a guess, or tells when it was said (``بحسب ما أعلنت الوزارة أمس``)."""
+    event = replace(event, date=event.firm_date, date_span=event.date_span if event.firm_date else None)
     told = [claim for claim in document.claims if claim.id in event.claims and claim.cue is not None]
     if event.date_span is None or not told:
         return event

@@ -208,7 +208,7 @@ def _sentences_of(document: Annotated, event: Event, text: Tokenized) -> list[in
 def _refers_back(event: Event) -> bool:
     """Is an attack told as one that the reader knows (``الغارة``), with neither a date nor parties of its own?"""
     definite = fold(event.triggers[0].text).startswith("ال")
-    return definite and not (event.date or event.actors or event.recipients)
+    return definite and not (event.firm_date or event.actors or event.recipients)
 
 
 def _is_denied(document: Annotated, span: Span) -> bool:
@@ -280,7 +280,7 @@ def _attacks_in(document: Annotated, text: Tokenized, number: int, *, dated: boo
     attacks = (
         event
         for event in document.events
-        if event.type == "ASSAULT" and event.status == "actual" and (event.date or not dated)
+        if event.type == "ASSAULT" and event.status == "actual" and (event.firm_date or not dated)
     )
     return [event for event in attacks if any(text.sentence_at(span.start) == number for span in event.triggers)]
 

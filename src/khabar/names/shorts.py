@@ -45,7 +45,7 @@ def short_forms(text: Tokenized, chosen: Sequence[Candidate]) -> list[Candidate]
 
 
 def body_shorts(text: Tokenized, at: Mapping[int, Candidate]) -> list[Candidate]:
-    """``المجلس`` after a body whose name begins with ``مجلس``: unsure, for half of them only mean it; ``الصندوق`` rarely."""
+    """``المجلس`` after a body whose name begins with ``مجلس``: half of them only mean it (``الصندوق`` does rarely)."""
     found: list[Candidate] = []
     named: set[str] = set()
     for index, token in enumerate(text.tokens):

@@ -139,12 +139,16 @@ def event_view(annotated: Annotated, event: Event) -> RenderableType:
     sentence = sentence_of(document, event.triggers[0])
     head = facts(
         ("event", f"{document.id}:{event.id}"), ("what", f"{kind(event.type, event.mode)} ({event.status})"),
-        ("when", event.date), ("where", event.place), ("who", roles(event)),
+        ("when", _when(event)), ("where", event.place), ("who", roles(event)),
         ("told in", ", ".join(f"{document.id}:{id}" for id in event.claims) or "the outlet's own voice"),
         ("named", "; ".join(f"{isolated(span.text)} {span.start}-{span.end}" for span in event.triggers)),
         ("place", where(document, sentence)), ("file", document.origin.path), ("decided by", _decided(event)),
     )  # fmt: skip
     return Group(head, plain(sentence.text))
+
+
+def _when(event: Event) -> str | None:
+    return f"{event.date}, a guess" if event.date and not event.firm_date else event.date
 
 
 def _decided(found: Claim | Event) -> str:
