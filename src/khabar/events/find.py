@@ -72,7 +72,8 @@ def find_events(
     if learned is not None:
         mentions = [one for one in mentions if one.trigger.token not in learned.nothing]
     able = frozenset(one.trigger.token for one in _kept(text, mentions, named))
-    drafts = [draft for draft in merge(mentions, named, able) if _tells(draft)]
+    later = frozenset(one.trigger.token for one in mentions if _follows_on(text, one))
+    drafts = [draft for draft in merge(mentions, named, able, later) if _tells(draft)]
     invite(drafts)
     oppose(drafts, named)
     if learned is not None:
@@ -213,6 +214,14 @@ def _event(number: int, draft: Draft, document: _Document) -> Event:
         place.entity if place else None, role_span(place), told_by,
         f"trigger:{ordered[0].trigger.entry.form}", _score(clauses, draft), date_score,
     )  # fmt: skip
+
+
+def _follows_on(text: Tokenized, mention: Mention) -> bool:
+    """Is it what the rest of its sentence came after (``جاءت الزيارة في أعقاب زيارة قام بها فلان``)?"""
+    before = text.tokens[mention.trigger.token - 1].folded if mention.trigger.token else ""
+    analysis = mention.trigger.analysis
+    bare = mention.trigger.entry.word_class == "noun" and not analysis.article and not analysis.pronoun
+    return bare and before.removeprefix("و") in particles("aftermath")
 
 
 def _tells(draft: Draft) -> bool:

@@ -30,6 +30,7 @@ _OTHER_PLACE = -0.8
 _OTHER_STATUS = -0.2
 _TWO_VERBS = -0.3
 _SAME_FORM = 0.2
+_FOLLOWED = -1.5
 
 
 @dataclass
@@ -63,7 +64,9 @@ class Draft:
         self.sentences.add(mention.sentence)
 
 
-def merge(mentions: Sequence[Mention], named: frozenset[str], able: frozenset[int]) -> list[Draft]:
+def merge(
+    mentions: Sequence[Mention], named: frozenset[str], able: frozenset[int], later: frozenset[int] = frozenset()
+) -> list[Draft]:
     """Drafts of events, in the order of their first mention; `named` are the labels of named entities.
 
     A mention whose token is not among the `able` ones takes up an event that others tell of, but tells of none alone.
@@ -73,7 +76,9 @@ def merge(mentions: Sequence[Mention], named: frozenset[str], able: frozenset[in
     for mention in mentions:
         known = recent.setdefault(mention.trigger.entry.type, [])
         fitting = [
-            (agreement(draft, mention, named), at) for at, draft in enumerate(known) if _same_kind(draft, mention)
+            (agreement(draft, mention, named) + _after(draft, mention, later), at)
+            for at, draft in enumerate(known)
+            if _same_kind(draft, mention)
         ]
         score, at = max(fitting, default=(0.0, -1))
         if score < _ENOUGH:
@@ -85,6 +90,12 @@ def merge(mentions: Sequence[Mention], named: frozenset[str], able: frozenset[in
         known[at].add(mention)
         del known[:-_REMEMBERED]
     return drafts
+
+
+def _after(draft: Draft, mention: Mention, later: frozenset[int]) -> float:
+    """What came before the rest of its sentence is none of the events that this tells."""
+    beside = draft.mentions[-1].sentence == mention.sentence
+    return _FOLLOWED if beside and mention.trigger.token in later else 0.0
 
 
 def _same_kind(draft: Draft, mention: Mention) -> bool:
