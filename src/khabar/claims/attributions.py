@@ -138,7 +138,7 @@ def _content_after(scene: Scene, phrase: Phrase, source: Source, sentence: Sente
 def _goes_on(scene: Scene, at: int, sentence: Sentence) -> bool:
     """Does the clause of a phrase go on at token `at`, and no other begin there?"""
     other = scene.particle(at) in ("conjunction", "relative") or begins_clause(scene, at) or scene.word(at)[:1] == "و"
-    other = other or scene.particle(at) == "preposition"
+    other = other or scene.word(at) in steering("setting")
     joined = any(joint(scene, spot) for spot in (at, at + 1)) and scene.particle(at) != "negation"
     return not other and not joined and cue_at(scene, at) is None and at not in scene.timed
 
