@@ -31,6 +31,7 @@ _OTHER_STATUS = -0.2
 _TWO_VERBS = -0.3
 _SAME_FORM = 0.2
 _FOLLOWED = -1.5
+_VICTIMS = 0.3
 
 
 @dataclass
@@ -120,12 +121,17 @@ def _status(draft: Draft, mention: Mention) -> float:
 
 
 def _clause(draft: Draft, mention: Mention) -> float:
-    """Two verbs in one sentence tell of two events more often than a verb and a noun, unless they are of one row."""
+    """Two verbs in one sentence tell of two events more often than a verb and a noun, unless they are of one row.
+
+    Dead and wounded of one sentence (``قتل 40 وأصيب 80``) are those of one event.
+    """
     if draft.mentions[-1].sentence != mention.sentence:
         return 0.0
+    score = _SAME_FORM if _repeated(draft, mention) else 0.0
+    if mention.trigger.entry.needs == "victims":
+        return score + _VICTIMS
     verbs = draft.mentions[-1].trigger.entry.word_class == mention.trigger.entry.word_class == "verb"
-    verbs = verbs and mention.trigger.entry.needs != "victims"
-    return (_TWO_VERBS if verbs else 0.0) + (_SAME_FORM if _repeated(draft, mention) else 0.0)
+    return score + (_TWO_VERBS if verbs else 0.0)
 
 
 def _nearness(draft: Draft, mention: Mention) -> float:
