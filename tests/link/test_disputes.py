@@ -41,13 +41,6 @@ def test_a_day_told_by_its_name_may_be_disputed(day: str, support: str) -> None:
     assert [one.support for one in found] == [support]
 
 
-def test_a_find_that_somebody_denies_is_disputed() -> None:
-    denial = "وقال الوزير إن الغواصين عثروا على قطع حطام أخرى، لكن مصدرا قضائيا قال إن المحققين لا يملكون أي قطعة أخرى."
-    (found,) = others(told("a", denial))
-    assert found.support == "disputed"
-    assert {value.value for value in found.values if value.slot == "happened"} == {"actual", "negated"}
-
-
 @pytest.mark.parametrize(("rank", "disputed"), [("ثالث", True), ("رابع", False)])
 def test_which_of_its_kind_it_was_may_be_disputed(report: Maker, rank: str, disputed: bool) -> None:
     text = "هاجم المسلحون قافلة المدينة الشرقية ليلا. وهي {} مدينة يهاجمونها هذا العام."

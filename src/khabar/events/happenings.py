@@ -29,8 +29,6 @@ from khabar.text.morphology import readings
 
 _REACH = 18
 """Tokens on either side of a word among which the thing is looked for."""
-_AHEAD = 4
-"""Tokens behind ``لا يملك`` in which it stands."""
 _CONTENT = 25
 """Tokens of a claim in which it may say what a find belongs to."""
 _TAIL = 3
@@ -97,7 +95,7 @@ def find_happenings(
 def _entry(form: str, row: Row) -> Entry:
     words = [fold(word) for word in form.split()]
     unless = frozenset(fold(word) for word in row["unless"].split("|") if word)
-    kind = "verb" if row["class"].startswith(("verb", "have")) else row["class"]
+    kind = "verb" if row["class"].startswith("verb") else row["class"]
     return Entry(
         form, kind, OTHER, row["mode"] or None, "", "", (), " ".join(row["things"].split()), tuple(words[1:]), unless
     )
@@ -109,7 +107,7 @@ def _index() -> Index:
     found: Index = defaultdict(list)
     for row in table("happenings"):
         classes = row["class"].split()
-        if not {"verb", "noun", "participle", "have"} & set(classes):
+        if not {"verb", "noun", "participle"} & set(classes):
             continue
         for form in row["form"].split("|"):
             entry, head = _entry(form, row), fold(form.split()[0])
@@ -118,7 +116,7 @@ def _index() -> Index:
                 forms |= dict.fromkeys(noun_forms(head), "noun")
             if "participle" in classes:
                 forms |= dict.fromkeys((head + "ه", head + "ين", head + "ون"), "noun")
-            if {"verb", "have"} & set(classes):
+            if "verb" in classes:
                 forms |= {one: "past" for one in past_forms(head) if one not in forms}
                 stems = [stem for stem in row["present"].split("|") if stem]
                 forms |= {one: "present" for stem in stems for one in present_forms(stem)}
@@ -191,20 +189,11 @@ def _mention(clauses: Clauses, sentence: int, at: int, analysis: Analysis) -> _T
         return None
     mention = Mention(_trigger(text, at, analysis), sentence)
     mention.status = status_of(clauses, mention)
-    having = entry.form in _having()
-    if having and (mention.status != "negated" or thing is None or not at < thing <= at + _AHEAD):
-        return None
     persons = _persons(clauses, at, last) if entry.mode in _NAMED else []
     if entry.mode in _NAMED and not persons:
         return None
     label = "" if thing is None else _label(text, thing)
     return _Told(mention, entry, label, persons or _thing_roles(text, label, thing))
-
-
-@cache
-def _having() -> frozenset[str]:
-    """Verbs of having, which tell of a find only where it is denied."""
-    return frozenset(form for row in table("happenings") if row["class"] == "have" for form in row["form"].split("|"))
 
 
 def _followed(text: Tokenized, at: int, entry: Entry) -> bool:
@@ -333,8 +322,7 @@ def _groups(told: Sequence[_Told]) -> list[_Group]:
     found: list[_Group] = []
     for one in told:
         mode, status = one.entry.mode or "", one.mention.status
-        phase = "actual" if one.entry.form in _having() else _AHEAD_OF.get(status, status)  # it denies what others tell
-        known = groups[_FAMILIES.get(mode, mode), phase]
+        known = groups[_FAMILIES.get(mode, mode), _AHEAD_OF.get(status, status)]
         group = next((group for group in reversed(known) if group.fits(one)), None)
         if group is None:
             group = _Group()

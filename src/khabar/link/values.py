@@ -10,7 +10,7 @@ from khabar.claims.words import steering
 from khabar.lexicon import forms
 from khabar.link.roots import innermost
 from khabar.link.scenes import Scene
-from khabar.model import OTHER, Annotated, Claim, Event, Figure, Role, Span, Time, Value
+from khabar.model import Annotated, Claim, Event, Figure, Role, Span, Time, Value
 from khabar.text import Match, Phrases, Sentence, Tokenized, fold, tokenize
 from khabar.text.quotes import QUOTES, SINGLE
 
@@ -19,7 +19,6 @@ _BEHIND = 1
 """Words behind a trigger that may still say that only a part in it is denied (``للزيارة علاقة``)."""
 _CASUALTIES = frozenset({"dead", "wounded", "missing"})
 _FEW, _BACK, _WORD = 2, 6, 12
-_NEGATORS = frozenset({"لا", "لم", "ما", "ليس"})
 _TAKEN_UP = 8
 """Sentences behind one that tells an event in which its place may be taken up."""
 _CLOSING = frozenset(')»”"')
@@ -132,15 +131,7 @@ def _told(document: Annotated, event: Event, span: Span) -> Value:
     value = _value(document, event, "happened", event.status, span)
     claim = next((claim for claim in document.claims if claim.id == value.claim), None)
     denied = claim is not None and claim.stance == "deny" and _is_head(document, claim, span)
-    denied = denied or (event.type == OTHER and span != event.triggers[0] and _is_negated(document, span))
     return replace(value, value="negated") if denied and event.status == "actual" else value
-
-
-def _is_negated(document: Annotated, span: Span) -> bool:
-    """Does a word of negation stand right before a word (``لا يملكون أي قطعة أخرى``)?"""
-    text = tokenize(document.document.text)
-    at = text.token_at(span.start)
-    return at > 0 and text.tokens[at - 1].folded.removeprefix("و") in _NEGATORS
 
 
 def _date(document: Annotated, event: Event) -> Iterator[Value]:
