@@ -16,13 +16,11 @@ from khabar.encoder.windows import UNKNOWN
 from training.batches import Batch, Cut, Texts, batches
 from training.data import IGNORED
 from training.model import Model
-from training.ways import distance, names_hidden
+from training.ways import LETTERS, distance, names_hidden
 
 _NAMES = ("names", "anercorp")
 _OTHERS = 0.5
 """Weight of heads that don't mark names, and of links: names are what the encoder has the most to learn for."""
-_LETTERS = 4
-"""First id that stands for letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def hidden(batch: Batch, share: float, names: float = 0.0) -> tuple[Tensor, ...]
     Of the words in names the share `names` is hidden whole.
     """
     ids, mask, features, *places = batch.inputs
-    unknown = (torch.rand(ids.shape) < share) & (ids >= _LETTERS)
+    unknown = (torch.rand(ids.shape) < share) & (ids >= LETTERS)
     if names:
         unknown |= names_hidden(batch, names, [head for head in _NAMES if head in batch.labels])
     bare = torch.rand(ids.shape) < share

@@ -17,7 +17,7 @@ from training.model import Encoder, Model
 _HIDDEN = 0.15
 """Share of the pieces that masked-language training asks for (Devlin et al. 2019)."""
 _RATE = 5e-5
-_LETTERS = 4
+LETTERS = 4
 """First id that stands for letters."""
 
 
@@ -35,7 +35,7 @@ def language(encoder: Encoder, texts: list[Texts], epochs: int, most: int, seed:
         losses = []
         for batch in batches([cut for one in texts for cut in one.cut(192, rng)], most, [], rng):
             ids, mask, features, *_ = batch.inputs
-            asked = (torch.rand(ids.shape) < _HIDDEN) & (ids >= _LETTERS)
+            asked = (torch.rand(ids.shape) < _HIDDEN) & (ids >= LETTERS)
             states = encoder(ids.masked_fill(asked, UNKNOWN), mask, features.masked_fill(asked[:, :, None], 0.0))
             told = states[asked] @ encoder.words.weight.T + bias
             loss = functional.cross_entropy(told, ids[asked])
