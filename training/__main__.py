@@ -20,12 +20,12 @@ from khabar.encoder.windows import SIZE
 from training import data, headlines
 from training.base import Base, load_base, load_tokenizer
 from training.batches import Texts
-from training.measure import links_scored, scored
+from training.measure import links_scored, predicted, scored
 from training.model import Encoder, Model, Vocabulary, build, go_on
 from training.results import HEADLINES, write_results
 from training.train import Plan, train
 from training.vocabulary import cut_tokenizer, frequent_words, kept_pieces, with_words
-from training.ways import language, teacher_of, transitions
+from training.ways import language, transitions
 
 RESULTS = Path(__file__).with_name("results")
 _MEASURES = "measures.json"
@@ -69,7 +69,7 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--crf", action="store_true", help="teach heads of stretches as CRFs (not to be exported)")
     parser.add_argument("--first-piece", action="store_true", help="read words off their first piece alone (the same)")
     parser.add_argument("--language", type=int, default=0, help="epochs of masked-language training before")
-    parser.add_argument("--teacher", type=Path, help="folder of a model, of other layers, whose say counts like labels")
+    parser.add_argument("--teacher", type=Path, help="folder of a model whose say counts like labels, for names")
     plan = Plan()
     for option in _CHOSEN:
         value = getattr(plan, option)
@@ -94,7 +94,9 @@ def _train(options: argparse.Namespace) -> None:
         model.transitions.update(transitions(heads))
     for loss in language(model.encoder, _texts(tokenizer, options), options.language, plan.most, plan.seed):
         print(json.dumps({"language": round(loss, 4)}), flush=True)
-    teacher = None if options.teacher is None else _teacher(options.teacher, base)
+    if options.teacher is not None:
+        taught += [Texts(tokenizer, examples) for examples in _bare(options)]
+        _listen(options.teacher, base, [head for head in ("names", "anercorp", "wojood") if head in heads], taught)
     log: list[dict[str, Any]] = []
 
     def report(epoch: int, loss: float, seconds: float) -> None:
@@ -125,20 +127,32 @@ def _train(options: argparse.Namespace) -> None:
         (RESULTS / f"{options.name}.json").write_text(text, "utf-8")
         print(json.dumps(log[-1]), flush=True)
 
-    train(model, taught, plan, report, measure, teacher)
+    train(model, taught, plan, report, measure)
+
+
+def _bare(options: argparse.Namespace) -> list[list[data.Example]]:
+    """Texts without labels that a shipped model may be taught on: Wikinews and the headlines of ANS."""
+    pairs = headlines.read(options.data, "train")
+    told = sorted({headline for first, second, _ in pairs for headline in (first, second)})
+    parts = [data.wikinews(options.data), [data.unlabelled([data.words(headline)]) for headline in told]]
+    return [[_fit(one, [], without=options.without_features) for one in part] for part in parts]
 
 
 def _texts(tokenizer: Tokenizer, options: argparse.Namespace) -> list[Texts]:
     """What masked-language training reads: all texts that a shipped model may be taught on."""
     if not options.language:
         return []
-    read = [data.corpus("train"), data.anercorp(options.data, "train", options.joined), data.wikinews(options.data)]
-    return [Texts(tokenizer, [_fit(one, [], without=options.without_features) for one in part]) for part in read]
+    read = [data.corpus("train"), data.anercorp(options.data, "train", options.joined)]
+    parts = [[_fit(one, [], without=options.without_features) for one in part] for part in read]
+    return [Texts(tokenizer, part) for part in (*parts, *_bare(options))]
 
 
-def _teacher(folder: Path, base: Base) -> Model:
-    """The model in a folder, which must have the same pieces."""
-    return teacher_of(_loaded(folder, base, torch.load(folder / "model.pt")))
+def _listen(folder: Path, base: Base, heads: list[str], taught: list[Texts]) -> None:
+    """Let the model in a folder say its heads of all texts; it may have other pieces and layers."""
+    teacher = _loaded(folder, base, torch.load(folder / "model.pt"))
+    tokenizer = Tokenizer.from_str((folder / TOKENIZER).read_text("utf-8"))
+    for texts in taught:
+        texts.told = predicted(teacher, Texts(tokenizer, texts.examples), heads, SIZE)
 
 
 def _loaded(folder: Path, base: Base, state: dict[str, Any]) -> Model:

@@ -6,7 +6,9 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
@@ -14,6 +16,8 @@ from khabar.encoder.features import NAMES
 from khabar.encoder.windows import FIRST, LAST, PADDING, pieces, windows
 from training.data import IGNORED, Example, Link
 
+Table = NDArray[np.float32]
+"""Words × labels, or labels × labels."""
 _SORTED_TOGETHER = 16
 """Batches out of which windows of like length are put together: enough to save padding, few enough to stay mixed."""
 
@@ -30,14 +34,19 @@ class Cut:
     features: list[list[int]]
     labels: dict[str, list[int]]
     links: list[Link]
+    told: dict[str, Table]
 
 
 class Texts:
-    """Examples with their pieces, cut anew into windows each time that they are asked for."""
+    """Examples with their pieces, cut anew into windows each time that they are asked for.
+
+    `told` may hold what a teacher says: for each head the log-probabilities [words, labels] of each example.
+    """
 
     def __init__(self, tokenizer: Tokenizer, examples: list[Example]) -> None:
         self.examples = examples
         self.pieces = [pieces(tokenizer, example.words) for example in examples]
+        self.told: dict[str, list[Table]] = {}
         self._links = [_by_head(example.links) for example in examples]
 
     def cut(self, size: int, rng: random.Random | None = None) -> list[Cut]:
@@ -58,7 +67,8 @@ class Texts:
             known = [example.features[word] for word in chosen]
             links = [link for word in chosen for link in self._links[at].get(word, ()) if link[2] in chosen]
             moved = [(kind, head - window.first, tail - window.first, answer) for kind, head, tail, answer in links]
-            yield Cut(at, window.first, [*flat, LAST], first, last, known, labels, moved)
+            told = {head: tables[at][window.first : window.last] for head, tables in self.told.items()}
+            yield Cut(at, window.first, [*flat, LAST], first, last, known, labels, moved, told)
 
 
 def _by_head(links: list[Link]) -> dict[int, list[Link]]:
@@ -72,7 +82,8 @@ def _by_head(links: list[Link]) -> dict[int, list[Link]]:
 class Batch:
     """Tensors of several windows; `labels` [batch, words] of each head, `IGNORED` where it has none.
 
-    `links` [pairs, 4] holds row, kind of link, word that asks and word that may answer; `answers` [pairs] 1 or 0.
+    `links` [pairs, 4] holds row, kind of link, word that asks and word that may answer; `answers` [pairs] 1 or 0;
+    `told` the log-probabilities [batch, words, labels] of the heads that a teacher has.
     """
 
     cuts: list[Cut]
@@ -80,6 +91,7 @@ class Batch:
     labels: dict[str, Tensor]
     links: Tensor
     answers: Tensor
+    told: dict[str, Tensor]
 
 
 def batches(cuts: list[Cut], most: int, heads: list[str], rng: random.Random | None = None) -> Iterator[Batch]:
@@ -122,9 +134,18 @@ def _batch(cuts: list[Cut], heads: list[str]) -> Batch:
         first[row, : len(cut.first)], last[row, : len(cut.last)] = torch.tensor(cut.first), torch.tensor(cut.last)
         for begin, end, columns in zip(cut.first, cut.last, cut.features, strict=True):
             features[row, begin : end + 1, columns] = 1
-        for head, values in cut.labels.items():
-            labels[head][row, : len(values)] = torch.tensor(values)
+        for head in labels.keys() & cut.labels.keys():
+            labels[head][row, : len(cut.first)] = torch.tensor(cut.labels[head])
     pairs = [(row, *link) for row, cut in enumerate(cuts) for link in cut.links]
     links = torch.tensor([pair[:4] for pair in pairs], dtype=torch.long).view(-1, 4)
     answers = torch.tensor([float(pair[4]) for pair in pairs])
-    return Batch(cuts, (ids, mask, features, first, last), labels, links, answers)
+    return Batch(cuts, (ids, mask, features, first, last), labels, links, answers, _told(cuts, words))
+
+
+def _told(cuts: list[Cut], words: int) -> dict[str, Tensor]:
+    found = {}
+    for head, table in cuts[0].told.items():
+        found[head] = torch.zeros(len(cuts), words, table.shape[1])
+        for row, cut in enumerate(cuts):
+            found[head][row, : len(cut.first)] = torch.from_numpy(cut.told[head])
+    return found

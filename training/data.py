@@ -202,10 +202,16 @@ def wikinews(folder: Path) -> list[Example]:
     header, *sentences = _sentences(folder / "news" / "wikinews70.tsv")
     words = [[row[0] for row in sentence if row[0] != "#"] for sentence in (header[1:], *sentences)]
     told = [sentence for sentence in words if sentence]
-    return [_unlabelled(told[at : at + 8]) for at in range(0, len(told), 8)]
+    return [unlabelled(told[at : at + 8]) for at in range(0, len(told), 8)]
 
 
-def _unlabelled(sentences: list[list[str]]) -> Example:
+def words(text: str) -> list[str]:
+    """The words and marks of a text."""
+    return [token.text for token in tokenize(text).tokens]
+
+
+def unlabelled(sentences: list[list[str]]) -> Example:
+    """Sentences, given as their words, that no head has labels for."""
     words = [word for sentence in sentences for word in sentence]
     starts = list(accumulate(map(len, sentences[:-1]), initial=0))
     return Example(words, starts, features(as_text(words, starts)))

@@ -6,18 +6,15 @@ from collections import Counter
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from khabar.encoder.decode import best_path
-from training.batches import Texts, batches
+from training.batches import Table, Texts, batches
 from training.data import HEADS, IGNORED, LINKS
 from training.model import Model
 
 _MOST = 4_000
 """Pieces of a batch."""
 Span = tuple[int, int, str]
-Table = NDArray[np.float32]
-"""Words × labels, or labels × labels."""
 
 
 def is_bio(labels: tuple[str, ...]) -> bool:

@@ -131,12 +131,11 @@ def train(
     plan: Plan,
     report: Callable[[int, float, float], None],
     after: Callable[[int, Model], None] | None = None,
-    teacher: Model | None = None,
 ) -> None:
     """Train in place; at the end the model holds the averaged weights.
 
-    `report` is called after each epoch with its number, mean loss and seconds.  What a `teacher` says of the batches,
-    nothing of them hidden, counts as much as their labels.
+    `report` is called after each epoch with its number, mean loss and seconds.  What a teacher says of the sources
+    counts as much as their labels.
     """
     rng = random.Random(plan.seed)
     torch.manual_seed(plan.seed)
@@ -155,10 +154,8 @@ def train(
         for batch in batches(_cuts(sources, plan, rng), plan.most, heads, rng):
             scores = model(*hidden(batch, plan.masked, plan.names_masked))
             loss = loss_of(model, scores, batch)
-            if teacher is not None:
-                with torch.no_grad():
-                    told = teacher(*batch.inputs)
-                loss = loss + distance(scores, told, batch)
+            if batch.told:
+                loss = loss + distance(scores, batch)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)

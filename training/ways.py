@@ -12,7 +12,7 @@ from torch.nn import functional
 from khabar.encoder.windows import UNKNOWN
 from training.batches import Batch, Texts, batches
 from training.data import HEADS, IGNORED
-from training.model import Encoder, Model
+from training.model import Encoder
 
 _HIDDEN = 0.15
 """Share of the pieces that masked-language training asks for (Devlin et al. 2019)."""
@@ -47,21 +47,20 @@ def language(encoder: Encoder, texts: list[Texts], epochs: int, most: int, seed:
     encoder.words.weight.requires_grad_(True)
 
 
-def distance(student: dict[str, Tensor], teacher: dict[str, Tensor], batch: Batch) -> Tensor:
-    """How far what one model says is from what another one says (Hinton et al. 2015), for each word and head.
+def distance(student: dict[str, Tensor], batch: Batch) -> Tensor:
+    """How far what a model says is from what its teacher says (Hinton et al. 2015), for each word and head.
 
-    Every word counts for every head that both have, whether it has a label of it or not.
+    Every word counts for every head that the teacher has, whether it has a label of it or not.
     """
     real = batch.inputs[4] > 0
-    heads = [head for head in student if head.startswith("head.") and head in teacher]
     parts = [
         functional.kl_div(
-            functional.log_softmax(student[head][real], -1),
-            functional.log_softmax(teacher[head][real], -1),
+            functional.log_softmax(student[f"head.{head}"][real], -1),
+            told[real],
             reduction="batchmean",
             log_target=True,
         )
-        for head in heads
+        for head, told in batch.told.items()
     ]
     return torch.stack(parts).sum()
 
@@ -108,10 +107,3 @@ def names_hidden(batch: Batch, share: float, heads: Iterable[str]) -> Tensor:
     place = torch.arange(ids.shape[1])
     of_word = (place >= first[:, :, None]) & (place <= last[:, :, None])
     return (of_word & chosen[:, :, None]).any(1)
-
-
-def teacher_of(model: Model) -> Model:
-    """A trained model that is only asked."""
-    for parameter in model.parameters():
-        parameter.requires_grad_(False)
-    return model.eval()

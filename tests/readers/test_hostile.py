@@ -296,9 +296,9 @@ LONG = {
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LONG)
 def test_long_texts_take_no_long_time(name: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     annotate(document_from_text(LONG[name]))
-    assert time.monotonic() - started < SECONDS * BUSY
+    assert time.process_time() - started < SECONDS * BUSY
 
 
 def test_a_panic_of_a_library_ends_the_archive_and_no_more() -> None:
