@@ -61,3 +61,9 @@ def test_what_the_encoder_holds_for_the_date_of_another_sentences_event_dates_it
 
 def test_only_what_surely_names_nothing_is_held_for_nothing() -> None:
     assert opinion_of(encoding({}, {0: 0.999, 4: 0.9})).nothing == {0}
+
+
+def test_what_the_encoder_is_sure_of_is_likely_of_its_type() -> None:
+    assert opinion_of(encoding({}, {token: 0.5 for token in range(TOKENS) if token != 4} | {4: 0.01})).likely == {
+        "CONSULT": {4}
+    }

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import get_args
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from khabar.link.letters import arabic_letters, costs, latin_letters, margin
+from khabar.link.letters import arabic_letters, latin_letters, margin
 from khabar.link.names import ONE_NAME, same_name
+from khabar.link.readings import log_weight, networks, place_weights
 from khabar.link.spelling import alike, sound_key
 from khabar.model import NameType
 
@@ -72,17 +75,37 @@ def test_a_name_is_itself(name: str, kind: NameType) -> None:
     assert same_name(name, name, kind) in {0.0, 1.0}
 
 
-def test_no_cost_is_negative_and_any_letter_may_be_left_out() -> None:
-    table = costs()
-    assert all(cost >= 0 for row in table.units.values() for cost in row.values())
-    assert all(letter in table.units[""] for letter in "abcdefghijklmnopqrstuvwxyz")
-    assert all("" in table.units[letter] for letter in "ابتثجحخدذرزسشصضطظعغفقكلمنهوي")
+def test_every_letter_is_read_and_may_be_written() -> None:
+    known = networks()
+    assert set("abcdefghijklmnopqrstuvwxyz") <= known.letters.keys()
+    assert {"", *"ابتثجحخدذرزسشصضطظعغفقكلمنهوي"} <= known.chunks.keys()
+    assert all(len(chunk) <= 2 for chunk in known.chunks)
+    assert all(np.isfinite(array).all() for array in known.arrays.values())
 
 
-def test_ends_of_words_only_meet_each_other() -> None:
-    for arabic, row in costs().units.items():
-        for latin in row:
-            assert ("^" in arabic, "$" in arabic) == ("^" in latin, "$" in latin)
+@settings(deadline=None)
+@given(st.text("abdehkmst", min_size=1, max_size=6), st.text("ابتكمشس", min_size=1, max_size=4))
+def test_the_weight_is_the_sum_over_all_ways_to_share_letters_out(latin: str, arabic: str) -> None:
+    weights, _ = place_weights(latin)
+    whole = all_ways(weights.tolist(), arabic)
+    expected = math.log(whole) if whole > math.exp(-300) else -math.inf
+    assert log_weight(latin, arabic, -300) == pytest.approx(expected, rel=1e-4)
+
+
+def all_ways(places: list[list[float]], arabic: str) -> float:
+    if not places:
+        return float(not arabic)
+    chunks = [arabic[:size] for size in range(min(2, len(arabic)) + 1)]
+    shares = [(networks().chunks.get(chunk), arabic[len(chunk) :]) for chunk in chunks]
+    return sum(places[0][at] * all_ways(places[1:], rest) for at, rest in shares if at is not None)
+
+
+@settings(deadline=None)
+@given(st.text("abdehkmst", min_size=1, max_size=8), st.text("ابتكمشس", min_size=1, max_size=6), st.floats(-30, 0))
+def test_giving_up_early_changes_nothing_above_the_limit(latin: str, arabic: str, least: float) -> None:
+    whole, found = (log_weight(latin, arabic, limit) for limit in (-300, least))
+    if abs(whole - least) > 1e-3:
+        assert found == (whole if whole > least else -math.inf)
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from khabar.link import link
 from khabar.link.bodies import body
 from khabar.link.compare import Feature
-from khabar.link.sameness import chance, manner, reversal, who
-from khabar.link.scenes import Scene, scenes
+from khabar.link.parties import reversal, strangers, who
+from khabar.link.sameness import chance, compare, manner
+from khabar.link.scenes import Scene, interval, scenes
 from khabar.link.stories import Weights
 from khabar.model import Annotated, Role
+from tests.link.conftest import span_of
 
 Maker = Callable[..., Annotated]
 CAMP = "قتل ثلاثة عمال حين سقطت قذيفة على ورشة في مخيم السد."
@@ -118,6 +121,53 @@ def test_a_call_is_no_visit(report: Maker) -> None:
     called = replace(call, events=(replace(call.events[0], mode="phone"),))
     assert manner(*scene_pair(visit, called)) is not None
     assert manner(*scene_pair(called, replace(called, document=replace(called.document, id="c")))) is None
+
+
+def written(document: Annotated, *names: tuple[str, str]) -> Annotated:
+    """The document, with these (label, words of its text) as the actors of its event."""
+    return told(
+        document,
+        actors=tuple(Role(label, span_of(document.document.text, words), "test", 1.0) for label, words in names),
+    )
+
+
+def test_one_man_receives_many_guests_in_a_day(report: Maker) -> None:
+    text = "استقبل الأمير في مكتبه أمس {guest} ومرافقيه وبحث معهم شؤون المنطقة."
+    guests = {"a": ("Masarra", "مسرة الجندلي"), "b": ("Hurayth", "حريث القنبري"), "c": ("Masarra", "مسرة الجندلي")}
+    pairs = {id: (label, words) for id, (label, words) in guests.items()}
+    reports = [
+        written(
+            report(id, text.format(guest=words), events=[("استقبل", "CONSULT", "actual")]),
+            ("Ameer", "الأمير"),
+            (label, words),
+        )
+        for id, (label, words) in pairs.items()
+    ]
+    assert strangers(*scene_pair(reports[0], reports[1])) is not None
+    assert strangers(*scene_pair(reports[0], reports[2])) is None
+    assert sorted(len(one.mentions) for one in link(reports).happenings) == [1, 2]
+
+
+@pytest.mark.parametrize(("holding", "events"), [({"مسره": 1}, 1), ({"مسره": 150}, 2)])
+def test_a_party_of_whom_all_speak_is_no_ground_by_itself(report: Maker, holding: dict[str, int], events: int) -> None:
+    one = written(
+        report("a", "قالت مسرة إنها قدمت دعما لمدارس البنات في القرى البعيدة.", events=[("دعما", "AID", "actual")]),
+        ("Masarra", "مسرة"),
+    )
+    other = written(
+        report("b", "وعدت مسرة المزارعين دعما بالبذور والأسمدة قبل موسم القطاف.", events=[("دعما", "AID", "actual")]),
+        ("Masarra", "مسرة"),
+    )
+    texts = {document.document.id: body(document.document) for document in (one, other)}
+    pair = scenes([one, other], texts, Weights(200, {"دعما": 150, **holding}), dict.fromkeys(texts, "one matter"))
+    assert (compare(*pair) is None) == (events == 2)
+
+
+def test_a_week_lasts_from_the_saturday_before_it() -> None:
+    found = interval("2015-W30")
+    assert found is not None
+    assert [date.fromordinal(day).isoformat() for day in found] == ["2015-07-18", "2015-07-26"]
+    assert interval("2015-W60") is None
 
 
 def test_grounds_against_lower_the_chance() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -11,13 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.link.blocks import Blocks
+from khabar.link.bodies import body
 from khabar.link.cluster import Edge
 from khabar.link.graph import Graph, Node
+from khabar.link.packed import pack, unpack
 from khabar.link.reader import Reader
 from khabar.link.relabel import relabelled
+from khabar.link.scenes import scenes
 from khabar.link.spelling import distance
 from khabar.link.state import TABLES, State
 from khabar.link.stories import dot
+from khabar.link.values import values_of
 from khabar.link.vectors import EXACT, Vectors
 from khabar.model import Annotated
 
@@ -66,7 +72,7 @@ WORDS = st.dictionaries(st.sampled_from([f"word{at}" for at in range(30)]), st.f
 
 @given(st.lists(WORDS, min_size=1, max_size=6))
 def test_products_at_once_are_nearly_exact(found: list[dict[str, float]]) -> None:
-    vectors = Vectors(lambda id: found[int(id)])
+    vectors = Vectors(lambda id: found[int(id)], State.in_memory().packed(1))
     ids = [str(at) for at in range(len(found))]
     for one in ids:
         for other, about in zip(ids, vectors.alike(one, ids), strict=True):
@@ -103,12 +109,24 @@ def _steps(asked: str, number: int) -> int:
 def test_scenes_made_once_are_the_same_when_they_are_asked_for_again(report: Maker) -> None:
     text = "قصف الطيران الحي الشرقي من المدينة ليلا وأصاب مخزنا للحبوب."
     held = {id: report(id, text, events=[("قصف", "ASSAULT", "actual")]) for id in "ab"}
-    read = Reader(lambda ids: {id: held[id] for id in ids}, lambda _: {})
+    state = State.in_memory()
+    kept = state.packed(1), state.packed(2)
+    read = Reader(lambda ids: {id: held[id] for id in ids}, lambda _: {}, kept)
     first = read.scenes["a"]
-    read.scenes.clear()
-    assert read.scenes["a"] == first
+    again = Reader(lambda _: {}, lambda _: {}, kept)
+    assert again.scenes["a"] == first
     assert not first["a#e1"].document.document.text
-    assert read.whole("a", "a#e1").document == held["a"]
+    told = again.telling("a", "a#e1")
+    assert told.values == values_of(scenes([held["a"]], {"a": read.bodies["a"]}, read.weights, {})[0])
+    assert told.document.times == held["a"].times
+    read.bodies.clear()
+    assert read.bodies["a"] == body(held["a"].document)
+
+
+def test_nothing_but_what_linking_packs_is_unpacked() -> None:
+    assert unpack(pack({"a": frozenset({1})})) == {"a": frozenset({1})}
+    with pytest.raises(pickle.UnpicklingError, match="Counter"):
+        unpack(pack(Counter("a")))
 
 
 def test_what_keeps_its_label_is_not_made_anew(report: Maker) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -13,6 +15,7 @@ from khabar.link.delta import Delta
 from khabar.link.linker import Linker
 from khabar.model import Annotated, Document, Links, Name, Ruling, Span
 from khabar.record import Record
+from khabar.record.linking import change_links
 from khabar.record.rules import Rules
 from khabar.record.write import Writer
 
@@ -55,6 +58,23 @@ def add(writer: Writer, reports: Sequence[Annotated]) -> None:
 def links_of(path: Path) -> Links:
     with Record(path) as record:
         return record.links()
+
+
+def test_what_comes_as_it_was_is_not_written_again(tmp_path: Path, links: Callable[..., Links]) -> None:
+    found, path = links("a", "b"), tmp_path / "record.db"
+    entities = Delta()
+    entities.entities.come = {one.label: (one.label, one) for one in found.entities}
+    with Writer(path, RULES) as writer:
+        change_links(writer._connection, entities)
+        writer.commit()
+        driver = cast(sqlite3.Connection, writer._connection.connection.driver_connection)
+        before = driver.total_changes
+        change_links(writer._connection, entities)
+        assert driver.total_changes == before
+        renamed = {one.label: (one.label, replace(one, type="ORG")) for one in found.entities}
+        entities.entities.come = renamed
+        change_links(writer._connection, entities)
+        assert (writer.counts()["people"], writer.counts()["bodies"]) == (0, len(renamed))
 
 
 def test_many_builds_link_as_one(tmp_path: Path, reports: dict[str, Annotated]) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,14 @@ def test_columns_for_sql(path: Path) -> None:
     assert rows(path, "SELECT role, entity FROM roles") == [("actor", "Minister")]
     assert rows(path, "SELECT low, unit, what FROM figures") == [(12.0, "person", "مرافق")]
     assert rows(path, "SELECT version, rules FROM runs") == [(RULES.version, RULES.annotate)]
+
+
+def test_a_number_that_is_no_integer_of_sqlite(tmp_path: Path, annotated: Callable[..., Annotated]) -> None:
+    found, path = annotated(), tmp_path / "record.db"
+    large = replace(found.figures[0], low=10**20, high=10**20)
+    with Writer(path, RULES) as writer:
+        add(writer, replace(found, figures=(large,)))
+    assert rows(path, "SELECT low, high FROM figures") == [(1e20, 1e20)]
 
 
 def test_nothing_stays_beside_it(path: Path) -> None:

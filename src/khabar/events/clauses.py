@@ -39,7 +39,9 @@ class Mention:
     others: list[Participant] = field(default_factory=list)
     """Participants of the clause that fill no role."""
     pair: tuple[Role, ...] = ()
-    """The two who met in the mention before: what ``الجانبان`` stands for."""
+    """The two who met in the mention before, else the two named together: what ``الجانبان`` stands for."""
+    pairs: dict[str, tuple[Role, ...]] = field(default_factory=dict)
+    """Label of a dual that says more (``الوزيران``) → the two for whom it stands."""
     armed: bool = False
     person: bool = False
     force: bool = False
@@ -68,19 +70,20 @@ class Mention:
         if role == "recipient":
             self.acted_on.add(one.first)
         slot = self.recipients if role == "recipient" else self.actors
-        if one.kind == "pair" and self.pair and role in ("actor", "recipient"):
-            self.fill_pair(role, score)
+        pair = self.pairs.get(one.label, self.pair) if one.kind == "pair" else ()
+        if pair and role in ("actor", "recipient"):
+            self.fill_pair(role, pair, score)
         elif role in ("actor", "recipient") and all(known.entity != one.entity for known in slot):
             slot.append(Role(one.entity, one.span, rule, score))
         self.armed |= one.armed
         self.force |= one.armed and role == "actor" and score >= FIRM
         self.person |= role == "actor" and (one.kind in ("PER", "office") or one.label in _TRAVELLERS)
 
-    def fill_pair(self, role: str, score: float) -> None:
-        """Give the two of the meeting before a role of this mention."""
+    def fill_pair(self, role: str, pair: Sequence[Role], score: float) -> None:
+        """Give two who are meant together a role of this mention."""
         slot = self.recipients if role == "recipient" else self.actors
         known = {one.entity for one in slot}
-        slot.extend(Role(one.entity, one.span, "pair", score) for one in self.pair if one.entity not in known)
+        slot.extend(Role(one.entity, one.span, "pair", score) for one in pair if one.entity not in known)
 
 
 def _town(one: Participant) -> bool:
@@ -146,13 +149,13 @@ class Clauses:
             group.append(other)
         return group
 
-    def joined_pair(self, token: int, people: bool = False) -> tuple[Role, ...]:
-        """The last two persons, bodies or states that were named together before a token; `people`: two persons."""
+    def joined_pair(self, token: int, kind: str = "") -> tuple[Role, ...]:
+        """The last two persons, bodies or states named together before a token; of one `kind` if it is given."""
         at = bisect_left(self.firsts, token)
         for last in range(at - 1, max(0, at - _PAIR_REACH), -1):
             pair = self.found[last - 1 : last + 1]
             third = last + 1 < len(self.found) and self.found[last + 1].joined
-            if not third and _named_together(pair) and not (people and pair[0].kind != "PER"):
+            if not third and _named_together(pair) and kind in ("", pair[0].kind):
                 return tuple(Role(one.entity, one.span, "pair", FIRM) for one in pair)
         return ()
 

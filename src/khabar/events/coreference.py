@@ -33,7 +33,7 @@ def resolve(text: Tokenized, found: Sequence[Participant], names: Sequence[Name]
     """The participants, with descriptions replaced by the entities for which they stand in this text."""
     held = _with_kingdoms(_with_holders(_with_counterparts(found)))
     bodies = _bodies(text, names)
-    armed = _armed_groups(found)
+    armed = _armed_groups(text, found)
     headed = _headed(found)
     return [_body(text, one, bodies, armed, headed) for one in held]
 
@@ -79,7 +79,18 @@ def _with_holders(found: Sequence[Participant]) -> list[Participant]:
         people = holders.get(one.head, []) if one.kind == "office" else []
         holder = _holder(one, people, bisect_left(firsts.get(one.head, []), one.first))
         out.append(one if holder is None else replace(one, entity=holder.entity, kind="PER"))
-    return [one for one in out if not one.apposed]
+    return _with_titles(out)
+
+
+def _with_titles(found: Sequence[Participant]) -> list[Participant]:
+    """The participants without the titles set after them, which become part of them."""
+    out: list[Participant] = []
+    for one in found:
+        if not one.apposed:
+            out.append(one)
+        elif out and out[-1].entity == one.entity:
+            out[-1] = replace(out[-1], last=one.last)
+    return out
 
 
 def _holder(office: Participant, people: Sequence[Participant], at: int) -> Participant | None:
@@ -111,9 +122,15 @@ def _bodies(text: Tokenized, names: Sequence[Name]) -> Bodies:
     return found
 
 
-def _armed_groups(found: Sequence[Participant]) -> set[str]:
-    """The organisations that stand behind a word for an armed group: ``تنظيم``, ``مسلحي``."""
-    return {one.entity for one in found if one.kind == "ORG" and one.armed and one.label in _UNNAMED}
+def _armed_groups(text: Tokenized, found: Sequence[Participant]) -> set[str]:
+    """The organisations behind a word for an armed group (``تنظيم``) or before ``الإرهابية`` and the like."""
+    bodies = [one for one in found if one.kind == "ORG"]
+    return {one.entity for one in bodies if (one.armed and one.label in _UNNAMED) or _extremist(text, one)}
+
+
+def _extremist(text: Tokenized, one: Participant) -> bool:
+    after = text.tokens[one.last].folded if one.last < len(text.tokens) else ""
+    return after.startswith("ال") and after.removeprefix("ال") in particles("extremist")
 
 
 def _headed(found: Sequence[Participant]) -> dict[str, set[str]]:

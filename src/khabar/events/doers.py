@@ -83,7 +83,7 @@ def between_them(clauses: Clauses, mention: Mention) -> None:
     if all(token.folded != "بينهما" for token in tokens[first : first + 4]):
         return
     if mention.pair:
-        mention.fill_pair("actor", 0.6)
+        mention.fill_pair("actor", mention.pair, 0.6)
         return
     token = mention.trigger.token
     before = clauses.between(max(clauses.text.sentences[mention.sentence].first, token - _PAIR_REACH), token)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from khabar.events.actors import states
+from khabar.events.attendees import attend
 from khabar.events.clauses import FIRM, Clauses, Mention
 from khabar.events.contents import Contents
 from khabar.events.coreference import resolve
@@ -53,6 +54,16 @@ class _Document:
     """The draft to which each trigger, by its token, belongs."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What bears out that an ambiguous word names an event."""
+
+    named: frozenset[str]
+    """Labels of all that the text names."""
+    likely: Mapping[str, frozenset[int]]
+    """For each type the tokens that the encoder holds to name such an event."""
+
+
 def find_events(
     text: Tokenized, times: Sequence[Time], names: Sequence[Name], claims: Sequence[Claim], published: Published | None
 ) -> tuple[Event, ...]:
@@ -68,13 +79,15 @@ def find_events(
     named = frozenset(name.entity for name in names)
     learned = opinion(text)
     calendar = Calendar(text, times, learned, published)
-    mentions = _mentions(text, clauses, triggers, calendar, named)
+    evidence = _Evidence(named, learned.likely if learned is not None else {})
+    mentions = _mentions(text, clauses, triggers, calendar, evidence)
     if learned is not None:
         mentions = [one for one in mentions if one.trigger.token not in learned.nothing]
-    able = frozenset(one.trigger.token for one in _kept(text, mentions, named))
+    able = frozenset(one.trigger.token for one in _kept(text, mentions, evidence))
     later = frozenset(one.trigger.token for one in mentions if _follows_on(text, one))
     drafts = [draft for draft in merge(mentions, named, able, later) if _tells(draft)]
     invite(drafts)
+    attend(drafts, clauses)
     oppose(drafts, named)
     if learned is not None:
         propose(drafts, clauses, names, _towns(names), learned.links)
@@ -102,16 +115,16 @@ def _mentions(
     clauses: Clauses,
     triggers: Sequence[Trigger],
     calendar: Calendar,
-    named: frozenset[str],
+    evidence: _Evidence,
 ) -> list[Mention]:
     found: list[Mention] = []
     previous: Mention | None = None
     for trigger in triggers:
-        mention = _mention(text, clauses, trigger, previous, named)
+        mention = _mention(text, clauses, trigger, previous, evidence)
         clauses.acted_on.update(mention.acted_on)
         mention.status = clauses.statuses[trigger.token] = status_of(clauses, mention)
         _date(clauses, mention, calendar)
-        clauses.pair = _pair(mention, named) or clauses.pair
+        clauses.pair = _pair(mention, evidence.named) or clauses.pair
         found.append(mention)
         if mention.actors and mention.trigger.entry.word_class == "verb":
             previous = mention
@@ -119,14 +132,14 @@ def _mentions(
 
 
 def _mention(
-    text: Tokenized, clauses: Clauses, trigger: Trigger, previous: Mention | None, named: frozenset[str]
+    text: Tokenized, clauses: Clauses, trigger: Trigger, previous: Mention | None, evidence: _Evidence
 ) -> Mention:
     """The first reading of a trigger that has what it needs, else the first."""
     first: Mention | None = None
     for reading in (trigger, *trigger.others):
         mention = Mention(reading, text.sentence_at(reading.start), pair=clauses.pair)
         fill_roles(clauses, mention, previous)
-        if _filled(mention, named):
+        if _filled(mention, evidence):
             return mention
         first = first or mention
     assert first is not None
@@ -150,9 +163,9 @@ def _date(clauses: Clauses, mention: Mention, calendar: Calendar) -> None:
         mention.status = "future"
 
 
-def _kept(text: Tokenized, mentions: Sequence[Mention], named: frozenset[str]) -> list[Mention]:
+def _kept(text: Tokenized, mentions: Sequence[Mention], evidence: _Evidence) -> list[Mention]:
     """The mentions that have what they need; deaths do not count beside an accident, the wounded only beside more."""
-    filled = [one for one in mentions if _filled(one, named)]
+    filled = [one for one in mentions if _filled(one, evidence)]
     attacks = {one.sentence for one in filled if _is_attack(one) and not _is_death(one)}
     able = [one for one in filled if one.sentence in attacks or not _by_accident(text, one)]
     violent = {one.sentence for one in able if _is_attack(one)}
@@ -177,18 +190,22 @@ def _by_accident(text: Tokenized, mention: Mention) -> bool:
     return any(word.folded in particles("accident") for word in text.tokens[first:last])
 
 
-def _filled(mention: Mention, named: frozenset[str]) -> bool:
-    """Are the roles filled that the trigger's row asks for?  Weak rules do not count.
+def _filled(mention: Mention, evidence: _Evidence) -> bool:
+    """Are the roles filled that the trigger's row asks for, or is the encoder sure without?  Weak rules do not count.
 
     A word that must be ``known`` only takes up an event that others tell of.
     """
+    entry = mention.trigger.entry
+    if entry.needs != "known" and mention.trigger.token in evidence.likely.get(entry.type, ()):
+        return True
     roles = [role for role in (*mention.actors, *mention.recipients) if role.score >= FIRM]
     actors = sum(role in mention.actors for role in roles)
     recipients = len(roles) - actors
     return {
         "": True,
         "victims": True,
-        "any": bool(actors or recipients) or ("place" in mention.trigger.entry.taken and bool(mention.places)),
+        "explosive": True,
+        "any": bool(actors or recipients) or ("place" in entry.taken and bool(mention.places)),
         "both": bool(actors and recipients) or actors > 1,
         "actor": actors > 0,
         "recipient": recipients > 0,
@@ -196,8 +213,8 @@ def _filled(mention: Mention, named: frozenset[str]) -> bool:
         "force": mention.force,
         "person": mention.person,
         "known": False,
-        "named": any(role.entity in named for role in roles),
-    }[mention.trigger.entry.needs]
+        "named": any(role.entity in evidence.named for role in roles),
+    }[entry.needs]
 
 
 def _event(number: int, draft: Draft, document: _Document) -> Event:

@@ -1,8 +1,8 @@
-"""What the encoder says of events: that a word names none after all, and on which day an event was."""
+"""What the encoder says of events: that a word names none after all, or surely one, and on which day an event was."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,15 @@ from khabar import encoder
 from khabar.text import Tokenized
 
 if TYPE_CHECKING:
+    from khabar.encoder.decode import Floats
     from khabar.encoder.encoding import Encoding
     from khabar.encoder.links import Links
 
 _HEAD, _NONE, _DATE = "triggers", "O", "date"
 _SURELY = 0.99
 """Probability from which on a word is held to name no event, whatever the lexicon says."""
+_LIKELY = 0.95
+"""Probability of a type from which on a word of the lexicon names such an event, also where its roles are not found."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +27,8 @@ class Opinion:
 
     nothing: frozenset[int]
     """Tokens that surely name no event."""
+    likely: Mapping[str, frozenset[int]]
+    """For each type of event the tokens that very probably name one."""
     links: Links
 
     def date_odds(self, trigger: int, times: Sequence[int]) -> list[float | None]:
@@ -47,7 +52,14 @@ def opinion(text: Tokenized) -> Opinion | None:
 
 def opinion_of(encoding: Encoding) -> Opinion:
     """The view that an encoding of the text holds."""
+    scores, labels = encoding.scores[_HEAD], encoding.heads[_HEAD].labels
+    nothing = _above(scores[:, labels.index(_NONE)], _SURELY)
+    likely = {label: _above(scores[:, at], _LIKELY) for at, label in enumerate(labels) if label != _NONE}
+    return Opinion(nothing, likely, encoding.links)
+
+
+def _above(scores: Floats, least: float) -> frozenset[int]:
+    """The tokens whose probability, given by its logarithm, is above a bar."""
     import numpy as np
 
-    outside = encoding.scores[_HEAD][:, encoding.heads[_HEAD].labels.index(_NONE)]
-    return Opinion(frozenset(np.flatnonzero(outside > np.log(_SURELY)).tolist()), encoding.links)
+    return frozenset(np.flatnonzero(scores > np.log(least)).tolist())

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from khabar.events.actors import states
 from khabar.events.clauses import Mention
 from khabar.events.date_fit import day
 from khabar.model import Role
@@ -23,6 +24,7 @@ _HEADLINE = 1.5
 _HEADLINE_REACH = 5
 _DEFINITE = 0.7
 _SHARED = 0.5
+_OTHER_PARTNER = 0.1
 _SAME_SIDES = 0.4
 _DISJOINT = -0.6
 _OTHER_DATE = -0.5
@@ -168,9 +170,15 @@ def _participants(draft: Draft, mention: Mention, named: frozenset[str]) -> floa
     if known[0] & new[0] and known[1] & new[1]:
         return _SAME_SIDES
     if (known[0] | known[1]) & (new[0] | new[1]):
-        return _SHARED
+        return _OTHER_PARTNER if _meets_another(draft, known[0] | known[1], new[0] | new[1]) else _SHARED
     differ = any(one and other for one, other in zip(known, new, strict=True))
     return _DISJOINT if differ else 0.0
+
+
+def _meets_another(draft: Draft, known: set[str], new: set[str]) -> bool:
+    """``التقى فلان الوزير ثم استقبل السفير``: whoever meets two others has met twice; a state is whom he visits."""
+    apart = known - new - states(), new - known - states()
+    return draft.type == "CONSULT" and all(apart)
 
 
 def _dates(draft: Draft, mention: Mention) -> float:

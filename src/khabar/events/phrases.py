@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from khabar.events.actors import Head, bare_word, nation
+from khabar.events.actors import Head, bare_word, is_rank, nation
 from khabar.events.particles import particles
 from khabar.model import Name, Span
 from khabar.text import Token, Tokenized
@@ -103,11 +103,13 @@ def led_by(tokens: Sequence[Token], index: int, named: Named) -> tuple[Name, int
 def apposed(tokens: Sequence[Token], verbs: frozenset[int], holder: Participant, made: Participant) -> bool:
     """``فلان، وزير الخارجية``, ``وصول فلان وزير الخارجية``: a title set after its holder, who has none before.
 
-    In ``التقى فلان وزير الخارجية`` it is the object.
+    A prince may have several: ``الأمير فلان ولي العهد وزير الدفاع``.  In ``التقى فلان وزير الخارجية`` it is the object.
     """
     if made.kind != "office" or holder.kind != "PER":
         return False
-    bare = not holder.head and not made.preposition and not tokens[made.first].folded.startswith("و")
+    rank = holder.head in particles("honour") or is_rank(holder.head)
+    untitled = not holder.head or holder.apposed or rank
+    bare = untitled and not made.preposition and not made.joined
     object_too = not verbs.isdisjoint(range(holder.first - _VERB_REACH, holder.first))
     comma = made.first == holder.last + 1 and tokens[made.first - 1].text in "،,"
     return comma or (bare and not object_too and made.first == holder.last)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from khabar.encoder.links import Links
 
 _ACTOR = "actor"
-_LEAST = -0.5
-"""Log-odds from which on a name is taken: a wrong role costs less than half of what a right one brings."""
+_LEAST = 0.0
+"""Log-odds from which on a name is taken: even odds."""
 _REACH = 250
 """Tokens on each side of a trigger in which names are looked for; the encoder's windows are shorter."""
 _SCORE = 0.35

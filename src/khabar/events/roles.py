@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from khabar.events.actors import states
 from khabar.events.agreement import Gender, Number, agrees, gender_of, marked_passive, pronoun_form, verb_form
 from khabar.events.carried import carry
 from khabar.events.clauses import Clauses, Mention
@@ -24,14 +25,15 @@ _SUBJECT_REACH = 8
 _JUDGING = frozenset(["ACCUSE", "SUPPORT", "REJECT"])
 """``أدان قصف الجيش``: who acts in the event that is judged is judged himself."""
 _PERSON_REACH = 40
-_TWO_PEOPLE = "the two leaders"
+_TWO_PEOPLE, _TWO_STATES = "the two leaders", "the two countries"
 _LATE = 3
 """How far a subject may stand behind the complements that come before it."""
 
 
 def fill_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
     """Fill the roles of one mention from its clause."""
-    mention.pair = _meant_pair(clauses, mention)
+    mention.pairs = _meant_pairs(clauses, mention)
+    mention.pair = mention.pair or clauses.joined_pair(mention.trigger.token)
     cue = clauses.cues.get(mention.trigger.token)
     mention.passive = marked_passive(clauses.text.tokens[mention.trigger.token], mention.trigger.analysis)
     if cue is not None and cue.source_entity and mention.trigger.entry.word_class != "noun":
@@ -45,13 +47,16 @@ def fill_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> 
     complement_owner(clauses, mention)
 
 
-def _meant_pair(clauses: Clauses, mention: Mention) -> tuple[Role, ...]:
-    """Whom ``الطرفان`` would mean here: those who met last, else the two named together; ``الوزيران`` are persons."""
+def _meant_pairs(clauses: Clauses, mention: Mention) -> dict[str, tuple[Role, ...]]:
+    """Whom each dual near a mention means, by its label: ``الوزيران`` are persons, ``البلدان`` states."""
     token = mention.trigger.token
-    near = clauses.between(max(0, token - _SUBJECT_REACH), token + _SUBJECT_REACH)
-    if any(one.kind == "pair" and one.label == _TWO_PEOPLE for one in near):
-        return clauses.joined_pair(token, people=True) or mention.pair
-    return mention.pair or clauses.joined_pair(token)
+    near = clauses.between(max(0, token - _SUBJECT_REACH), token + REACH)
+    met = [role.entity in states() for role in mention.pair]
+    people = () if any(met) else mention.pair
+    countries = mention.pair if all(met) else ()
+    meant = {_TWO_PEOPLE: ("PER", people), _TWO_STATES: ("LOC", countries)}
+    labels = {one.label for one in near if one.kind == "pair"} & meant.keys()
+    return {label: clauses.joined_pair(token, meant[label][0]) or meant[label][1] for label in labels}
 
 
 def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
@@ -192,11 +197,11 @@ def _accusative(clauses: Clauses, one: Participant) -> bool:
 def _object_of(
     clauses: Clauses, mention: Mention, after: Sequence[Participant], subject: Sequence[Participant]
 ) -> list[Participant]:
-    rest = [one for one in after if one not in subject]
+    rest = _behind_subject(clauses, mention, subject) if subject else after
     if not rest:
         return []
     end = subject[-1].last if subject else rest[0].first
-    start = clauses.past_parenthesis(end)
+    start = _past_adjuncts(clauses, rest, clauses.past_parenthesis(end))
     found = next((one for one in rest if one.first >= start), None)
     if found is None or not object_position(clauses, found, start):
         return []
@@ -206,12 +211,36 @@ def _object_of(
     return clauses.chain(found)
 
 
+def _behind_subject(clauses: Clauses, mention: Mention, subject: Sequence[Participant]) -> Sequence[Participant]:
+    """The participants of the rest of the clause, however long the titles of the subject are."""
+    token, end = mention.trigger.token, subject[-1].last
+    return clauses.between(end, clauses.right(token, mention.sentence, end - token - 1 + REACH))
+
+
+def _past_adjuncts(clauses: Clauses, rest: Sequence[Participant], start: int) -> int:
+    """``استقبل الأمير في قصره بجدة مساء أمس الوزير``: the token behind the places and times before the object."""
+    at = start
+    for one in rest:
+        at = _past_time(clauses, at)
+        if one.kind != "LOC" or one.preposition not in particles("locative") | {"ب"} or one.first - at > 1:
+            break
+        at = one.last
+    at = _past_time(clauses, at)
+    return _past_comma(clauses, at) if at > start else start
+
+
+def _past_time(clauses: Clauses, at: int) -> int:
+    while at in clauses.dated:
+        at += 1
+    return at
+
+
 def _topic_adjacent(clauses: Clauses, mention: Mention) -> bool:
     """Headlines and ``أن``-clauses: the subject stands directly before its verb."""
     trigger = mention.trigger
     if trigger.analysis.prefix[:1] in ("و", "ف") or trigger.analysis.pronoun:
         return False
-    near = clauses.between(max(0, trigger.token - _SUBJECT_REACH), trigger.token)
+    near = clauses.between(max(0, trigger.token - _PERSON_REACH), trigger.token)
     if near and near[-1].free and trigger.token - near[-1].last <= 1:
         return True
     return trigger.token > 0 and clauses.text.tokens[trigger.token - 1].folded in particles("relative")

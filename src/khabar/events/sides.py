@@ -13,6 +13,8 @@ from khabar.model import Role
 _WORDS = frozenset(["ACCUSE", "SUPPORT", "THREATEN"])
 _STANDING = frozenset(["authorities", "states", "ministers", "presidents"])
 """Labels of common nouns that stand for the state whose adjective they bear."""
+_SIDED = frozenset(["attendee", "encoder"])
+"""Rules that tell visitors from hosts themselves."""
 _WITHOUT_OUTLETS = frozenset(["CONSULT", "AGREE", "COOPERATE", "AID", "MOBILIZE", "RETREAT", "CONCEDE"])
 
 Sides = tuple[tuple[Role, ...], tuple[Role, ...]]
@@ -82,7 +84,7 @@ def _hit(draft: Draft, recipients: dict[str, Role]) -> dict[str, Role]:
 def _visit(draft: Draft, actors: dict[str, Role], recipients: dict[str, Role], named: frozenset[str]) -> Sides:
     """Who comes is the actor; whom he meets there is visited, else the country, for which a capital stands."""
     visitors = _visitors(draft)
-    met = [role for role in actors.values() if visitors and role.entity not in visitors]
+    met = [role for role in actors.values() if visitors and role.entity not in visitors and role.rule not in _SIDED]
     came = tuple(role for role in actors.values() if role not in met)
     hosts = [role for role in (*recipients.values(), *met) if role.entity not in draft.places]
     inviters = [role for role in draft.inviters.values() if role not in came and role.entity not in actors]

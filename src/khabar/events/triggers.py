@@ -23,6 +23,7 @@ _TAIL_REACH = 12
 _ENDS = frozenset(".؛:")
 """Marks behind which the rest of a light verb does not stand; a comma may set a phrase of time apart."""
 _BARRED_REACH = 6
+_EXPLOSIVE_REACH = 12
 _VERB_PREFIXES = frozenset({"", "و", "ف"})
 _FUTURE_PREFIXES = frozenset({"س", "وس", "فس"})
 _PURPOSE_PREFIXES = frozenset({"ل", "ول", "فل"})
@@ -231,6 +232,14 @@ def _halted(text: Tokenized, index: int, analysis: Analysis) -> bool:
     return any(one in particles("halting") for one in (bare_word(word), word.lstrip("وبفل")))
 
 
+def _unexplosive(text: Tokenized, index: int, entry: Entry) -> bool:
+    """``انفجر الوضع``: what must be an ``explosive`` has none in its words around."""
+    if entry.needs != "explosive":
+        return False
+    around = text.tokens[max(0, index - _EXPLOSIVE_REACH) : index + _EXPLOSIVE_REACH]
+    return not any(bare_word(token.folded) in particles("explosive") for token in around)
+
+
 def _noun_position(text: Tokenized, index: int, analysis: Analysis) -> bool:
     """Must the word be a noun here (after a preposition, with an article or a preposition written on to it)?"""
     if analysis.article or analysis.prefix[-1:] in ("ب", "ك", "ل"):
@@ -282,6 +291,8 @@ def _line_start(text: Tokenized, index: int) -> int:
 def _accepted(text: Tokenized, index: int, analysis: Analysis, names: frozenset[int]) -> bool:
     entry = analysis.entry
     if _tail(text, index, entry) is None or _barred(text, index, entry) or _halted(text, index, analysis):
+        return False
+    if _unexplosive(text, index, entry):
         return False
     if analysis.tense == "jussive" and not (index and text.tokens[index - 1].folded in particles("jussive")):
         return False

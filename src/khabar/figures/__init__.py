@@ -16,8 +16,9 @@ Conventions
 - Coins keep their name (``money:cent``, ``money:millime``, ``money:piastre``).  ``واحد`` counts only as a measure
   (``واحد في المئة``), a loss (``قتيل واحد``, ``قتلت طفلا واحدا``) or a weapon.  A speed is a distance.  Only the armed
   are ``deployed`` on arrival.
+- ``خمسة دونمات ونصف الدونم`` is 5.5.  ``فندق خمس نجوم`` tells a class and counts nothing.
 - A number with nothing behind it takes the noun of its pair (``من 2500 إلى 11 ألف ريال``).
-- A number of which neither unit nor thing is known is left out, unless a word before it tells a count (``كانت 90``).
+- A number of which neither unit nor thing is known is left out: it tells a reader nothing.
 - `place` is that of the event, else the nearest one named.  `date` is what stands right behind the number; for people
   of whom something became what else the sentence says comes before the date of the event, for other things after it.
 - Two numbers of one change (``من 800 في فبراير إلى 1800 في مايو``) are two figures, each with its own date.

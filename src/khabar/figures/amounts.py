@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from khabar.figures.labels import counts_behind
+from khabar.figures.numerals import THREE_PLACES, number_at, scored_row
 from khabar.figures.reader import Reader
+from khabar.figures.shapes import plain
 from khabar.figures.words import Noun, nouns, word_class, words_of
 from khabar.text.digit_marks import all_thousands
-from khabar.text.numbers import Number, approximation_before, read_number, scale_at
+from khabar.text.numbers import Number, approximation_before, scale_at
 
 _OPENING, _CLOSING = frozenset('(«"“'), frozenset(')»"”″')
-_TWO_THOUSAND = 2000
-_THREE_PLACES = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 _SIGNS = {"%": "percent", "٪": "percent", "$": "money:USD", "€": "money:EUR", "£": "money:GBP"}
 
 _MILLIMES, _RATE_REACH, _THOUSAND = re.compile(r"[0-9]{1,3}[.,][0-9]{3}"), 6, 1000
@@ -26,6 +26,8 @@ _AGE_REACH = 5
 _YEARS = range(1500, 2100)
 _SCALES, _NEARLY = (1e12, 1e9, 1e6, 1e3), 10
 _TOLD_REACH = 8
+_CHANGE, _FAR_CHANGE = 8, 12
+_BOUND_WORDS = 5
 _WIDEST = 1000
 """Times the lower number; 5 to 806655 are two codes."""
 
@@ -48,56 +50,6 @@ class Amount:
     vague: bool = False
     noun: Noun | None = None
     """Where the expression says itself what it counts (``قتيلين``, ``الثلثين``)."""
-
-
-def number_at(reader: Reader, index: int) -> Number | None:
-    if index >= len(reader.tokens) or index in reader.taken:
-        return None
-    number = read_number(reader.text, index)
-    if number is None or any(at in reader.taken for at in range(number.first, number.last)):
-        return None
-    return _as_decimal(reader, _keyed(reader, number) or _twofold(reader, number) or number)
-
-
-def _twofold(reader: Reader, number: Number) -> Number | None:
-    """``مليونا ريال``: the dual before what it counts; the accusative singular would have no alef there."""
-    alone = number.last == number.first + 1 and reader.folded(number.first) in ("مليونا", "مليارا")
-    if (
-        number.last == number.first + 1
-        and reader.folded(number.first).endswith("الفا")
-        and number.value == _TWO_THOUSAND
-    ):
-        # ألفا آخرين: what is not counted by a construct is one thousand
-        return replace(number, value=number.value / 2) if reader.folded(number.last) in word_class("others") else None
-    if not alone or reader.tokens[number.first].text.endswith("ً") or reader.noun(number.last) is None:
-        return None
-    return replace(number, value=number.value * 2)
-
-
-def _keyed(reader: Reader, number: Number) -> Number | None:
-    """``56 ر 4``: an agency's decimal with spaces about its mark, the fraction first."""
-    last = number.last + 2
-    fraction, whole = reader.folded(number.first), reader.folded(number.last + 1)
-    if reader.folded(number.last) != "ر" or number.last != number.first + 1 or not (fraction + whole).isdecimal():
-        return None
-    scale = scale_at(reader.text, last)
-    factor, last = (1.0, last) if scale is None else scale
-    value = round(float(f"{whole}.{fraction}") * factor, 6)
-    return replace(number, last=last, end=reader.tokens[last - 1].end, value=value)
-
-
-def _as_decimal(reader: Reader, number: Number) -> Number:
-    """``3.220 درهم`` beside ``0.770 درهم``, ``1.830 في المئة``: the point sets off no thousands."""
-    written = reader.folded(number.first)
-    if not number.digits or number.last != number.first + 1 or not _THREE_PLACES.fullmatch(written):
-        return number
-    noun = reader.noun(number.last)
-    if noun is None:
-        return number
-    priced = noun.unit.startswith("money") and reader.thousandths
-    if not (noun.unit == "percent" or priced or (noun.unit == "distance:m" and reader.metres)):
-        return number
-    return replace(number, value=float(written))
 
 
 def bounded(reader: Reader, number: Number) -> Amount:
@@ -164,7 +116,7 @@ def _millions(reader: Reader, number: Number) -> int:
 def _of_millions(reader: Reader, number: Number) -> float:
     """``4.072 م.د``: before the abbreviated millions a point sets off no thousands."""
     written = reader.folded(number.first)
-    pointed = number.last == number.first + 1 and _THREE_PLACES.fullmatch(written) is not None
+    pointed = number.last == number.first + 1 and THREE_PLACES.fullmatch(written) is not None
     return round((float(written) if pointed else number.value) * 1e6)
 
 
@@ -212,7 +164,7 @@ def bracketed(reader: Reader, number: Number) -> Amount | None:
     if scale is None:
         return None
     written = reader.folded(number.first)
-    plain = float(written) if _THREE_PLACES.fullmatch(written) else number.value
+    plain = float(written) if THREE_PLACES.fullmatch(written) else number.value
     value = number.value if number.value >= scale[0] else round(plain * scale[0], 6)
     value = all_thousands(written, value) or value
     end = reader.tokens[scale[1] - 1].end
@@ -247,6 +199,8 @@ def ranged(reader: Reader, number: Number) -> Amount | None:
     if number.definite and number.digits and reader.noun(number.last) is None and not between:
         return None
     mark = _past_noun(reader, number.last) if between or opening == "من" else number.last
+    if reader.dash(mark) and scored_row(reader, number):
+        return None
     second = _second(reader, number, mark, between=between)
     if (
         second is not None
@@ -266,8 +220,9 @@ def ranged(reader: Reader, number: Number) -> Amount | None:
         return None
     if second is None or (mark > number.last and not _alike(reader, number.last, second.last)) or _ages(reader, number):
         return None
-    low, high = _scaled(number, second, dashed=reader.dash(mark)), second.value
-    if low > high and reader.dash(mark) and reader.adjacent(mark) and number.digits and second.digits:
+    low, high = _scaled(number, second, dashed=reader.dash(mark), between=between), second.value
+    turned = reader.dash(mark) and reader.adjacent(mark) and number.digits and second.digits
+    if low > high and (turned or between):
         low, high = high, low
     if (
         low >= high
@@ -304,14 +259,26 @@ def _second(reader: Reader, number: Number, mark: int, *, between: bool) -> Numb
     word = reader.folded(mark)
     if between and word.startswith("و"):
         second = number_at(reader, mark + 1 if word == "و" else mark)
-        return second if second is not None and (word == "و" or second.prefix == "و") else None
-    told = between or reader.dash(mark) or reader.folded(number.first - 1) in ("بمعدل", "بواقع")
+        joined = second is not None and (word == "و" or second.prefix == "و")
+        return second if joined else _bounded_second(reader, mark)
+    bound = approximation_before(reader.text, number.first)
+    before = reader.folded((bound.first if bound is not None else number.first) - 1)
+    told = between or reader.dash(mark) or before in ("بمعدل", "بواقع", "الي")
     if not (word in _TO or reader.dash(mark)) or (not told and _changing(reader, number.first)):
         return None
     second = number_at(reader, mark + 1)
     if second is None or second.prefix or not _counted(reader, number, second, mark):
         return None
     return second
+
+
+def _bounded_second(reader: Reader, mark: int) -> Number | None:
+    """``بين 6 آلاف وأكثر من 12 ألف``: the upper number behind words that bound it."""
+    for at in range(mark + 1, min(mark + _BOUND_WORDS, len(reader.tokens))):
+        bound = approximation_before(reader.text, at)
+        if bound is not None and bound.first == mark and bound.prefix == "و":
+            return number_at(reader, at)
+    return None
 
 
 def _past_noun(reader: Reader, index: int) -> int:
@@ -338,7 +305,7 @@ def _counted(reader: Reader, first: Number, second: Number, mark: int) -> bool:
     after = second.last + (reader.folded(second.last) in _CLOSING)
     if not reader.dash(mark) and not _in_digits(first, second) and second.value == first.value + 1:
         # خمسة أو ستة أجيال
-        return reader.noun(after) is not None or counts_behind(reader, after)
+        return counts_behind(reader, after) or plain(reader, after)
     return reader.noun(after) is not None and (first.value < second.value or reader.dash(mark))
 
 
@@ -347,10 +314,11 @@ def _in_digits(first: Number, second: Number) -> bool:
     return first.digits or second.digits
 
 
-def _scaled(first: Number, second: Number, *, dashed: bool) -> float:
+def _scaled(first: Number, second: Number, *, dashed: bool, between: bool) -> float:
     """``بين 20 و30 مليار``: the scale word stands only once."""
     scale = _scale_of(second)
-    shares = scale > first.value and (dashed or first.value < second.value / scale)
+    near = first.value < second.value / scale * (_NEARLY if between else 1)
+    shares = scale > first.value and (dashed or near)
     return first.value * scale if shares else first.value
 
 
@@ -388,6 +356,10 @@ def _lent_scale(reader: Reader, number: Number) -> float:
 
 def _changing(reader: Reader, index: int) -> bool:
     """``ارتفع من 800 إلى 1800`` tells two figures, not a range."""
-    words = [reader.folded(at) for at in range(max(0, index - 8), index)]
+    reach = _FAR_CHANGE if reader.folded(index - 1) == "من" else _CHANGE
+    words = [reader.folded(at) for at in range(max(0, index - reach), index)]
+    if reader.folded(index - 1) != "من" and "،" in words:
+        # بعد رفع العقوبات، تضيف 300 ألف إلى 500 ألف برميل
+        words = words[len(words) - words[::-1].index("،") :]
     words = [word for before, word in zip(["", *words], words, strict=False) if (before, word) != ("علي", "ارتفاع")]
     return any(word in words_of("change_words") or word.lstrip("وفسل") in words_of("change_words") for word in words)

@@ -17,16 +17,19 @@ _SEIZED = frozenset({"خطف", "اختطف", "احتجز"})
 _ILL_REACH, _REACH, _COUNT_REACH = 10, 6, 16
 _CAUGHT = ("مصاب", "اصيب", "اصابه", "يصاب")
 _ENDS = frozenset({"،", ",", "؛", "؟", "!", ":", "(", ")", "متن", "متنه", "متنها", "."})
+_FREIGHT_WITHIN = 3
 _DEPLOYABLE = frozenset({"vessel", "aircraft", "weapon"})
 
 
 def fits(reader: Reader, fate: str, unit: str, what: Span | None) -> bool:
     """People meet every fate, but only the armed and their helpers are deployed; of things, only arms are."""
-    if fate == "arrested" and _seizing(reader, what):
+    if fate == "arrested" and (_seizing(reader, what) or _suspended(reader, what)):
         return False
     if fate != "deployed":
         return unit == "person"
-    return unit in _DEPLOYABLE or (unit in ("person", "vehicle") and what is not None and _armed(what.text))
+    return (unit in _DEPLOYABLE and not _freight(reader, what)) or (
+        unit in ("person", "vehicle") and what is not None and _armed(what.text)
+    )
 
 
 def _seizing(reader: Reader, what: Span | None) -> bool:
@@ -35,6 +38,19 @@ def _seizing(reader: Reader, what: Span | None) -> bool:
         return False
     at = reader.text.token_at(what.start)
     return any(reader.folded(index).removeprefix("و") in _SEIZED for index in range(at - _SEIZED_WITHIN, at))
+
+
+def _freight(reader: Reader, what: Span | None) -> bool:
+    """``أرسلت أربع طائرات شحن محملة بالأغذية``: sent with goods, not deployed."""
+    behind = reader.text.token_at(what.end - 1) + 1 if what is not None else 0
+    near = {reader.folded(at) for at in range(behind - 1, behind + _FREIGHT_WITHIN)}
+    return bool(near & word_class("freight"))
+
+
+def _suspended(reader: Reader, what: Span | None) -> bool:
+    """``إيقاف خمسة لاعبين عن النشاط``: kept from their work, not seized."""
+    behind = reader.text.token_at(what.end - 1) + 1 if what is not None else 0
+    return what is not None and reader.folded(behind) == "عن" and reader.folded(behind + 1).startswith("ال")
 
 
 @cache

@@ -16,6 +16,8 @@ from khabar.text.phrases import Match
 _PAIR, _BROKEN = 2, 7
 _FOUNDERS = frozenset({"مؤسسو", "مؤسسي", "منفذو", "منفذي", "مديرو", "مديري", "مدربو", "مدربي", "ممثلو", "ممثلي"})
 _MASDAR = 5
+_PREFIXED = {"بال": 1, "كال": 1, "وبا": 2}
+"""Letters before the article, where it is written out."""
 _ARTICLED = ("لل", "بال", "ولل", "وبال", "كال")
 
 
@@ -32,14 +34,22 @@ def owned_noun(word: str) -> Noun | None:
 
 def noun_before(reader: Reader, amount: Amount) -> tuple[Noun | None, Span | None]:
     """``الدول الست``, ``القوى العالمية الست``, ``قطاعات السوق الـ15``."""
+    if reader.tokens[amount.first].text.removeprefix("و").startswith(_ARTICLED) and not amount.digits:
+        # الفوز بالمليارين: what has its own preposition follows no noun
+        return None, None
     end = amount.first - (reader.folded(amount.first - 1) == "(")
     if (owners := _of_name(reader, end)) is not None:
         return owners
+    if (head := _construct(reader, end)) is not None:
+        match = nouns().at(reader.text, head)
+        start = match.start if match is not None else reader.tokens[head].start + _led(reader.tokens[head].text)
+        return match.value if match is not None else None, reader.text.span(start, reader.tokens[end - 1].end)
     paired = _paired(reader, end)
     if reader.folded(end - 2) in _FOUNDERS and definite(reader, end - 1) and amount.high > _PAIR:
         # مؤسسو الموقع الثلاثة
         return Noun("person", ""), reader.text.token_span(end - 2, end)
-    for first in (end - 2, end - 1) if paired else (end - 1, end - 2):
+    doubled = reader.folded(end - 2) in ("كيلو", "ميل")
+    for first in (end - 2, end - 1) if paired or doubled else (end - 1, end - 2):
         match = nouns().at(reader.text, first) if first >= 0 else None
         headed = amount.high > _PAIR and reader.plural(first) and not reader.plural(end - 1)
         whole = match is not None and (
@@ -60,7 +70,9 @@ def noun_before(reader: Reader, amount: Amount) -> tuple[Noun | None, Span | Non
             opening = _opening(reader, amount, match)
             if opening is not None:
                 return opening[0], reader.text.span(opening[1], reader.tokens[last].end)
-            return match.value, reader.text.span(match.start, reader.tokens[last].end)
+            # للركاب: the noun, since half an article is none
+            start = reader.tokens[first].start + 2 if reader.tokens[first].text.startswith("لل") else match.start
+            return match.value, reader.text.span(start, reader.tokens[last].end)
     return _unlisted(reader, amount, end)
 
 
@@ -91,12 +103,18 @@ def _unlisted(reader: Reader, amount: Amount, end: int) -> tuple[Noun | None, Sp
     leads = reader.folded(end - 1) in followers("stop") | word_class("of_them")
     if end == 0 or reader.tokens[end - 1].kind != "word" or leads:
         return None, None
+    joined = reader.folded(end - 1).startswith("و") and (owned := owned_noun(reader.folded(end - 1)[1:])) is not None
+    if joined and _with_pronoun(reader.tokens[end - 1].text):
+        # رئيس جديد ونوابه الثلاثة
+        token = reader.tokens[end - 1]
+        return owned, reader.text.span(token.start + 1, token.end)
     if _with_pronoun(reader.tokens[end - 1].text) and (owned := owned_noun(reader.folded(end - 1))) is not None:
         # أولادها الأربعة
         return owned, reader.text.token_span(end - 1, end)
     if reader.tokens[end - 1].text.startswith(_ARTICLED):
         # للرؤساء الثلاثة
-        return None, reader.text.token_span(end - 1, end)
+        token = reader.tokens[end - 1]
+        return None, reader.text.span(token.start + _PREFIXED.get(token.text[:3], 0), token.end)
     if not (definite(reader, end - 1) or reader.plural(end - 1) or end in reader.name_starts or amount.high == _PAIR):
         if not _with_pronoun(reader.tokens[end - 1].text):
             return None, None
@@ -120,6 +138,20 @@ def _with_pronoun(word: str) -> bool:
     own = owned_noun(fold(word)) is not None
     led = word.startswith(("ب", "ل")) and not own and not (word.startswith("بأ") and len(word) >= _BROKEN)
     return word.endswith(("ه", "ها", "هم", "نا")) and not led
+
+
+def _construct(reader: Reader, end: int) -> int | None:
+    """``مراكب الصيد البحري الثلاثة``, ``أجهزة الإحصاء الست``: the plural that owns what stands before a number."""
+    for head in (end - 3, end - 2):
+        owned = all(definite(reader, at) and not reader.plural(at) for at in range(head + 1, end))
+        if head >= 0 and owned and not definite(reader, head) and reader.plural(head):
+            return head
+    return None
+
+
+def _led(word: str) -> bool:
+    """Does a letter stand before a plural (``بأجهزة``, ``وقطاعات``)?"""
+    return word.startswith("و") or word[:2] in ("بأ", "لأ")
 
 
 def _wide(reader: Reader, end: int) -> bool:

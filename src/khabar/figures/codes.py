@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from khabar.figures.labels import bare, counts_behind
 from khabar.figures.lookalikes import no_noun, plain_word
+from khabar.figures.numerals import scored_row
 from khabar.figures.reader import Reader
 from khabar.figures.words import followers, word_class, words_of
 from khabar.text.numbers import Number, approximation_before
@@ -14,7 +15,7 @@ from khabar.text.numbers import Number, approximation_before
 _PLACE_MARKS = frozenset("-–—/:+.*_×")
 _LEAST_PHONE_DIGITS = 7
 _PRICE = re.compile(r"(?:[0-9]\.)?[0-9]{1,3},[0-9]{3}")
-_METRES = frozenset({"م", "كم", "كلم"})
+_METRES = frozenset({"م", "كم", "كلم", "متر", "مترا", "امتار", "كيلومتر"})
 _MILESTONES = _METRES | {"الكلم", "الكيلومتر", "الكم"}
 _QUOTES = frozenset('"«»“”')
 _TITLE_WORDS = 4
@@ -23,10 +24,12 @@ _LEAST_DIALLED = 100
 _DIAL_REACH = 8
 _CLOSINGS = frozenset(')»"”')
 _PARTICLE = 3
-_FEW, _PAIR = 10, 2
+_FEW, _PAIR, _TEENS = 10, 2, 10
 _VOTE_REACH = 15
 _HIJRI = range(1350, 1460)
 _COUNTS = frozenset({"عدد", "رقم"})
+_IN_YEAR = frozenset({"عام", "سنه"})
+_GREAT_SCALES = ("مليون", "مليار")
 _BACKWARDS = re.compile(r"0[0-9]+[.,][0-9]+")
 
 
@@ -44,6 +47,9 @@ def _glued(reader: Reader, number: Number) -> bool:
         return True
     if reader.dash(number.first - 1) and not reader.adjacent(number.first - 1) and reader.noun(number.last) is not None:
         # ميلا -137 كيلومترا-: a dash that sets a remark apart
+        return False
+    if before == "+" and not reader.adjacent(number.first - 1) and reader.noun(number.last) is not None:
+        # (+6 نقاط): a gain
         return False
     if reader.adjacent(number.first) and (before in _PLACE_MARKS or (before.isascii() and before.isalpha())):
         return True
@@ -63,9 +69,28 @@ def _spelled(reader: Reader, number: Number) -> bool:
     return foreign and reader.noun(number.last) is None
 
 
+def _glued_scale(reader: Reader, number: Number) -> bool:
+    """``480 ملياردولار``: the scale is lost in the word behind the digits."""
+    behind = reader.folded(number.last)
+    return number.digits and any(behind.startswith(scale) and behind != scale for scale in _GREAT_SCALES)
+
+
+def _of_program(reader: Reader, number: Number) -> bool:
+    """``color-stop(4%, #eee)``: a number in the brackets of a foreign word."""
+    before = reader.folded(number.first - 2)
+    return (
+        reader.folded(number.first - 1) == "("
+        and reader.adjacent(number.first - 1)
+        and before.isascii()
+        and before.isalpha()
+    )
+
+
 def _scored(reader: Reader, number: Number) -> bool:
     """``71 - 56``, ``7 / 6``, ``1/ صفر``: two bare numbers about a mark."""
     if _falling(reader, number.first) or _falling(reader, number.last + 1):
+        return True
+    if scored_row(reader, number) and (reader.dash(number.last) or reader.dash(number.first - 1)):
         return True
     if reader.noun(number.last) is not None:
         return False
@@ -122,6 +147,8 @@ def _code(reader: Reader, number: Number) -> bool:
     # في 2013 مرشحين: thirteen would have its noun in the singular
     apart = reader.folded(number.first - 1) == "في" and reader.plural(number.last) and number.value % 100 > _FEW
     open_ended = no_noun(reader, number) or reader.folded(number.last) == "م" or apart
+    # مقابل 2099 سنة 2015: a count told of another year
+    open_ended = open_ended and not (reader.folded(number.last) in _IN_YEAR and number.last in reader.timed)
     # 1450 قرصا: an accusative is counted
     told = number.value in _HIJRI and reader.folded(number.last).endswith("ا") and counts_behind(reader, number.last)
     return year and len(text) == 4 and not bounded and open_ended and not told
@@ -154,8 +181,9 @@ def _called(reader: Reader, number: Number) -> bool:
         return True
     if not reader.folded(number.first).isdecimal() or not no_noun(reader, number):
         return False
-    if reader.folded(number.last).endswith("ا") and counts_behind(reader, number.last):
-        # منطقة القصيم 40 كادرا: an accusative is counted
+    teens = number.value % 100 > _TEENS and reader.folded(number.last).endswith("ه")
+    if (reader.folded(number.last).endswith("ا") or teens) and counts_behind(reader, number.last):
+        # منطقة القصيم 40 كادرا, ولاية المهدية 18 بلدية: an accusative is counted
         return False
     first = reader.name_starts.get(number.first)
     return first is not None and reader.folded(first - 1) not in followers("stop") and reader.folded(number.last) != ""
@@ -163,8 +191,13 @@ def _called(reader: Reader, number: Number) -> bool:
 
 def _titled(reader: Reader, number: Number) -> bool:
     """``قطار القراءة «3»``, ``مهرجان «جدة 36»``: a number at the end of a title in quotation marks."""
-    counts = plain_word(reader, number.last + 1) and not reader.line_start(number.last + 1)
+    alone = reader.folded(number.first - 1) in _QUOTES
+    counts = plain_word(reader, number.last + 1) if alone else reader.noun(number.last + 1) is not None
+    counts = counts and not reader.line_start(number.last + 1)
     closes = reader.folded(number.last) in _QUOTES and no_noun(reader, number) and not counts
+    if alone and reader.folded(number.first - 2) == "و":
+        # بواقع «8» مراكز في سكاكا و«7» في القريات
+        return False
     if reader.folded(number.first - 2).lstrip("و") in word_class("of_them"):
         return False
     opening = range(number.first - 1, max(-1, number.first - _TITLE_WORDS), -1)
@@ -206,7 +239,8 @@ def _entitled(reader: Reader, number: Number) -> bool:
     glued = reader.adjacent(number.first) and len(reader.folded(number.first - 1)) > _PARTICLE
     # يقتل5: a space is missing
     bound = approximation_before(reader.text, number.first) is not None
-    glued = glued and not bound and reader.folded(number.first - 1) not in words_of("fates")
+    counted = reader.folded(number.last).endswith("ا") and counts_behind(reader, number.last)
+    glued = glued and not (bound or counted) and reader.folded(number.first - 1) not in words_of("fates")
     # فلتشر (71): the minute of a goal, an age
     minute = reader.folded(number.first - 1) == "(" and number.first - 1 in reader.people
     return (closes and dashed) or glued or (minute and reader.folded(number.last) in _CLOSINGS)
@@ -293,6 +327,8 @@ def _spaced(reader: Reader, number: Number) -> bool:
 
 CODES: tuple[Callable[[Reader, Number], bool], ...] = (
     _glued,
+    _glued_scale,
+    _of_program,
     _code,
     _squared,
     _called,

@@ -6,8 +6,9 @@ from khabar.figures.amounts import Amount
 from khabar.figures.before import noun_before, owned_noun
 from khabar.figures.reader import Reader
 from khabar.figures.shapes import adjective, definite, particle, partitive, plain, verb
-from khabar.figures.words import Noun, duals, followers, nouns, stops, units_of_time, word_class, words_of
+from khabar.figures.words import Noun, duals, followers, nouns, plurals, stops, units_of_time, word_class, words_of
 from khabar.model import Span
+from khabar.text import fold
 from khabar.text.numbers import approximation_before, read_number
 from khabar.text.phrases import Match
 
@@ -22,6 +23,9 @@ _PARTITIVE = frozenset({"من", "هذه", "هؤلاء", "تلك", "اولئك", 
 _PRONOUNS = ("ها", "هما", "ناه")
 _PAIR, _FEW, _THOUSAND = 2, 10, 1000
 _BEDS, _ELEMENTS, _WHEELS, _FACILITIES = "اسره", "عناصر", "عجلات", "مرافق"
+_FAMILIES = "اسر"
+_IMAM = "إمام"
+"""Not ``أمام`` (before), though both fold alike."""
 _OPENINGS, _CLOSINGS = frozenset('(«"“['), frozenset(')»"”]')
 _BEFORE_REACH = 9
 _PARTS = frozenset({"بينهم", "منهم", "بينهن", "منهن"})
@@ -46,7 +50,10 @@ def counted_noun(reader: Reader, amount: Amount) -> tuple[Noun | None, Span | No
         return Noun("person", ""), None
     if match is not None and at in reader.name_ends and not _countable_name(amount, match.value):
         match = None
+    match = None if _definite_before(reader, amount) else match
     told = amount.definite or amount.high == 1 or _dual_before(reader, amount) or _told_before(reader, amount)
+    if match is None and not told and (plural := _plural_before(reader, amount)) is not None:
+        return plural
     if match is None and told:
         before = noun_before(reader, amount)
         composed = amount.definite and amount.last > amount.first + 1 and at == amount.last and before == (None, None)
@@ -55,12 +62,34 @@ def counted_noun(reader: Reader, amount: Amount) -> tuple[Noun | None, Span | No
     owned = owned_noun(reader.folded(at)) if match is None and reader.folded(at - 1) == "من" else None
     if owned is not None:
         return owned, reader.text.token_span(at, _noun_phrase(reader, at) or at + 1)
+    if at < len(reader.tokens) and reader.tokens[at].text == _IMAM:
+        return Noun("person", ""), reader.text.token_span(at, at + 1)
     if match is None and (led := _led_noun(reader, at)) is not None:
         return led, reader.text.token_span(at, _noun_phrase(reader, at) or at + 1)
     if match is None:
         bare = _bare_noun(reader, amount, at)
         return (None, bare) if bare is not None else _number_of(reader, amount) or (None, None)
     return _known(reader, amount, match)
+
+
+def _definite_before(reader: Reader, amount: Amount) -> bool:
+    """``النماذج الثلاثة من الطائرة``: the number counts the definite noun before it, though ``من`` follows."""
+    led = amount.definite and reader.folded(amount.last) == "من" and definite(reader, amount.first - 1)
+    return led and noun_before(reader, amount) != (None, None)
+
+
+def _plural_before(reader: Reader, amount: Amount) -> tuple[Noun, Span] | None:
+    """``بمراحل خمس``, ``أهداف ثلاثة``: a plural before a number in words that nothing stands behind."""
+    alone = amount.last == amount.first + 1 and amount.high in range(3, 11) and not (amount.digits or amount.vague)
+    open_ended = not plain(reader, amount.last)
+    match = nouns().at(reader.text, amount.first - 1) if alone and open_ended and amount.first > 0 else None
+    if match is None or match.last != amount.first or match.value.kind:
+        return None
+    if reader.folded(match.first).lstrip("و") == _FAMILIES and reader.folded(amount.first).endswith("ه"):
+        # وأسر أربعة آخرين: captured, since families are feminine
+        return None
+    span = reader.text.span(match.start, match.end)
+    return (match.value, span) if fold(span.text) in plurals() else None
 
 
 def _behind_definite(reader: Reader, amount: Amount, at: int) -> Span | None:
@@ -113,7 +142,8 @@ def _known(reader: Reader, amount: Amount, match: Match[Noun]) -> tuple[Noun, Sp
         return Noun("other", ""), reader.text.token_span(at, match.last)
     if reader.folded(at) == _WHEELS and reader.folded(amount.first - 1) in ("ذات", "ذو", "علي"):
         return Noun("item", ""), reader.text.token_span(at, at + 1)
-    if match.value.unit == "distance:m" and _of_area(reader, amount.first):
+    squared = reader.folded(match.last) == "2" and reader.adjacent(match.last)
+    if match.value.unit == "distance:m" and (squared or _of_area(reader, amount.first)):
         return Noun("area:m2", ""), None
     if match.value.unit.startswith(("money", "distance")):
         # من behind money or a distance says where from
@@ -234,6 +264,9 @@ def _noun_phrase(reader: Reader, first: int) -> int | None:
     ):
         # أشخاص من جنسية عربية
         return last + adjective(reader, last)
+    if reader.folded(last - 1) == "عدد":
+        # من إجمالي عدد الذين أجابوا
+        return None
     while last < first + _OWNER_WORDS and not reader.line_start(last):
         if last in reader.name_ends:
             return reader.name_ends[last]
@@ -262,6 +295,9 @@ def _bare_noun(reader: Reader, amount: Amount, at: int) -> Span | None:
     if at >= len(reader.tokens) or reader.tokens[at].kind != "word" or reader.line_start(at) or at in reader.timed:
         return None
     word, partitive = reader.folded(at), at > amount.last and reader.folded(at - 1) in _PARTITIVE
+    if (amount.low == amount.high == _PAIR or amount.high != int(amount.high)) and not partitive:
+        # اثنان ضبطا في الخارج: two of a noun would be its dual; and 5.62 of nothing known is an index
+        return None
     year = word in units_of_time() and reader.folded(at + 1).isdecimal()
     apart = word_class("others") | word_class("owned") | stops() | words_of("fates")
     if word in apart or year or len(word) < _SHORTEST:
@@ -301,7 +337,8 @@ def _number_of(reader: Reader, amount: Amount) -> tuple[Noun | None, Span] | Non
         owned = owned_noun(reader.folded(first + 1))
         if owned is not None:
             return owned, reader.text.token_span(first + 1, first + 2)
-        if definite(reader, first + 1) and amount.first - first <= _BEFORE_REACH and _unmixed(reader, first, amount):
+        named = definite(reader, first + 1) and reader.folded(first + 1) not in word_class("last_days")
+        if named and amount.first - first <= _BEFORE_REACH and _unmixed(reader, first, amount):
             # عدد المؤثرات 45: a noun that the table does not know
             return None, reader.text.token_span(first + 1, first + 2)
     return None

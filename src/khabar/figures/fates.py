@@ -3,60 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import cache
 
 from khabar.figures.amounts import Amount
+from khabar.figures.fate_words import BREAKS, CLAUSES, ENDS, PARTS, STOPS, WHICH, fate_at, fate_words
+from khabar.figures.fates_behind import fate_behind
 from khabar.figures.reader import Reader
-from khabar.figures.shapes import definite
 from khabar.figures.words import Noun, nouns, word_class
-from khabar.lexicon import forms
 from khabar.model import Span
-from khabar.text import Phrases, tokenize
-from khabar.text.morphology import without_pronoun
 from khabar.text.numbers import approximation_before, read_number
 from khabar.text.phrases import Match
 
-_REACH, _REACH_BEHIND = 6, 8
+_REACH = 6
 _JOINED_REACH = 8
-_BREAKS = frozenset({"،", ",", "؛", "؟", "!", ":", "(", ")", "متن", "متنه", "متنها"})
-"""Where the reach of a fate ends; ``غرق القارب وعلى متنه 20`` drowns the boat."""
-_ENDS = _BREAKS | {"."}
-_CLAUSES = frozenset({"وان", "وانه", "وانها", "فيما", "بينما"})
-"""Where a clause of its own begins: ``أربعة مفقودون وإن 101 أصيبوا``."""
 _CARRIES = frozenset({"يقل", "تقل", "يقلون"})
-_HAVE = frozenset({"وله", "ولها", "ولديه", "ولديها", "لديه", "لديها"})
-_WHICH = frozenset({"الذي", "التي", "الذين", "اللذين", "باستثناء", "ماعدا"})
+_HAVE = frozenset({"وله", "ولها", "ولديه", "ولديها", "لديه", "لديها", "تاركا", "تاركه", "مخلفا", "مخلفه"})
 _HARMED = frozenset({"تضرر", "وتضرر", "تضررت", "وتضررت", "تشرد", "وتشرد", "وتشردت"})
 _KILLING, _WOUNDING = frozenset({"مقتل", "قتل", "استشهاد", "مصرع", "وفاه"}), frozenset({"واصابه", "وجرح"})
-_PLACED, _TOLD_ASIDE = 6, 12
-_DONE = frozenset({"تم", "جري", "يتم", "تمت", "جرت"})
 _ADDING = frozenset({"اضافه", "بالاضافه", "فضلا", "جانب"})
-_PARTS = frozenset({"بينهم", "منهم", "بينهن", "منهن", "بينها", "منها", "ضمنهم", "ضمنها"})
 _PART_REACH, _PART_TAIL, _OPENED = 15, 3, 4
 _ARE = frozenset({"هم"})
 _QUOTES = frozenset('"«»“”')
-_STOPS = frozenset({".", "؟", "!", "؛"})
 _HELD = frozenset({"arrested", "displaced"})
 _OVERRIDING = frozenset({"dead", "wounded", "freed", "missing"})
-_LOST = frozenset({"dead", "wounded", "missing", "arrested"})
-_PREPOSITIONS = frozenset({"بين", "في", "من", "عن", "بعد", "قبل", "خلال", "علي", "اثر", "بسبب", "الي", "ضد"})
 _COUNT_REACH = 16
-_REACHED_REACH = 5
-_ASIDE_REACH, _SUBJECT_REACH = 9, 3
-_MEANWHILE = frozenset({"حين", "فيما", "بينما", "خلال", "اثر", "عقب", "بعد", "قبل", "جراء", "بسبب", "ضمن"})
-_MEANWHILE |= {"الذي", "التي", "نجوا", "نجا", "نجت"}
+_REACHING = frozenset({"طالت", "طال", "شملت", "استهدفت"})
+_ASIDE_REACH = 9
 _TOLD_REACH = 40
 _NIGHT_REACH = 4
 _RULED = ("بسجن", "بالسجن", "بحبس", "بالحبس", "باعدام", "بالاعدام", "بتغريم", "ببراءه", "بعدم", "برفض", "بسقوط")
 _NIGHTS = frozenset({"ليلتهم", "ليلته", "ليله", "يومهم", "اجازتهم"})
 _LONGEST_CHAIN = 20
 _ACCORDING = frozenset({"بحسب", "حسب", "وفق", "وفقا", "نقلا", "كما", "بشهاده", "باعتراف"})
-
-
-@cache
-def _fates() -> Phrases[str]:
-    return Phrases((form, row["kind"]) for form, row in forms("fates"))
 
 
 def own_or_shared(said: str, own: str, shared: str) -> str:
@@ -105,13 +82,13 @@ def _shares(reader: Reader, before: Amount, amount: Amount) -> bool:
 def _part_of(reader: Reader, before: Amount, amount: Amount) -> bool:
     """``تحرير 178 شخصا كانوا رهائن، بينهم 101 طفل``, ``إيقاف 5 أفارقة (2 نساء و3 رجال)``."""
     words = [reader.folded(at) for at in range(before.last, amount.first)]
-    if len(words) > _PART_REACH or _STOPS & set(words):
+    if len(words) > _PART_REACH or STOPS & set(words):
         return False
     opened = words[-1:] == ["("] and len(words) <= _OPENED
-    if reader.folded(amount.last) in _PARTS:
+    if reader.folded(amount.last) in PARTS:
         # وإصابة تسعة آخرين، ثلاثة منهم إصاباتهم بالغة
         return True
-    return opened or any(word.lstrip("و") in _PARTS | _ARE for word in words[-_PART_TAIL:])
+    return opened or any(word.lstrip("و") in PARTS | _ARE for word in words[-_PART_TAIL:])
 
 
 def _of_cases(reader: Reader, amounts: Sequence[Amount], at: int) -> bool:
@@ -125,8 +102,7 @@ def _joined(reader: Reader, before: Amount, amount: Amount) -> bool:
     """``نشرت ثلاث سفن وأربع طائرات``, ``مقتل عشرة إضافة إلى ثلاثة``: no stop, comma apart, and no verb between."""
     first = reader.folded(amount.first)
     gap = [at for at in range(before.last, amount.first) if reader.folded(at) not in _QUOTES]
-    bound = approximation_before(reader.text, amount.first)
-    opening = bound.first if bound is not None else amount.first
+    opening = _opening(reader, amount)
     led = first.startswith("و") or reader.folded(opening).startswith("و") or reader.folded(opening - 1) == "و"
     words = [reader.folded(at) for at in gap]
     if led and words[-1:] == ["،"]:
@@ -144,8 +120,14 @@ def _joined(reader: Reader, before: Amount, amount: Amount) -> bool:
         (led or added)
         and apart
         and len(gap) <= _JOINED_REACH
-        and not (_BREAKS - {"،"} if added else _BREAKS) & set(words)
+        and not (BREAKS - {"،"} if added else BREAKS) & set(words)
     )
+
+
+def _opening(reader: Reader, amount: Amount) -> int:
+    """The token that opens an amount: the words that bound it, else its number."""
+    bound = approximation_before(reader.text, amount.first)
+    return bound.first if bound is not None else amount.first
 
 
 def own_fates(reader: Reader, amounts: Sequence[Amount], whats: Sequence[Span | None]) -> list[str]:
@@ -158,7 +140,7 @@ def own_fates(reader: Reader, amounts: Sequence[Amount], whats: Sequence[Span | 
         following = amounts[at + 1]
         if not fates[at] and fates[at + 1] and _joined(reader, amounts[at], following):
             noun = _behind(reader, following, whats[at + 1])
-            behind = _fate_behind(reader, noun, noun)
+            behind = fate_behind(reader, noun, noun)
             fates[at] = behind if behind == fates[at + 1] else ""
     return fates
 
@@ -172,6 +154,8 @@ def _behind(reader: Reader, amount: Amount, what: Span | None) -> int:
 
 def own_fate(reader: Reader, amount: Amount, what: Span | None) -> str:
     """``مقتل``, ``وإصابة``: the nearest word of fate before the number, else behind it, else its ``عدد القتلى``."""
+    if _campaign(reader, amount.first):
+        return "arrested"
     first = amount.first - 1 - (reader.folded(amount.first - 1) == "(")
     last = amount.first - _REACH - 1
     while first >= 0 and first > last:
@@ -185,41 +169,52 @@ def own_fate(reader: Reader, amount: Amount, what: Span | None) -> str:
         if (opening := _aside(reader, first)) is not None:
             first, last = opening - 1, last - (first - opening + 1)
             continue
-        if reader.folded(first) in _ENDS | _CLAUSES | word_class("by") or reader.line_start(first + 1):
+        if reader.folded(first) in ENDS | CLAUSES | word_class("by") or reader.line_start(first + 1):
             break
         if _others_behind(reader, first):
             break
-        match = _fate_at(reader, first)
+        match = fate_at(reader, first)
         if match is not None and match.last <= amount.first:
             if _counted_before(reader, match.first) or _spent(reader, match, amount.last):
                 break
-            if _of_both(reader, match, amount.first):
+            if _of_both(reader, match, _opening(reader, amount)):
                 return ""
             return match.value
         if reader.tokens[first].kind == "number" and not _parted(reader, first, amount.first):
             # توفي 21 ونقل 66: the fate of the first number is not that of the second
             break
         first -= 1
-    return _fate_behind(reader, amount.last, _behind(reader, amount, what)) or _fate_of_count(reader, amount.first)
+    return fate_behind(reader, amount.last, _behind(reader, amount, what)) or _fate_of_count(reader, amount.first)
+
+
+def _campaign(reader: Reader, first: int) -> bool:
+    """``حملة اعتقالات في مدن الضفة، طالت 26 مواطنا``: does a wave of arrests reach a number?"""
+    if reader.folded(first - 1).lstrip("و") not in _REACHING:
+        return False
+    near = range(max(0, first - _COUNT_REACH), first)
+    return any("اعتقالات" in reader.folded(at) or "توقيفات" in reader.folded(at) for at in near)
 
 
 def _others_behind(reader: Reader, index: int) -> bool:
     """``غرق قارب كان يقل 9``, ``ضبطت امرأة ولها 4 أطفال``, ``قتل من قبل 3 مسلحين``: others than those of the fate."""
     word = reader.folded(index)
     carries = word in _CARRIES and reader.folded(index + 1) != "عن"
-    return carries or word in _HAVE | _HARMED | _WHICH or (word == "قبل" and reader.folded(index - 1) == "من")
+    return carries or word in _HAVE | _HARMED | WHICH or (word == "قبل" and reader.folded(index - 1) == "من")
 
 
 def _of_both(reader: Reader, match: Match[str], first: int) -> bool:
-    """``مقتل وإصابة 60``: the one or the other befell each."""
-    killed = reader.folded(match.first - 1).lstrip("وب") in _KILLING and reader.folded(match.first) in _WOUNDING
-    return killed and match.last == first
+    """``مقتل وإصابة نحو 60``, ``مقتل أو فقدان 60``: the one or the other befell each."""
+    if match.last != first:
+        return False
+    if reader.folded(match.first - 1) == "او" and (other := fate_at(reader, match.first - 2)) is not None:
+        return other.value != match.value
+    before = reader.folded(match.first - 1)
+    return bool({before, before.lstrip("وب")} & _KILLING) and reader.folded(match.first) in _WOUNDING
 
 
 def _timed(reader: Reader, first: int, amount: Amount) -> bool:
     """Is what stands between a token and a number nothing but a time and the words that bound the number?"""
-    bound = approximation_before(reader.text, amount.first)
-    return all(at in reader.timed for at in range(first, bound.first if bound is not None else amount.first))
+    return all(at in reader.timed for at in range(first, _opening(reader, amount)))
 
 
 def _aside(reader: Reader, index: int) -> int | None:
@@ -233,7 +228,7 @@ def _aside(reader: Reader, index: int) -> int | None:
         # واعتقلت، أمس السبت، عشرة
         return start - 1
     for at in range(index - 2, max(-1, index - 2 - _ASIDE_REACH), -1):
-        if reader.folded(at) in _ENDS:
+        if reader.folded(at) in ENDS:
             said = reader.folded(at) == "،" and reader.folded(at + 1) in _ACCORDING
             return at if said else None
     return None
@@ -254,134 +249,23 @@ def _spent(reader: Reader, match: Match[str], last: int) -> bool:
     return spent and any(reader.folded(at) in _NIGHTS for at in range(last, last + _NIGHT_REACH))
 
 
-def _fate_at(reader: Reader, index: int) -> Match[str] | None:
-    """The word of fate in a token; ``في حالة فرار`` are fugitives, not displaced."""
-    match = _fates().at(reader.text, index) if reader.tokens[index].kind == "word" else None
-    cases = reader.folded(index - 1).lstrip("ب") in word_class("case")
-    jail = match is not None and match.prefix == "ب" and reader.folded(index) == "بسجن"
-    # سفر is no future of فر
-    travel = match is not None and match.prefix.endswith("س") and reader.folded(index)[len(match.prefix)] not in "يت"
-    if match is not None and (jail or travel or _reached(reader, match) or (match.value == "displaced" and cases)):
-        return None
-    if match is not None and match.value == "dead" and _attempted(reader, match.first):
-        return None
-    return match
-
-
-def _attempted(reader: Reader, index: int) -> bool:
-    """``بالشروع في قتل 3 ضباط``, ``محاولة قتل خمسة``: nobody died."""
-    at = index - 1 - (reader.folded(index - 1) == "في")
-    return reader.folded(at).endswith(("الشروع", "شروع", "محاوله", "محاولات", "محاولته", "محاولتهم"))
-
-
-def _reached(reader: Reader, match: Match[str]) -> bool:
-    """``وصل العدد حتى الآن إلى 42``, ``عدد القتلى وصل لنحو 27``: a number is reached, nobody arrived."""
-    if match.value != "deployed":
-        return False
-    if any(reader.folded(at) in word_class("toll") for at in range(match.first - _REACHED_REACH, match.first)):
-        return True
-    near = range(match.last, min(match.last + _REACHED_REACH, len(reader.tokens)))
-    return any(
-        reader.folded(at) == "الي" and read_number(reader.text, at + 1) is not None
-        for at in near
-        if at + 1 < len(reader.tokens)
-    )
-
-
-def fated(reader: Reader, index: int) -> bool:
-    """``مقتل جندي واحد``, ``قتلت القذيفة طفلا واحدا``: does a word of fate stand right before a noun or its subject?"""
-    for at in range(index - 1, max(-1, index - 1 - _SUBJECT_REACH), -1):
-        if reader.folded(at) in _ENDS | _PREPOSITIONS or reader.line_start(at + 1):
-            return False
-        match = _fate_at(reader, at)
-        if match is not None:
-            return match.value in _LOST
-    return False
-
-
 def _parted(reader: Reader, first: int, last: int) -> bool:
     """``إصابة 10 بينهم 3``: is the second number a part of the first?"""
-    return any(reader.folded(at).lstrip("و") in _PARTS for at in range(first, last))
-
-
-def _fate_behind(reader: Reader, last: int, noun: int) -> str:
-    """``15 شخصا قتلوا``; what stands behind a preposition there is another matter."""
-    last += reader.folded(last) == ")"
-    if (resumed := _resumed(reader, max(last, noun))) is not None:
-        return resumed
-    for at in range(last, min(noun + _REACH_BEHIND, len(reader.tokens))):
-        if (
-            reader.folded(at) in _ENDS | _CLAUSES | _PARTS | _MEANWHILE | word_class("charge")
-            or reader.line_start(at)
-            or _counts_others(reader, at, last)
-        ):
-            return ""
-        match = _fate_at(reader, at) or _done_to_them(reader, at)
-        if match is not None and (_acts(reader, match.last) or reader.folded(match.last) == "او"):
-            # 5000 أصيبوا أو قتلوا
-            return ""
-        object_of_them = (definite(reader, at) and reader.plural(at)) or reader.folded(at) == "سراح"
-        if match is not None and not match.prefix and not object_of_them and reader.folded(at - 1) not in _PREPOSITIONS:
-            return match.value
-    return ""
-
-
-def _resumed(reader: Reader, index: int) -> str | None:
-    """``سبعة أشخاص، بينهم شرطيان، أصيبوا``: the verb of many behind what is told aside; None where there is none."""
-    at = index
-    while at < min(index + _PLACED, len(reader.tokens)) and reader.folded(at) != "،":
-        if reader.folded(at) in _ENDS | _CLAUSES or read_number(reader.text, at) is not None:
-            return None
-        at += 1
-    if reader.folded(at) != "،":
-        return None
-    if reader.folded(at + 1) in _PARTS | {"معظمهم", "غالبيتهم", "جميعهم"}:
-        closing = (end for end in range(at + 2, at + 2 + _TOLD_ASIDE) if reader.folded(end) in _ENDS)
-        at = next(closing, at)
-    verb = at + 1
-    if reader.folded(at) != "،" or not reader.folded(verb).endswith("وا") or reader.folded(verb).startswith("و"):
-        return None
-    match = _fate_at(reader, verb)
-    return match.value if match is not None and not _acts(reader, match.last) else None
-
-
-def _done_to_them(reader: Reader, index: int) -> Match[str] | None:
-    """``ثلاثة من أبنائها تم اختطافهم``: the verbal noun with its pronoun."""
-    if reader.folded(index - 1) not in _DONE or reader.tokens[index].kind != "word":
-        return None
-    for stem in without_pronoun(reader.folded(index))[1:]:
-        match = _fates().at(tokenize(stem), 0, clitics=False)
-        if match is not None:
-            return replace(match, first=index, last=index + 1)
-    return None
-
-
-def _counts_others(reader: Reader, index: int, last: int) -> bool:
-    """``أربعة مفقودون وإن 101 شخص أصيبوا``: a number that is not joined to the first has a fate of its own."""
-    if reader.folded(index) in ("وواحده", "وواحد"):
-        # 7 منهن حوامل وواحدة توفيت
-        return True
-    number = index > last and read_number(reader.text, index) is not None
-    return number and not reader.folded(index).startswith("و") and reader.folded(index - 1) not in ("و", "من")
-
-
-def _acts(reader: Reader, index: int) -> bool:
-    """``5 مسلحين قتلوا 20 جنديا``: those counted did it to others."""
-    bound = reader.folded(index) in ("نحو", "حوالي", "اكثر")
-    if reader.folded(index) in ("ما", "وقتا"):
-        # سياح قضوا ما يوازي 5 ليال: they spent it
-        return True
-    at = index + (1 + (reader.folded(index + 1) == "من") if bound else 0)
-    return at < len(reader.tokens) and read_number(reader.text, at) is not None
+    return any(reader.folded(at).lstrip("و") in PARTS for at in range(first, last))
 
 
 def _fate_of_count(reader: Reader, first: int) -> str:
     """``ارتفع عدد قتلى ... إلى 18``: the kind of what ``عدد`` or ``حصيلة`` counts, in the same sentence."""
+    compared = reader.folded(first - 1) == "مقابل"
     for at in range(first - 1, max(-1, first - 1 - _COUNT_REACH), -1):
+        if compared and reader.tokens[at].kind == "number":
+            # إلى نحو 23 ألفا مقابل 18 ألفا
+            compared = False
+            continue
         if reader.folded(at) in (".", "؟", "!") or reader.tokens[at].kind == "number":
             return ""
         if reader.folded(at).lstrip("ول") in word_class("toll"):
-            match = _fates().at(reader.text, at + 1)
+            match = fate_words().at(reader.text, at + 1 + (reader.folded(at + 1) in ("الذين", "من")))
             return match.value if match is not None else _bare_toll(reader, at)
     return ""
 
@@ -391,6 +275,6 @@ def _bare_toll(reader: Reader, index: int) -> str:
     word = reader.folded(index).lstrip("ول").removeprefix("ال")
     near = range(max(0, index - _TOLD_REACH), index)
     dead = word.startswith("حصيل") and any(
-        (match := _fate_at(reader, at)) is not None and match.value == "dead" for at in near
+        (match := fate_at(reader, at)) is not None and match.value == "dead" for at in near
     )
     return "dead" if dead else ""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from khabar.figures.amounts import Amount, bounded, bracketed, echoed, number_at, ranged
+from khabar.figures.amounts import Amount, bounded, bracketed, echoed, ranged
+from khabar.figures.numerals import number_at
 from khabar.figures.reader import Reader
 from khabar.figures.refusals import REFUSALS, of_lengths
 from khabar.figures.shapes import definite

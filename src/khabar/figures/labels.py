@@ -22,7 +22,7 @@ _VERB_LETTERS = ("ي", "ت", "ن", "سي", "ست", "في", "فت", "لي", "لت
 _VERSES = frozenset("}﴾﴿{")
 _MINUTES = frozenset({"'", "’", "′", "دق", "+", "="})
 _LONGEST_MONTH, _COMPARED_REACH = 31, 2
-_YEARS = range(1990, 2031)
+_YEARS, _STARS = range(1990, 2031), range(3, 8)
 _CLOCK = re.compile(r"[0-9]{1,2}\.[0-9]{2}")
 _TELEPHONE = re.compile(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}")
 _CLOCK_REACH, _GROWTH_REACH, _GROUP_REACH = 4, 5, 3
@@ -187,9 +187,15 @@ def of_telephone(reader: Reader, number: Number) -> bool:
 def multiplies(reader: Reader, number: Number) -> bool:
     """``ثلاثة أضعاف``, ``يفوقه بخمس مرات``, ``تضاعف العدد ثلاث مرات``: how many times as much, which counts nothing."""
     behind = reader.folded(number.last)
+    if behind == "نجوم" and number.value in _STARS:
+        # فندق خمس نجوم: its class
+        return True
     if behind in word_class("multiple"):
         return True
     times = behind in ("مره", "مرات")
+    if times and reader.folded(number.last + 1) in word_class("faster"):
+        # ست مرات أسرع
+        return True
     if times and (number.value != int(number.value) or definite(reader, number.last + 1)):
         # بمكرر 8.4 مرة, عشر مرات الأجر الأدنى
         return True

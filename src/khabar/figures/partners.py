@@ -29,6 +29,9 @@ _FORWARD = 3
 _ENUMERATED_REACH = 11
 _PLACED = frozenset({"في", "من", "ضد", "تحت", "قيد", "حسب", "وفق", "وفقا"})
 _THOUSAND = 1000
+_QUOTES = frozenset('"«»“”')
+_LETTER = 2
+"""``بي`` of ``بي كي تي`` is a letter's name."""
 _WERE = frozenset({"كان", "كانت", "كانوا"})
 _WERE_REACH = 3
 _MEASURED = ("percent", "money", "area", "distance")
@@ -95,7 +98,23 @@ def _part(reader: Reader, amounts: Sequence[Amount], shared: Sequence[Counted], 
     if amount.first - first > _LIST_REACH or (ended and not scaled):
         return None
     lent = _lent(shared[at - 1])
+    if parted and (other := _disagreeing(reader, amount, before, lent)) is not None:
+        return other
     return None if _open(lent) or (lent[0] is not None and lent[0].unit.startswith("percent")) else lent
+
+
+def _disagreeing(reader: Reader, amount: Amount, before: str, lent: Counted) -> Counted | None:
+    """``12 من القادة، وقع 3 منها``: things; ``أربع حالات ثلاثة منهم``: people; None where the pronoun agrees."""
+    noun, what = lent
+    if noun is None or what is None:
+        return None
+    pronouns = {before, reader.folded(amount.last)}
+    men = noun.unit == "person" and not what.text.split()[0].endswith("ات")
+    if men and "منها" in pronouns:
+        return None, None
+    if noun.unit == "event" and "منهم" in pronouns:
+        return Noun("person", ""), None
+    return None
 
 
 def _changed(reader: Reader, amount: Amount) -> Counted | None:
@@ -128,10 +147,11 @@ def _enumerated(reader: Reader, amounts: Sequence[Amount], at: int) -> bool:
     if at == 0 or amounts[at].vague:
         return False
     first, last = amounts[at - 1].last, amounts[at].first
-    joined = reader.folded(last).startswith("و") or reader.folded(last - 1) == "و"
-    words = [reader.folded(index) for index in range(first, last)]
-    behind = reader.folded(amounts[at].last)
-    placed = behind in _PLACED or behind.startswith(("ب", "ل"))
+    quoted = reader.folded(last - 1) in _QUOTES and reader.folded(amounts[at].last) in _QUOTES
+    joined = reader.folded(last).startswith("و") or reader.folded(last - 1 - quoted) == "و"
+    words = [word for index in range(first, last) if (word := reader.folded(index)) not in _QUOTES]
+    behind = reader.folded(amounts[at].last + quoted)
+    placed = behind in _PLACED or (behind.startswith(("ب", "ل")) and len(behind) > _LETTER)
     if words[-2:] == ["،", "و"] or (words[-1:] == ["،"] and reader.folded(last).startswith("و")):
         words.remove("،")
     return joined and placed and 0 < len(words) <= _ENUMERATED_REACH and not _ENDS & set(words)
@@ -219,14 +239,15 @@ def _numbered(reader: Reader, amount: Amount) -> Counted:
 
 
 def _antecedent(reader: Reader, index: int) -> Counted:
-    """The nearest counted plural before ``عددها``."""
+    """The nearest counted plural before ``عددها``, or the word right before it (``الضواحك وعددها ثمانية``)."""
     for at in range(index - 1, max(-1, index - 1 - _PEOPLE_REACH), -1):
         if reader.folded(at) in _SENTENCE_ENDS:
             break
         match = nouns().at(reader.text, at) if reader.tokens[at].kind == "word" and reader.plural(at) else None
         if match is not None:
             return match.value, reader.text.token_span(match.first, match.last)
-    return None, None
+    told = reader.folded(index).startswith("و") and index > 0 and definite(reader, index - 1)
+    return (None, reader.text.token_span(index - 1, index)) if told else (None, None)
 
 
 def _open(counted: Counted) -> bool:
@@ -260,12 +281,15 @@ def compared(reader: Reader, before: Amount, amount: Amount) -> bool:
     led = lead in _LEADS or (words[-2:-1] == ["مقابل"] and words[-1] in words_of("change_words"))
     if "،" in words and _instead(words):
         words.remove("،")
+    if lead == "بعد" and amount.low != int(amount.low) and not _ENDS & set(words):
+        # 9,3 في المائة في جوان، بعد 10,4 في فيفري
+        return True
     return led and bool(word_class("compared") & set(words)) and not _ENDS & set(words)
 
 
 def _instead(words: Sequence[str]) -> bool:
     """``10 دوائر، بدلا من 7``: a comma before the comparison."""
-    return words[words.index("،") + 1 : words.index("،") + 2] in (["بدلا"], ["مقابل"], ["مقارنه"], ["عوضا"])
+    return words[words.index("،") + 1 : words.index("،") + 2] in (["بدلا"], ["مقابل"], ["مقارنه"], ["عوضا"], ["بعد"])
 
 
 def _formerly(words: Sequence[str]) -> bool:

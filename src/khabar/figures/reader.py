@@ -15,10 +15,11 @@ from khabar.text.addresses import address_tokens
 _CENTIMETRES = re.compile(r"[0-9]\.[0-9]{2}")
 _PRICE, _MANY_PRICES = re.compile(r"[0-9]{1,2},[0-9]{3}"), 5
 _THOUSANDTHS = re.compile(r"0\.[0-9]{3}")
-_ARTICLE = re.compile("^(?:و?(?:ال|لل|بال)|و)")
-_PLURAL_H, _EVENINGS = re.compile("أ[ء-ي]{3}ة"), frozenset({"أغنية", "أمسية", "أمنية", "أضحية", "أرملة", "أجندة"})
-_BROKEN = re.compile("أ[ء-ي]{2}ا[ء-ي]")
-"""``أنواع``, ``أصناف``."""
+_ARTICLE = re.compile("^(?:و?(?:ال|لل|بال)|و|[بل](?=أ))")
+_PLURAL_H = re.compile("أ[ء-ي]{3}ة")
+_EVENINGS = frozenset({"أغنية", "أمسية", "أمنية", "أضحية", "أرملة", "أجندة", "أخيرة"})
+_BROKEN = re.compile("أ..ا.|ت.ا.ي.|م.ا.ي.|[^تمأ]وا..|..ائ.")
+"""``أنواع``, ``تدابير``, ``مشاريع``, ``عوامل``, ``فصائل``."""
 _OWNED_PLURALS = ("اتها", "اته", "اتهم", "اتنا")
 _DASHES = frozenset("-–—−")
 _LIST_MARKS = frozenset({"-", ".", ")", "–", "/", "—"})
@@ -61,6 +62,7 @@ class Reader:
             for index, token in enumerate(self.tokens)
             if token.kind == "number" and token.folded.isdecimal() and len(token.folded) < 3
             if self.folded(index + 1) in _LIST_MARKS and self.folded(index + 2)[:1].isalpha()
+            if not (self.folded(index - 1) == "(" and self.folded(index + 1) == ")" and self.noun(index + 2) is not None)
         ]
         pairs = [
             (first[2], second[2])
@@ -118,7 +120,8 @@ class Reader:
             return True
         if _BROKEN.fullmatch(broken) or self.folded(index) in plurals():
             return True
-        return word in plurals() or (len(word) > 4 and word.endswith(("ين", "ون", "ات", *_OWNED_PLURALS)))
+        sound = word.endswith(("ين", "ون", "ات", *_OWNED_PLURALS)) and not word.endswith("تين")
+        return word in plurals() or (len(word) > 4 and sound)
 
     def adjacent(self, index: int) -> bool:
         """Does a token follow the one before it without a space?"""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from khabar.figures.amounts import years
 from khabar.figures.codes import CODES
-from khabar.figures.fates import fated
+from khabar.figures.fate_words import fated
 from khabar.figures.labels import LABELS, bare, counts_behind
 from khabar.figures.lookalikes import LOOKALIKES, no_noun, plain_word
 from khabar.figures.reader import Reader
@@ -34,7 +34,7 @@ _CHAIN, _CHAIN_STEP = 12, 2
 _SINGULAR = 11
 _FROM_REACH = 14
 _AGE_REACH = 3
-_ROUND = "دور"
+_ROUND, _TIMES = "دور", frozenset({"المره", "للمره", "بالمره"})
 _ORDER_MARKS = frozenset({"-", ".", ")", "–", "/", ":"})
 
 
@@ -66,7 +66,8 @@ def _names_something(reader: Reader, number: Number) -> bool:
 def _accusative_behind(reader: Reader, number: Number) -> bool:
     """``اعتمدت اللجنة (250) مركزا``: an accusative behind 11 to 99 is what is counted."""
     behind = number.last + (reader.folded(number.last) in _CLOSINGS)
-    return reader.folded(behind).endswith("ا") and counts_behind(reader, behind)
+    word = reader.folded(behind)
+    return word.endswith("ا") and not word.endswith("وا") and counts_behind(reader, behind)
 
 
 def _of_gathering(reader: Reader, number: Number) -> bool:
@@ -219,6 +220,9 @@ def _which(reader: Reader, number: Number) -> bool:
     if number.definite and reader.folded(number.first - 1).removeprefix("ال") == _ROUND:
         # دور الأربعة
         return True
+    if reader.folded(number.first - 1 - (reader.folded(number.first - 1) == "ال")) in _TIMES:
+        # للمرة ال 21 باحثا عن لقبه
+        return True
     if not number.definite or not (number.digits or (20 <= number.value <= 90 and number.last == number.first + 1)):
         return False
     if reader.noun(number.last) is not None or _accusative_behind(reader, number):
@@ -267,6 +271,14 @@ def _second_of_pair(reader: Reader, number: Number) -> bool:
     return False
 
 
+def _ordered(reader: Reader, number: Number) -> bool:
+    """``في اليومين الخامس وال10``: digits joined to an ordinal order like it."""
+    if not (number.definite and number.digits and number.prefix == "و" and number.first > 0):
+        return False
+    match = ordinals().at(reader.text, number.first - 1) if definite(reader, number.first - 1) else None
+    return match is not None and match.last == number.first
+
+
 def _aged(reader: Reader, number: Number) -> bool:
     """``الخامسة والسبعين``, ``التاسعة عشرة``: the ten of an ordinal."""
     ten = number.prefix == "و" and number.definite and not number.digits and 20 <= number.value <= 90
@@ -288,5 +300,6 @@ REFUSALS: tuple[Callable[[Reader, Number], bool], ...] = (
     _which,
     _from_to,
     _second_of_pair,
+    _ordered,
     _aged,
 )

@@ -10,15 +10,16 @@ from functools import cache
 from khabar.figures.amounts import Amount
 from khabar.figures.bearers import fits, is_ill
 from khabar.figures.counted import of_men
+from khabar.figures.fate_words import wounded_or_worse
 from khabar.figures.fates import of_whole, own_or_shared, shared_fate, whole_kind
 from khabar.figures.money import countries_of, currency
 from khabar.figures.partners import Counted
 from khabar.figures.reader import Reader
-from khabar.figures.shapes import partitive
-from khabar.figures.words import Noun, stops, word_class, words_of
+from khabar.figures.words import Noun, stops, word_class
+from khabar.figures.words import nouns as counted_nouns
 from khabar.lexicon import forms
 from khabar.model import Claim, Event, Figure, Name, Span, Time
-from khabar.text import Tokenized, fold
+from khabar.text import Tokenized, fold, tokenize
 from khabar.text.numbers import approximation_before
 
 _EVENT_REACH = 100
@@ -39,9 +40,9 @@ _FITTING = {
 
 _OF = frozenset({"من", "«", '"'})
 _OF_THINGS = frozenset({"اخري", "اخريان", "اخريين"})
-_SHORTEST = 3
+_SHORTEST, _FEW = 3, range(3, 11)
 _SECOND, _BOTH_REACH = 2, 6
-_AMONG_MEN = frozenset({"منهم", "بينهم", "منهن", "بينهن"})
+_AMONG_MEN = frozenset({"منهم", "بينهم", "منهن", "بينهن", "كنا", "صرنا", "بقينا", "كانوا", "وهم"})
 _TOLLS = frozenset({"dead", "wounded", "missing", "arrested", "displaced"})
 """What becomes of people so often that a bare number counts people."""
 
@@ -96,16 +97,17 @@ def figure(
     amount = amounts[at]
     counted, what = nouns[at]
     both = reader.folded(amount.last + 1) in word_class("both") or _dead_and_wounded(reader, amount.last)
-    said = counted.kind if counted and not both and not is_ill(reader, amount, counted.kind) else ""
-    whole = nouns[at - 1][0] if at > 0 else None
-    shared = _of_others(reader, amounts, fates, whole, at)
+    said = counted.kind or _described(what) if counted else ""
+    said = said if not both and not is_ill(reader, amount, said) else ""
+    shared = _of_others(reader, amounts, fates, nouns, at)
     fate = own_or_shared(said, fates[at], shared)
     survived = what is not None and fold(what.text).split()[0].removeprefix("ال") in word_class("survivor")
+    hurt = fate in _TOLLS or wounded_or_worse(reader, amount.first)
     if is_ill(reader, amount, fate) or both or survived:
         fate = ""
     if fate == "dead" and counted is not None and what is not None and fold(what.text).split()[0] in word_class("case"):
         counted = Noun("person", "dead")
-    unit = counted.unit if counted else _unit_without_noun(reader, amount, what, fate)
+    unit = counted.unit if counted else _unit_without_noun(reader, amount, what, hurt=hurt)
     if unit.startswith("money"):
         unit = currency(unit, reader.folded(amount.last + 1), around.countries)
     kind = fate if fits(reader, fate, unit, what) else ""
@@ -114,7 +116,7 @@ def figure(
     until = amounts[at + 1].start if at + 1 < len(amounts) else len(reader.text.text)
     event = _event(span, sentence, kind, around)
     dated, places = around.times.get(sentence, ()), around.places.get(sentence, ())
-    if unit == "other" and what is None and not kind and not _told(reader, amount):
+    if what is None and not amount.vague and (unit == "other" or (unit == "person" and _of_feminine(reader, amount))):
         return None
     return Figure(
         span=span,
@@ -134,6 +136,19 @@ def figure(
     )
 
 
+def _of_feminine(reader: Reader, amount: Amount) -> bool:
+    """``انقطع عمله إلا من ثلاث``: three to ten in this form count no men, and women would be named."""
+    few = amount.high in _FEW and amount.last == amount.first + 1 and not amount.digits
+    return few and not reader.folded(amount.first).endswith("ه")
+
+
+def _described(what: Span | None) -> str:
+    """``46 تونسيا موقوفين``: what the adjective behind people says of them."""
+    words = what.text.split() if what is not None else []
+    match = counted_nouns().at(tokenize(words[1]), 0, clitics=False) if len(words) == _SECOND else None
+    return match.value.kind if match is not None and match.value.unit == "person" else ""
+
+
 def _dead_and_wounded(reader: Reader, last: int) -> bool:
     """``23 من رجال الأمن بين شهداء وجرحى``."""
     return any(
@@ -142,12 +157,26 @@ def _dead_and_wounded(reader: Reader, last: int) -> bool:
     )
 
 
-def _of_others(reader: Reader, amounts: Sequence[Amount], fates: Sequence[str], whole: Noun | None, at: int) -> str:
+def _of_others(
+    reader: Reader, amounts: Sequence[Amount], fates: Sequence[str], nouns: Sequence[Counted], at: int
+) -> str:
     """What became of those counted, told by its own words, or by the number before that it belongs to."""
+    whole = nouns[at - 1][0] if at > 0 else None
+    if whole is not None and whole.unit == "person" and reader.folded(amounts[at].last) == "منها":
+        # قتل 12 قائدا في هجمات، وقع 3 منها
+        return fates[at]
     if whole is None or fates[at]:
         return shared_fate(reader, amounts, fates, at)
     told = of_whole(reader, amounts, whole, at) or shared_fate(reader, amounts, fates, at)
-    return told or whole_kind(reader, amounts, whole, at)
+    return told or whole_kind(reader, amounts, whole, at) or _beside_dual(reader, amounts, nouns, at)
+
+
+def _beside_dual(reader: Reader, amounts: Sequence[Amount], nouns: Sequence[Counted], at: int) -> str:
+    """``13 شهيدا من بينهم ضابطان و11 فردا``: both are parts of the first."""
+    first = nouns[at - 2][0] if at > 1 else None
+    if first is None or amounts[at - 1].rule != "dual" or reader.folded(amounts[at - 1].last) != "و":
+        return ""
+    return whole_kind(reader, amounts, first, at - 1)
 
 
 def _plain(value: float) -> float:
@@ -215,8 +244,14 @@ def _claim(span: Span, claims: Sequence[Claim]) -> str | None:
     return min(holding)[1] if holding else None
 
 
-def _unit_without_noun(reader: Reader, amount: Amount, what: Span | None, fate: str) -> str:
+def _unit_without_noun(reader: Reader, amount: Amount, what: Span | None, *, hurt: bool) -> str:
     """``مقتل 37``, ``و5 آخرين``, ``8 من داعش``: people, where a fate or ``آخرين`` says so and no thing is named."""
+    if reader.folded(amount.last) in word_class("most"):
+        # 42 معظمهم جمهوريون
+        return "person"
+    if what is None and reader.folded(amount.first - 1).lstrip("ول") in word_class("done_to_people"):
+        # لابتعاث 500 ضمن المرحلة الأولى
+        return "person"
     if reader.folded(amount.last) in word_class("others"):
         return "other" if reader.folded(amount.last) in _OF_THINGS else "person"
     if _among(reader, amount) or (what is None and _acting(reader.folded(amount.last))):
@@ -230,23 +265,11 @@ def _unit_without_noun(reader: Reader, amount: Amount, what: Span | None, fate: 
     first = what.text.split()[0] if what is not None else ""
     if what is not None and (_people(first) or (of_men(fold(first)) and what.text != first)):
         return "person"
+    if what is not None and reader.folded(amount.last) == "من" and _body(first):
+        return "person"
     named = what is not None and reader.folded(amount.last) not in _OF | stops()
     whole = amount.low == int(amount.low)
-    return "person" if fate in _TOLLS and whole and not named else "other"
-
-
-def _told(reader: Reader, amount: Amount) -> bool:
-    """Does a word before a number with nothing counted say that it is a count (``كانت 90``, ``من أصل 216``)?
-
-    Where neither unit nor thing is known, a figure is kept only so, or with a bound (``نحو 90``).
-    """
-    if amount.approx or amount.vague or amount.rule in ("range", "fraction"):
-        return True
-    if partitive(reader, amount.last):
-        # اثنين من هذه المجموعة
-        return True
-    before = reader.folded(amount.first - 1).lstrip("وف")
-    return before in word_class("tally") | word_class("of_them") | word_class("lead") | words_of("change_words")
+    return "person" if hurt and whole and not named else "other"
 
 
 def _acting(word: str) -> bool:
@@ -257,16 +280,22 @@ def _acting(word: str) -> bool:
 
 
 def _among(reader: Reader, amount: Amount) -> bool:
-    """``منهم أكثر من 50 ألفا``."""
+    """``منهم أكثر من 50 ألفا``, ``كنا أحد عشر``."""
     bound = approximation_before(reader.text, amount.first)
     before = (bound.first if bound is not None else amount.first) - 1
     return reader.folded(before).lstrip("و") in _AMONG_MEN
 
 
+def _body(word: str) -> bool:
+    """``اثنان من الجالية``, ``145 من ميليشيات الحوثي``: members of what people make up."""
+    return fold(word).removeprefix("ال") in word_class("body")
+
+
 def _people(word: str) -> bool:
     """``الحوثيين``, ``متسابقين``, ``سباحين``: plurals of men by their letters."""
     folded = fold(word).removeprefix("ال")
-    return folded.endswith(("ين", "ون")) and len(folded) >= _SHORTEST + 2 and folded not in _things()
+    men = folded.endswith(("ين", "ون")) and not folded.endswith("تين")
+    return men and len(folded) >= _SHORTEST + 2 and folded not in _things()
 
 
 @cache

@@ -41,6 +41,7 @@ def adjective(reader: Reader, index: int) -> bool:
         and not reader.folded(index).startswith(("و", "بب", "لل", "لت", "لا", *_FUTURES))
         and reader.folded(index).removeprefix("ب") not in stops()
         and not reader.line_start(index)
+        and not may_be_number_word(reader.folded(index))
         and reader.folded(index) not in word_class("owned")
         and not _to_somebody(reader, index)
     )
@@ -49,8 +50,9 @@ def adjective(reader: Reader, index: int) -> bool:
 def _to_somebody(reader: Reader, index: int) -> bool:
     """``لشابين``, ``بجنديين``: a counted noun or its dual behind a preposition is no adjective."""
     word = reader.folded(index)
-    if word[0] == "ب" and (word[1:] in words_of("place_heads") or may_be_number_word(word[1:])):
-        # 3 درجات بولاية بنزرت, 15 مقعدا بمليونين
+    placed = word[1:] in words_of("place_heads") or may_be_number_word(word[1:]) or index in reader.named
+    if word[0] == "ب" and placed:
+        # 3 درجات بولاية بنزرت, 15 مقعدا بمليونين, فتيات بسيدي بوزيد
         return True
     if word[0] == "ل" and word not in words_of("demonyms") and not word.startswith(_WITH_LAM):
         # لرعاية, لإغاثة

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from khabar.figures.amounts import Amount, scale_of
-from khabar.figures.counted import counted_noun
+from khabar.figures.labels import counts_behind
 from khabar.figures.partners import Counted, compared
 from khabar.figures.reader import Reader
 
 _THOUSAND = 1000
-_NEARLY = 10
+_NEARLY, _NEXT, _HALF = 10, 2, 0.5
 _GREAT, _BILLION = 100_000, 1_000_000_000
 _PART_REACH, _MOST_PARTS = 30, 6
 _FEW = range(3, 11)
@@ -32,24 +32,45 @@ def whole(reader: Reader, amounts: Sequence[Amount]) -> list[Amount]:
     found: list[Amount] = []
     for amount in amounts:
         before = found[-1] if found else None
-        if before is not None and _smaller_coin(reader, before, amount):
+        if before is not None and (_smaller_coin(reader, before, amount) or _next_place(before, amount)):
             found[-1] = _added(before, amount)
         elif before is not None and (scale := _scale_lent(reader, before, amount)) > 1:
             found.append(replace(amount, low=amount.low * scale, high=amount.high * scale))
         else:
             found.append(amount)
-    return found
+    return [_and_half(reader, amount) for amount in found]
+
+
+def _and_half(reader: Reader, amount: Amount) -> Amount:
+    """``خمسة دونمات ونصف الدونم``, ``20 طنا ونصف الطن``: the half that stands behind the noun."""
+    noun, half = reader.noun(amount.last), reader.folded(amount.last + 2)
+    again = reader.folded(amount.last + 1) in ("ونصف", "والنصف") and half.startswith("ال")
+    same = again and noun is not None and half.removeprefix("ال")[:2] == reader.folded(amount.last)[:2]
+    if not same or amount.vague:
+        return amount
+    return replace(amount, low=amount.low + _HALF, high=amount.high + _HALF)
 
 
 def _smaller_coin(reader: Reader, before: Amount, amount: Amount) -> bool:
     """``40 ألف دينار و482 دينارا``: what is less than the scale of the sum before it, in the same money."""
     money, coin = reader.noun(before.last), reader.noun(amount.last)
+    apart = reader.folded(before.last) == "،" and reader.folded(amount.first - 1) in ("،", "و")
+    if money is None and apart and before.high >= _THOUSAND and amount.first - before.last <= _NEXT:
+        # مليون و113 ألفا، و750 جنيها
+        money = coin
     if money is None or coin is None or money != coin or not money.unit.startswith("money"):
         return False
     joined = reader.folded(amount.first).startswith("و") or reader.folded(amount.first - 1) == "و"
-    near = amount.first - before.last <= (2 if reader.folded(amount.first - 1) == "و" else 1)
+    near = amount.first - before.last <= (_NEXT if reader.folded(amount.first - 1) == "و" else 1)
     single = before.low == before.high and amount.low == amount.high and not amount.approx
     return joined and near and single and not before.digits and amount.high < _unit_place(before.high)
+
+
+def _next_place(before: Amount, amount: Amount) -> bool:
+    """``27 مليونا 243 ألفا و15 ريالا``: thousands right behind millions."""
+    plain = before.low == before.high and amount.low == amount.high and not (before.vague or before.digits)
+    place = _unit_place(before.high)
+    return plain and amount.first == before.last and not amount.digits and _THOUSAND <= amount.high < place
 
 
 def _unit_place(value: float) -> float:
@@ -78,7 +99,7 @@ def _scale_lent(reader: Reader, before: Amount, amount: Amount) -> float:
     near = mantissa / _NEARLY < amount.high < mantissa * _NEARLY
     if scale == 1 or not near or not compared(reader, before, amount):
         return 1
-    return scale if counted_noun(reader, amount) == (None, None) else 1
+    return scale if not counts_behind(reader, amount.last) else 1
 
 
 def parts(reader: Reader, amounts: Sequence[Amount], shared: Sequence[Counted]) -> list[Counted]:

@@ -25,7 +25,16 @@ def nouns() -> Phrases[Noun]:
     for form, row in forms("counted_nouns"):
         noun = Noun(row["unit"], row["kind"])
         entries += [(form, noun), ("ال" + form, noun)]
-    return Phrases([*_peoples({fold(form) for form, _ in entries}), *entries])
+    known = {fold(form) for form, _ in entries}
+    return Phrases([*_peoples(known), *_accusatives(known), *entries])
+
+
+def _accusatives(known: set[str]) -> list[tuple[str, Noun]]:
+    """``55 ابنا``: the accusative of those people whose row does not give it."""
+    people = [row for row in table("counted_nouns") if row["unit"] == "person"]
+    single = [(row["form"].split("|")[0], row["kind"]) for row in people]
+    made = [(form + "ا", Noun("person", kind)) for form, kind in single if " " not in form and form[-1] not in "ةاىء"]
+    return [(form, noun) for form, noun in made if fold(form) not in known]
 
 
 def _peoples(known: set[str]) -> list[tuple[str, Noun]]:

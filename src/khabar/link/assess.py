@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from khabar.lexicon import forms, table
 from khabar.link.bodies import day_number
@@ -47,7 +48,8 @@ class Conflict:
 
 def assess(cluster: Sequence[Scene], roots: Mapping[str, tuple[str, ...]], arabic: Mapping[str, str]) -> Judgement:
     """The verdict over all mentions of one event; `arabic` holds the Arabic names of entities by their labels."""
-    values = tuple(value for scene in cluster for value in values_of(scene))
+    given = (values_of(scene) if scene.values is None else scene.values for scene in cluster)
+    values = tuple(chain.from_iterable(given))
     documents = dict.fromkeys(scene.document.document.id for scene in cluster)
     told = tuple(sorted({root for document in documents for root in roots.get(document, (document,))}))
     days: Days = {scene.document.document.id: scene.day for scene in cluster}

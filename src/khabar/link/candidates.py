@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -32,12 +31,12 @@ class Profile:
     """All that the documents say of one label: its spellings, titles, documents and company."""
 
     label: str
-    types: Counter[NameType] = field(default_factory=Counter)
-    forms: Counter[str] = field(default_factory=Counter)
-    titles: Counter[str] = field(default_factory=Counter)
+    types: Mapping[NameType, int] = field(default_factory=dict)
+    forms: Mapping[str, int] = field(default_factory=dict)
+    titles: Mapping[str, int] = field(default_factory=dict)
     references: set[str] = field(default_factory=set)
-    documents: dict[str, None] = field(default_factory=dict)
-    company: Counter[str] = field(default_factory=Counter)
+    documents: Mapping[str, int] = field(default_factory=dict)
+    company: Mapping[str, int] = field(default_factory=dict)
     trust: float = 0.0
     """Sum of the scores of its mentions."""
 
@@ -62,11 +61,8 @@ class Profile:
 
 def profile_of(label: str, told: Told) -> Profile:
     """The profile of a label from all that is told of it."""
-    counted: dict[str, Any] = {name: Counter(told[name]) for name in ("types", "forms", "titles", "company")}
-    documents: dict[str, None] = dict.fromkeys(sorted(told["documents"]))
-    return Profile(
-        label, references=set(told["references"]), documents=documents, trust=told["trust"] / _TRUST, **counted
-    )
+    counted = {name: told[name] for name in _COUNTS if name != "references"}
+    return Profile(label, references=set(told["references"]), trust=told["trust"] / _TRUST, **counted)
 
 
 def told_by(document: Annotated) -> dict[str, Told]:

@@ -55,7 +55,10 @@ def full_name(one: Profile, other: Profile) -> Feature | None:
 
 def _person(words: Words, others: Words) -> float:
     """How alike two full names are: first with first, last with last, fathers between them where both tell."""
-    given, family = alike(words[0], others[0]), alike(words[-1], others[-1])
+    given = alike(words[0], others[0])
+    if given < _WORD:
+        return given
+    family = alike(words[-1], others[-1])
     shorter, longer = sorted((words, others), key=len)
     if family < _WORD and len(shorter) < len(longer):
         family = alike(shorter[-1], longer[len(shorter) - 1])

@@ -17,26 +17,24 @@ from itertools import chain
 from typing import Any
 
 from khabar.link import copies, entities, scene_keys, stories
-from khabar.link.bodies import Body
-from khabar.link.candidates import WINDOW, Profile, add_told, keys_of, nothing_told, profile_of, told_by
+from khabar.link.candidates import WINDOW, Profile, add_told, keys_of, nothing_told, profile_of
 from khabar.link.cluster import Edge, Rulings
 from khabar.link.delta import COPY_KEY, Delta
+from khabar.link.facts import SEPARATOR, facts_of, named_in, place_of
 from khabar.link.graph import Compare, Graph, Node
 from khabar.link.happenings import Cluster, clusters_of, happening_of
 from khabar.link.reader import Last, Load, Reader, in_turn, without_collection
-from khabar.link.relabel import labels_of
 from khabar.link.roots import roots_of, told_roots
 from khabar.link.sameness import compare as compare_scenes
 from khabar.link.scenes import Scene
 from khabar.link.state import State
 from khabar.link.vectors import EXACT, Vectors
-from khabar.model import Annotated, Happening, Ruling, Story
+from khabar.model import Happening, Ruling, Story
 
 _NAMES, _COPIES, _STORIES, _EVENTS = 1, 2, 3, 4
-_TOLD, _TEXTS = 1, 2
-_PROFILES, _REPORTS, _ROOTS = 50_000, 5_000, 10_000
-_TOLD_AT_ONCE = 1_000
-_SEPARATOR = "\x01"
+_TOLD, _TEXTS, _SCENES, _TELLINGS, _VECTORS = 1, 2, 3, 4, 5
+_PROFILES, _REPORTS, _ROOTS = 50_000, 40_000, 10_000
+_TOLD_AT_ONCE = 5_000
 
 
 class Linker:
@@ -53,16 +51,17 @@ class Linker:
         self._of_labels = Rulings((one, other, same) for kind, one, other, same in ruled if kind == "entity")
         self._of_events = Rulings((one, other, same) for kind, one, other, same in ruled if kind == "happening")
         self._state = state
-        self._read = Reader(load, lambda labels: state.parts(_NAMES, labels))
+        self._read = Reader(load, self._lead, (state.packed(_SCENES), state.packed(_TELLINGS)))
         self._names = Graph(state, _NAMES, WINDOW, ties=self._of_labels.beside)
         self._copies = Graph(state, _COPIES, copies.WINDOW, copies.SHARED)
         self._stories = Graph(state, _STORIES, stories.RECENT)
         self._events = Graph(state, _EVENTS, scene_keys.WINDOW, ties=self._of_events.beside)
         self._profiles = Last(self._profile, _PROFILES)
         self._reports = Last(self._report, _REPORTS)
-        self._vectors = Vectors(lambda id: self._reports[id].vector)
+        self._vectors = Vectors(lambda id: self._reports[id].vector, state.packed(_VECTORS))
         self._roots = Last(self._roots_of, _ROOTS)
         self._arabic: dict[str, str | None] = {}
+        self._leads: dict[str, str | None] = {}
 
     def contradictions(self) -> list[str]:
         """Rulings that cannot hold beside others, each in a sentence."""
@@ -82,6 +81,7 @@ class Linker:
         self._profiles.clear()
         self._roots.clear()
         self._arabic.clear()
+        self._leads.clear()
         coming = sorted(set(added))
         going = sorted(set(dropped) - set(coming))
         delta = Delta()
@@ -114,7 +114,7 @@ class Linker:
         for part in touched.parts:
             known = {label: self._profiles[label] for label in part}
             for entity in entities.entities_of(known, self._names.edges(part), self._of_labels):
-                place = f"{10**9 - len(entity.documents):09}{_SEPARATOR}{entity.label}"
+                place = f"{10**9 - len(entity.documents):09}{SEPARATOR}{entity.label}"
                 delta.entities.come[entity.label] = place, entity
                 now.update((label, [entity.label, entity.arabic]) for label in entity.labels)
         delta.entities.gone = set(touched.before) - delta.entities.come.keys()
@@ -123,6 +123,7 @@ class Linker:
         self._state.keep_data(_NAMES, other)
         self._state.keep_parts(_NAMES, {label: lead for label, (lead, _) in other.items()})
         relabelled = {*other, *unnamed}
+        self._profiles.clear()
         return {label for old in relabelled for label in (old, *now.get(old, ()))}, self._state.naming(relabelled)
 
     def _nodes_of(self, labels: Sequence[str]) -> Iterator[dict[str, Node]]:
@@ -139,7 +140,7 @@ class Linker:
         told: dict[str, dict[str, Any]] = {}
         for some in in_turn(coming):
             self._read.ahead(some)
-            told.update((id, _named(self._read.documents[id])) for id in some)
+            told.update((id, named_in(self._read.documents[id])) for id in some)
             if len(told) >= _TOLD_AT_ONCE:  # what is told of common labels is long, and is not rewritten too often
                 changed |= self._retell(told)
                 told.clear()
@@ -171,7 +172,8 @@ class Linker:
         self, coming: Sequence[str], going: Sequence[str], relabelled: set[str], renamed: set[str], delta: Delta
     ) -> set[str]:
         """The documents whose roots have changed, or what these are called."""
-        self._state.keep(_TEXTS, dict.fromkeys(going))
+        for kind in (_TEXTS, _SCENES, _TELLINGS, _VECTORS):
+            self._state.keep(kind, dict.fromkeys(going))
         others = sorted(renamed - set(coming))
         self._state.keep_data(_COPIES, {id: told_roots(self._read.told[id]) for id in others})
         touched = self._copies.update(self._texts_of(coming), going, _each(self._pair_of_texts), others)
@@ -189,9 +191,9 @@ class Linker:
             found = {}
             for id in some:
                 text, roots = self._read.bodies[id], told_roots(self._read.told[id])
-                found[id] = Node(_place(text), copies.keys_of(text), roots)
+                found[id] = Node(place_of(text), copies.keys_of(text), roots)
                 self._state.add_named(id, roots[0])
-            self._state.keep(_TEXTS, {id: _facts(self._read.bodies[id], self._read.documents[id]) for id in some})
+            self._state.keep(_TEXTS, {id: facts_of(self._read.bodies[id], self._read.documents[id]) for id in some})
             yield found
 
     def _root(self, part: Sequence[str], relabelled: set[str], delta: Delta) -> set[str]:
@@ -258,6 +260,8 @@ class Linker:
     def _reports_of(self, put: Iterable[str]) -> Iterator[dict[str, Node]]:
         for some in in_turn(put):
             found = [self._reports[id] for id in some]
+            for one in found:
+                self._vectors.take(one.id, one.vector)
             yield {one.id: Node(one.place, stories.keys_of(one.vector)) for one in found}
 
     def _pairs_of_reports(self, later: str, others: Sequence[str]) -> dict[str, Edge]:
@@ -302,12 +306,13 @@ class Linker:
 
     def _scenes_of(self, documents: Iterable[str]) -> Iterator[dict[str, Node]]:
         """The scenes of documents, those of some documents at a time."""
-        for some in in_turn(sorted(documents, key=lambda id: self._reports[id].place)):
+        places = self._state.places(_COPIES, documents)
+        for some in in_turn(sorted(places, key=places.__getitem__)):
             self._read.ahead(some)
             found = {}
             for id in some:
-                for name, scene in self._read.scenes[id].items():
-                    place = f"{self._reports[id].place}{_SEPARATOR}{scene.event.triggers[0].start:09}{_SEPARATOR}{name}"
+                for name, scene in self._read.made(id).items():
+                    place = f"{places[id]}{SEPARATOR}{scene.event.triggers[0].start:09}{SEPARATOR}{name}"
                     found[name] = Node(place, scene_keys.keys_of(scene))
             yield found
 
@@ -322,14 +327,23 @@ class Linker:
 
     def _told_event(self, members: Sequence[str], announced: str) -> Happening:
         """One event as it is told now."""
-        scenes = tuple(self._read.whole(_document_of(name), name) for name in members)
+        scenes = tuple(self._read.telling(_document_of(name), name) for name in members)
         cluster = Cluster(scenes, self._scene(announced) if announced else None)
         roots = {id: self._roots[id] for id in sorted(set(map(_document_of, members)))}
-        labels = {label for id, told in roots.items() for label in (*labels_of(self._read.told[id]), *told)}
-        return happening_of(cluster, roots, self._in_arabic(labels))
+        labels = {label for scene in scenes for value in scene.values or () for label in (value.value, value.source)}
+        return happening_of(cluster, roots, self._in_arabic(labels.union(*roots.values())))
 
     def _roots_of(self, id: str) -> tuple[str, ...]:
         return tuple(json.loads(self._state.parts(_COPIES, [id])[id]))
+
+    def _lead(self, labels: Iterable[str]) -> dict[str, str]:
+        """Where labels lead, of those that are known."""
+        wanted = list(labels)
+        new = [label for label in wanted if label not in self._leads]
+        if new:
+            self._leads.update(dict.fromkeys(new))
+            self._leads.update(self._state.parts(_NAMES, new))
+        return {label: lead for label in wanted if (lead := self._leads[label]) is not None}
 
     def _in_arabic(self, labels: set[str]) -> dict[str, str]:
         """The Arabic names of those labels that are an entity's."""
@@ -370,25 +384,6 @@ def _paired(pair: Callable[[str, str], Edge | None], later: str, others: Iterabl
 def _document_of(scene: str) -> str:
     """The document in which a scene stands, by its name."""
     return scene.rpartition("#")[0]
-
-
-def _named(document: Annotated) -> dict[str, Any]:
-    """What a document tells of every label in it; nothing of those that only fill a role."""
-    return {**dict.fromkeys(labels_of(document)), **told_by(document)}
-
-
-def _place(text: Body) -> str:
-    """Sorts documents by date, then by id."""
-    return _SEPARATOR.join(text.order)
-
-
-def _facts(text: Body, document: Annotated) -> dict[str, Any]:
-    """What is needed of a document when others are linked to it."""
-    return {
-        "place": _place(text), "day": text.day, "title": text.title, "words": stories.words_told(text),
-        "names": stories.names_told(document),
-        "scenes": [f"{text.id}#{event.id}" for event in document.events],
-    }  # fmt: skip
 
 
 def _story_id(first: str) -> str:

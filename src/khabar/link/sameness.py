@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import cache
 
-from khabar.lexicon import table
 from khabar.link.cluster import Edge
 from khabar.link.compare import Feature
-from khabar.link.nations import states_of
+from khabar.link.parties import (
+    FEW_NAME,
+    countries,
+    one_in_other,
+    parties,
+    rarity,
+    reversal,
+    strangers,
+    to_whom,
+    who,
+)
 from khabar.link.scenes import FAMILIES, Scene
 from khabar.link.stories import dot
 from khabar.model import OTHER
@@ -28,19 +36,17 @@ _TWICE = 0.5
 _CLOSE, _MANY = 0.7, 4
 _ALIKE = 0.4
 """Cosine from which two passages cannot be more alike: paraphrases seldom reach it."""
-_KIN = 0.7
-"""A state and a body of it are the same party to this degree."""
 _ENOUGH = 0.45
 _COPIED, _SUREST = 0.97, 0.95
 _APART = "apart"
 _AHEAD = frozenset({"future", "hypothetical"})
 _BOUND = frozenset({"ASSAULT", "PROTEST"})
 """Types whose events are told by their place above all."""
-_ELSEWHERE, _TWO_STORIES = -2.2, -1.2
-_UNNAMED = 0.3
-_BY_PHONE, _REVERSED = -1.5, -2.0
-_MUTUAL = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
-"""Types in which who is actor and who recipient is the reporter's choice."""
+_ELSEWHERE, _TWO_STORIES = -2.2, -1.7
+_A_COUNTRY = 0.4
+_PARTICULAR = {"passage": 0.3, "counts": 1.0, "date": 1.0, "place": 0.9}
+"""Grounds, with their least scores, that tell one event of a running matter from the next one."""
+_BY_PHONE = -1.5
 
 _KIN_MODES = (
     frozenset({"crash", "loss", "accident"}),
@@ -135,81 +141,13 @@ def place(one: Scene, other: Scene) -> Feature | None:
         return None
     known = 2.0 if _one_day(one, other) else 1.0
     if ours == theirs:
-        return Feature("place", 1.0, 0.4 if ours in _countries() else known, f"both in {ours}")
-    if ours in _countries() or theirs in _countries():
+        return Feature("place", 1.0, _A_COUNTRY if ours in countries() else known, f"both in {ours}")
+    if ours in countries() or theirs in countries():
         return None
     beside = ours in other.around or theirs in one.around
-    if _one_in_other(ours, theirs) or (beside and _one_day(one, other)):
+    if one_in_other(ours, theirs) or (beside and _one_day(one, other)):
         return Feature("place", 0.9, known, f"{ours} beside {theirs}")
     return Feature("other place", 1.0, _ELSEWHERE if one.event.type in _BOUND else -0.8, f"{ours} and {theirs}")
-
-
-def _one_in_other(one: str, other: str) -> bool:
-    """Is one named within the other's name (``Jenin`` in ``Jenin camp``)?"""
-    ours, theirs = set(one.split()), set(other.split())
-    return ours <= theirs or theirs <= ours
-
-
-@cache
-def _countries() -> frozenset[str]:
-    """A country says little beside a town, which may lie in it."""
-    return frozenset(row["label"] for row in table("countries"))
-
-
-def who(one: Scene, other: Scene) -> Feature | None:
-    """Those who do it."""
-    return _sides("actors", one.actors, other.actors, 0.95, -0.7)
-
-
-def to_whom(one: Scene, other: Scene) -> Feature | None:
-    """Those to whom it is done."""
-    return _sides("recipients", one.recipients, other.recipients, 1.6, -0.2)
-
-
-def parties(one: Scene, other: Scene) -> Feature | None:
-    """All of them together: in a meeting, who is actor and who recipient is the reporter's choice."""
-    return _sides("parties", one.actors | one.recipients, other.actors | other.recipients, 0.0, -0.2)
-
-
-def _sides(name: str, ours: frozenset[str], theirs: frozenset[str], agree: float, differ: float) -> Feature | None:
-    """How many of the smaller side stand on the other too; `agree` is the weight where any do, `differ` where none.
-
-    Those without a name (``soldiers``) are seldom the same ones.
-    """
-    if not ours or not theirs:
-        return None
-    shared = ours & theirs
-    smaller, larger = sorted((ours, theirs), key=len)
-    agree = agree * _UNNAMED if all(label.islower() for label in shared) else agree
-    kin = [label for label in sorted(smaller - shared) if any(_of_one_state(label, other) for other in larger)]
-    score = (len(shared) + _KIN * len(kin)) / len(smaller)
-    reason = f"{name}: {', '.join([*sorted(shared), *kin][:3]) or 'none in common'}"
-    return Feature(name, score, agree, reason) if score else Feature(f"no {name}", 1.0, differ, reason)
-
-
-def _of_one_state(one: str, other: str) -> bool:
-    """A state, its capital and its government, ministry or army act as one in the press; two bodies of one may not.
-
-    So do a commander and what is called after him (``Haftar``, ``Haftar forces``).
-    """
-    if one in other or other in one:
-        return one[0].isupper() and not one.islower() and _one_in_other(one, other)
-    shared = _states(one) & _states(other)
-    return bool(shared) and (_is_state(one) or _is_state(other))
-
-
-def _states(label: str) -> frozenset[str]:
-    return states_of(_capitals().get(label, label))
-
-
-def _is_state(label: str) -> bool:
-    return label in _countries() or label in _capitals()
-
-
-@cache
-def _capitals() -> dict[str, str]:
-    """Labels of capitals, with those of their states."""
-    return {row["label"]: row["country"] for row in table("capitals")}
 
 
 def manner(one: Scene, other: Scene) -> Feature | None:
@@ -218,21 +156,6 @@ def manner(one: Scene, other: Scene) -> Feature | None:
     if one.event.type != "CONSULT" or other.event.type != "CONSULT" or (ours == "phone") == (theirs == "phone"):
         return None
     return Feature("other manner", 1.0, _BY_PHONE, f"{ours} and {theirs}")
-
-
-def reversal(one: Scene, other: Scene) -> Feature | None:
-    """Who blames or hits here is blamed or hit there: the answer to it, not the same again."""
-    if one.event.type in _MUTUAL or one.event.type != other.event.type:
-        return None
-    crossed = _meet(one.actors, other.recipients) or _meet(other.actors, one.recipients)
-    if not crossed or _meet(one.actors, other.actors) or _meet(one.recipients, other.recipients):
-        return None
-    return Feature("reversed", 1.0, _REVERSED, "the sides reversed")
-
-
-def _meet(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Do two sides have somebody by name in common?"""
-    return any(not label.islower() for label in ours & theirs)
 
 
 def counts(one: Scene, other: Scene) -> Feature | None:
@@ -264,7 +187,8 @@ def matter(one: Scene, other: Scene) -> Feature | None:
 
 
 GROUNDS: tuple[Ground, ...] = (
-    kind, wording, passage, company, time, place, who, to_whom, parties, counts, manner, reversal, phase, matter
+    kind, wording, passage, company, time, place, who, to_whom, parties, counts, manner, strangers, reversal, phase,
+    matter,
 )  # fmt: skip
 
 
@@ -274,7 +198,7 @@ def compare(one: Scene, other: Scene) -> Edge | None:
     if copied(one, other):
         return Edge(first, second, _COPIED, "the same sentence, copied")
     found = _grounds(one, other)
-    if any(feature.name == _APART for feature in found) or _unfounded(found, one_story=one.story == other.story):
+    if _two(one, other, found) or _unfounded(found, one_story=one.story == other.story):
         return None
     score = min(chance(found), _SUREST)
     return Edge(first, second, score, "; ".join(feature.reason for feature in found)) if score >= SAME else None
@@ -285,11 +209,18 @@ def likeness(one: Scene, other: Scene) -> float:
     if copied(one, other):
         return _COPIED
     found = _grounds(one, other)
-    return 0.0 if any(feature.name == _APART for feature in found) else chance(found)
+    return 0.0 if _two(one, other, found) else chance(found)
 
 
 def _grounds(one: Scene, other: Scene) -> list[Feature]:
-    return [feature for ground in GROUNDS if (feature := ground(one, other)) is not None]
+    """All grounds, or those up to the one that keeps the two apart, which most pairs have early."""
+    found = []
+    for ground in GROUNDS:
+        if (feature := ground(one, other)) is not None:
+            found.append(feature)
+            if feature.name == _APART:
+                break
+    return found
 
 
 def chance(found: Sequence[Feature]) -> float:
@@ -328,9 +259,25 @@ def _only_adds(one: Scene, other: Scene) -> bool:
 
 
 def copied(one: Scene, other: Scene) -> bool:
-    """Do both triggers stand in the same three words of nearly the same sentence?"""
+    """Do both triggers stand in the same three words of nearly the same sentence, and that tells of the same people?"""
     return (
-        bool(one.spots & other.spots) and one.event.type == other.event.type and dot(one.words, other.words) > _ENOUGH
+        bool(one.spots & other.spots)
+        and one.event.type == other.event.type
+        and dot(one.words, other.words) > _ENOUGH
+        and strangers(one, other) is None
+    )
+
+
+def _two(one: Scene, other: Scene, found: Sequence[Feature]) -> bool:
+    """Does something keep them apart, or is nothing particular to them: no day, town, number, wording or rare party?
+
+    ``مساعدة اليونان`` and ``هجمات بوكو حرام`` are told every day, each time of another event.
+    """
+    if any(feature.name == _APART for feature in found):
+        return True
+    particular = (feature for feature in found if feature.score >= _PARTICULAR.get(feature.name, math.inf))
+    return rarity(one, other) < FEW_NAME and all(
+        feature.name == "place" and feature.weight <= _A_COUNTRY for feature in particular
     )
 
 

@@ -12,7 +12,8 @@ from datetime import date
 from khabar.link.bodies import SHINGLE, Body, Passage
 from khabar.link.stories import Vector, Weights, content_words
 from khabar.link.trigger_roots import roots_of
-from khabar.model import Annotated, Claim, Event, Name, Span
+from khabar.model import Annotated, Claim, Event, Name, Role, Span, Value
+from khabar.text import fold
 
 FAMILIES = (
     frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT", "CONCEDE"}),
@@ -27,6 +28,9 @@ FAMILIES = (
 _NEAR = 60
 """Characters behind a word of saying within which a date belongs to it."""
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_COMMON, _RARE = 2.5, 5.0
+"""Weights of words: of a name that one report in ten has, and of one that one in a hundred and fifty has."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Scene:
     """First and last day that the event's date allows."""
     actors: frozenset[str]
     recipients: frozenset[str]
+    rare: Mapping[str, float]
+    """For each of these how telling it is that it takes part, 0 to 1: little if one report in ten names it."""
     triggers: frozenset[str]
     """Rough roots of the words that name it."""
     own: frozenset[str]
@@ -56,6 +62,8 @@ class Scene:
     counts: Mapping[str, tuple[float, float]]
     """Lowest and highest number for every fate that figures of this event tell (``dead``)."""
     story: str
+    values: tuple[Value, ...] | None = None
+    """What its document tells of it, where that has been found out."""
 
 
 def scenes(
@@ -82,6 +90,7 @@ def _scene(document: Annotated, event: Event, text: Body, weights: Weights, stor
         id=f"{name}#{event.id}", document=document, event=event, day=text.day, when=interval(event.date),
         actors=frozenset(role.entity for role in event.actors),
         recipients=frozenset(role.entity for role in event.recipients),
+        rare=_rarities((*event.actors, *event.recipients), weights),
         triggers=_roots(event),
         own=_roots(event) - _roots(*(other for other in document.events if other.id != event.id)),
         spots=frozenset(_spots(event, passages)),
@@ -90,6 +99,17 @@ def _scene(document: Annotated, event: Event, text: Body, weights: Weights, stor
         names=frozenset(name.entity for name in names),
         counts=_counts(document, event), story=stories.get(name, name),
     )  # fmt: skip
+
+
+def _rarities(roles: Sequence[Role], weights: Weights) -> dict[str, float]:
+    """By the rarest word that names each; one whose name is not told there is taken for rare."""
+    found: dict[str, float] = {}
+    for role in roles:
+        words = content_words([fold(word) for word in role.span.text.split()]) if role.span else {}
+        rarest = max(map(weights, words), default=_COMMON if role.span else _RARE)
+        score = min(1.0, max(0.0, (rarest - _COMMON) / (_RARE - _COMMON)))
+        found[role.entity] = max(found.get(role.entity, 0.0), score)
+    return found
 
 
 def _without_time_of_saying(document: Annotated, event: Event) -> Event:
@@ -156,6 +176,8 @@ def interval(value: str | None) -> tuple[int, int] | None:
 
 
 def _day_range(value: str) -> tuple[int, int] | None:
+    if week := _WEEK.match(value):
+        return _week_range(int(week[1]), int(week[2]))
     found = _ISO.match(value)
     if found is None:
         return None
@@ -168,3 +190,12 @@ def _day_range(value: str) -> tuple[int, int] | None:
         return first.toordinal(), first.toordinal()
     last = first.replace(day=monthrange(first.year, month)[1]) if month else date(first.year, 12, 31)
     return first.toordinal(), last.toordinal()
+
+
+def _week_range(year: int, week: int) -> tuple[int, int] | None:
+    """Monday to Sunday, and the two days before, with which the week begins in most of the Arab world."""
+    try:
+        monday = date.fromisocalendar(year, week, 1).toordinal()
+    except ValueError:
+        return None
+    return monday - 2, monday + 6

@@ -227,13 +227,14 @@ def _average_linkage(vectors: Mapping[str, Vector], edges: Iterable[Edge]) -> Gr
             continue
         groups.join(one, other)
         sums.pop(one, None), sums.pop(other, None)
-        sums[groups.root(one)] = _sum(total, added)
+        sums[groups.root(one)] = _sum(total, added, ours > 1, theirs > 1)
     return groups
 
 
-def _sum(one: Vector, other: Vector) -> Vector:
-    large, small = (one, other) if len(one) >= len(other) else (other, one)
-    large = dict(large)
+def _sum(one: Vector, other: Vector, ours: bool, theirs: bool) -> Vector:
+    """The sum, in the longer of the two where that is a sum itself (`ours`, `theirs`), else in a new one."""
+    (large, own), (small, _) = sorted(((one, ours), (other, theirs)), key=lambda part: -len(part[0]))
+    large = large if own else dict(large)
     for word, value in small.items():
         large[word] = large.get(word, 0.0) + value
     return large

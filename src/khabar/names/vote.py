@@ -28,7 +28,7 @@ _TRUST = 0.25
 """What the encoder's log-odds count beside those of a rule."""
 _LEANING = 0.6
 """Rules are right more often than their scores, which were set when a higher one only meant precedence."""
-_UNSEEN: dict[NameType, float] = {"PER": -0.3, "LOC": -0.6, "ORG": -1.2}
+_UNSEEN: dict[NameType, float] = {"PER": -0.6, "LOC": -0.6, "ORG": -1.2}
 """Log-odds of a name that the encoder alone sees, before it is heard."""
 _CROSSED, _HOLDING = 5.0, 1.5
 """What is taken from them where a rule sees a name in the same place: another one, or one that lies inside."""

@@ -9,7 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 Value = TypeVar("Value")
-_PLAIN = frozenset({str, int, float, bool})
+_PLAIN = frozenset({str, int, float, bool, NoneType})
 
 
 def encode(value: Any) -> Any:
@@ -19,18 +19,18 @@ def encode(value: Any) -> Any:
     >>> encode(Copy("a", "b", 0.5, "same sentences"))
     {'first': 'a', 'second': 'b', 'share': 0.5, 'reason': 'same sentences'}
     """
-    if value is None or type(value) in _PLAIN:
+    kind = type(value)
+    if kind in _PLAIN:
         return value
     if isinstance(value, tuple | list):
-        return [encode(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: encode(getattr(value, name)) for name in _fields(type(value))}
-    return value
+        return [item if type(item) in _PLAIN else encode(item) for item in value]
+    names = _fields(cast(Hashable, kind))
+    return {name: encode(getattr(value, name)) for name in names} if names else value
 
 
 @cache
-def _fields(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _fields(kind: Hashable) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def decode(kind: type[Value], data: Any) -> Value:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, select, text, update
 
 from khabar.link.delta import Change, Delta
 from khabar.link.state import State
@@ -16,7 +16,7 @@ from khabar.model import Entity
 from khabar.record import schema
 from khabar.record.codec import encode
 from khabar.record.load import load_current, load_due, load_rulings, load_some
-from khabar.record.tables import dumps, storable
+from khabar.record.tables import dumps, insert_rows, storable
 from khabar.record.words import index_columns, text_words
 
 log = logging.getLogger("khabar")
@@ -62,16 +62,33 @@ def _forget(connection: Connection, state: State) -> None:
 
 
 def change_links(connection: Connection, delta: Delta) -> None:
-    """Make the changes of links in their tables."""
+    """Make the changes of links in their tables; what comes as it was is left alone."""
     for name, change in delta.changes().items():
         table = schema.LINKED[name]
         for some in _in_turn(_going(table, change)):
             connection.execute(delete(table).where(some))
-        coming = sorted(change.come.items(), key=lambda item: item[0])
-        for at in range(0, len(coming), _AT_ONCE):
-            rows = [_row(table, key, place, thing) for key, (place, thing) in coming[at : at + _AT_ONCE]]
-            connection.execute(insert(table), rows)
-    _index_entities(connection, delta.entities)
+        written = _write(connection, table, change)
+        if table is schema.entities:
+            _index_entities(connection, change.gone, {key: change.come[key][1] for key in written})
+
+
+def _write(connection: Connection, table: Table, change: Change) -> list[str]:
+    """Write what comes and is new or other than before; the keys of it."""
+    written: list[str] = []
+    coming = sorted(change.come.items(), key=lambda item: item[0])
+    for at in range(0, len(coming), _AT_ONCE):
+        rows = {key: _row(table, key, place, thing) for key, (place, thing) in coming[at : at + _AT_ONCE]}
+        known = _known(connection, table, [row["position"] for row in rows.values()])
+        new = {key: row for key, row in rows.items() if known.get(row["position"]) != (row["rank"], row["data"])}
+        insert_rows(connection, table.name, list(new.values()), "REPLACE")
+        written += new
+    return written
+
+
+def _known(connection: Connection, table: Table, positions: list[int]) -> dict[int, tuple[str, str]]:
+    """What stands at some positions: the rank, and all else as JSON."""
+    query = select(table.c.position, table.c.rank, table.c.data).where(table.c.position.in_(positions))
+    return {position: (rank, data) for position, rank, data in connection.execute(query)}
 
 
 def _going(table: Table, change: Change) -> Iterator[tuple[Any, list[Any]]]:
@@ -79,7 +96,7 @@ def _going(table: Table, change: Change) -> Iterator[tuple[Any, list[Any]]]:
     if table is schema.copies:
         documents = sorted(map(storable, change.gone))
         return iter([(table.c.first, documents), (table.c.second, documents)])
-    return iter([(table.c.position, sorted(position(key) for key in change.gone | change.come.keys()))])
+    return iter([(table.c.position, sorted(position(key) for key in change.gone - change.come.keys()))])
 
 
 def _in_turn(going: Iterable[tuple[Any, list[Any]]]) -> Iterator[ColumnElement[bool]]:
@@ -101,17 +118,14 @@ def _row(table: Table, key: str, place: str, thing: Any) -> dict[str, Any]:
     return {**row, **{name: storable(value) if isinstance(value, str) else value for name, value in plain.items()}}
 
 
-def _index_entities(connection: Connection, change: Change) -> None:
+def _index_entities(connection: Connection, gone: Iterable[str], written: Mapping[str, Entity]) -> None:
     """Search finds entities by all their spellings."""
-    going = [{"key": position(key)} for key in sorted(change.gone | change.come.keys())]
+    going = [{"key": position(key)} for key in sorted({*gone, *written})]
     if going:
         connection.execute(text("DELETE FROM entity_words WHERE rowid = :key"), going)
-    coming = [_words(key, entity) for key, (_, entity) in change.come.items()]
-    if coming:
-        statement = text("INSERT INTO entity_words(rowid, words, stems) VALUES (:key, :words, :stems)")
-        connection.execute(statement, coming)
+    insert_rows(connection, "entity_words", [_words(key, entity) for key, entity in written.items()])
 
 
 def _words(key: str, entity: Entity) -> dict[str, Any]:
     words, stems = index_columns(text_words(entity.label, *entity.forms, *entity.labels))
-    return {"key": position(key), "words": words, "stems": stems}
+    return {"rowid": position(key), "words": words, "stems": stems}

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Literal
+
+from sqlalchemy import Connection
 
 from khabar.export.annotation import to_json
 from khabar.model import Annotated, Claim, Event, Figure, Name, Role, Span, Time
 from khabar.record.words import index_columns, text_words
 
 Row = dict[str, Any]
+OnKnown = Literal["ABORT", "IGNORE", "REPLACE"]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -26,6 +31,21 @@ def storable(text: str) -> str:
 def dumps(value: Any) -> str:
     """Compact JSON, Arabic as it is."""
     return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def insert_rows(connection: Connection, table: str, rows: Sequence[Row], known: OnKnown = "ABORT") -> None:
+    """Insert rows that have the same columns, past SQLAlchemy's compiler, which takes longer than SQLite does.
+
+    `known` says what becomes of a row whose key is already there.
+    """
+    if rows:
+        connection.exec_driver_sql(_insertion(table, tuple(rows[0]), known), list(rows))
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...], known: OnKnown) -> str:
+    names, values = ", ".join(f'"{name}"' for name in columns), ", ".join(f":{name}" for name in columns)
+    return f"INSERT OR {known} INTO {table} ({names}) VALUES ({values})"
 
 
 def annotation_row(annotated: Annotated, key: int, run: int, read_run: int) -> Row:
@@ -59,7 +79,7 @@ def word_row(annotated: Annotated, key: int) -> Row:
     document = annotated.document
     labels = sorted({name.entity for name in annotated.names})
     words, stems = index_columns(text_words(document.title, document.outlet, document.text, *labels))
-    return {"key": key, "words": words, "stems": stems}
+    return {"rowid": key, "words": words, "stems": stems}
 
 
 def _plain(text: str | None) -> str | None:
@@ -124,7 +144,8 @@ def _roles(event: Event) -> list[Row]:
 
 def _figure(figure: Figure) -> Row:
     return {
-        **_span(figure.span), "low": figure.low, "high": figure.high, "approx": figure.approx, "unit": figure.unit,
-        "what": _plain(figure.what), "kind": figure.kind, "date": figure.date, "place": _plain(figure.place),
+        **_span(figure.span), "low": float(figure.low), "high": float(figure.high), "approx": figure.approx,
+        "unit": figure.unit, "what": _plain(figure.what), "kind": figure.kind, "date": figure.date,
+        "place": _plain(figure.place),
         "claim": figure.claim, "event": figure.event, "vague": figure.vague, **_decided(figure),
     }  # fmt: skip

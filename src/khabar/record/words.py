@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
-from khabar.text import fold, search_key, tokenize
+from khabar.text import fold, plain_words, search_key
 from khabar.text.morphology import readings, without_pronoun
 
 _SHORTEST_STEM = 3
+_ARABIC = re.compile("[ء-غف-ي]+")
 
 
 def _key(folded: str) -> str:
-    return "".join(filter(str.isalnum, search_key(folded)))
+    return _loose(folded) if _ARABIC.fullmatch(folded) else "".join(filter(str.isalnum, search_key(folded)))
+
+
+def _loose(letters: str) -> str:
+    """What `search_key` makes of folded Arabic letters, in less time."""
+    joined = letters.replace("ئو", "و").replace("ؤ", "و").replace("ئ", "ي").replace("ء", "")
+    return joined.replace("وو", "و")
 
 
 @lru_cache(maxsize=200_000)
@@ -37,7 +46,7 @@ def stem_keys(word: str) -> frozenset[str]:
     return frozenset(_key(stem) for stem in stems + bare if len(stem) >= _SHORTEST_STEM) - {word_key(word), ""}
 
 
-def _stems(folded: str) -> Iterable[tuple[str, bool]]:
+def _stems(folded: str) -> Iterator[tuple[str, bool]]:
     """Stems of a word, and whether it is an article that was taken off, which is hardly ever wrong."""
     for reading in readings(folded):
         if reading.article:
@@ -65,15 +74,10 @@ def text_words(*texts: str | None) -> list[str]:
     >>> text_words("في 1,200", None)
     ['في', '1,200']
     """
-    tokens = (token for text in texts if text for token in tokenize(text).tokens)
-    return [token.text for token in tokens if token.kind != "mark"]
+    return list(chain.from_iterable(plain_words(text) for text in texts if text))
 
 
-def index_columns(words: Iterable[str]) -> tuple[str, str]:
+def index_columns(words: Sequence[str]) -> tuple[str, str]:
     """The two columns of the full-text table: every word's key, and each stem's key once."""
-    stems: set[str] = set()
-    keys = []
-    for word in words:
-        keys.append(word_key(word))
-        stems |= stem_keys(word)
-    return " ".join(keys), " ".join(sorted(stems))
+    stems = frozenset().union(*map(stem_keys, set(words)))
+    return " ".join(map(word_key, words)), " ".join(sorted(stems))

@@ -20,7 +20,7 @@ from khabar.record.linking import update_links
 from khabar.record.load import links_made_by, load_counts, load_held, load_some
 from khabar.record.lock import BuildLock
 from khabar.record.rules import Rules
-from khabar.record.tables import annotation_row, found_rows, storable, word_row
+from khabar.record.tables import annotation_row, found_rows, insert_rows, storable, word_row
 from khabar.record.visits import Visit, delete_visits, load_named_by, load_visits, replace_visit
 
 _BATCH_SECONDS = 0.5
@@ -99,7 +99,7 @@ class Writer:
         held = self.ledger.record(placement)
         with self._errors() as connection:
             if placement.same is None:
-                connection.execute(insert(schema.documents), _document_row(annotated, placement, held))
+                insert_rows(connection, schema.documents.name, [_document_row(annotated, placement, held)])
             else:
                 values = {"id": storable(held.id), "given": held.given, "current": True, "superseded_by": None}
                 connection.execute(update(schema.documents).where(schema.documents.c.key == held.key).values(values))
@@ -120,12 +120,10 @@ class Writer:
 
     def _annotate(self, annotated: Annotated, held: Held, run: int, read_run: int) -> None:
         connection, key = self._connection, held.key
-        connection.execute(insert(schema.annotated), annotation_row(annotated, key, run, read_run))
+        insert_rows(connection, schema.annotated.name, [annotation_row(annotated, key, run, read_run)])
         for name, rows in found_rows(annotated, key).items():
-            if rows:
-                connection.execute(insert(schema.metadata.tables[name]), rows)
-        statement = text("INSERT INTO document_words(rowid, words, stems) VALUES (:key, :words, :stems)")
-        connection.execute(statement, word_row(annotated, key))
+            insert_rows(connection, name, rows)
+        insert_rows(connection, "document_words", [word_row(annotated, key)])
         self._links_are_stale(held.id)
 
     def _forget(self, key: int, *, annotation: bool = False) -> None:
@@ -218,8 +216,7 @@ class Writer:
     def _links_are_stale(self, *ids: str) -> None:
         """Note that documents have come, changed or gone, so that they will be linked."""
         if ids:
-            statement = text("INSERT OR IGNORE INTO due (document) VALUES (:id)")
-            self._connection.execute(statement, [{"id": storable(id)} for id in ids])
+            insert_rows(self._connection, schema.due.name, [{"document": storable(id)} for id in ids], "IGNORE")
         if not self._told_stale:
             self._told_stale = True
             self._connection.execute(update(schema.meta).where(schema.meta.c.key == "links").values(value=""))

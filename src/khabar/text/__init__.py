@@ -2,7 +2,7 @@
 
 from khabar.text.fold import fold, fold_all, fold_with_positions, search_key
 from khabar.text.phrases import Match, Phrases
-from khabar.text.tokens import Sentence, Token, Tokenized, tokenize
+from khabar.text.tokens import Sentence, Token, Tokenized, plain_words, tokenize
 
 __all__ = [
     "Match",
@@ -13,6 +13,7 @@ __all__ = [
     "fold",
     "fold_all",
     "fold_with_positions",
+    "plain_words",
     "search_key",
     "tokenize",
 ]

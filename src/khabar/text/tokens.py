@@ -107,6 +107,15 @@ def _read(word: str) -> tuple[str, str]:
     return fold(word), "word" if word[0].isalpha() else "number" if word[0] in _DIGITS else "mark"
 
 
+def plain_words(text: str) -> list[str]:
+    """The words and numbers of a text as written, in less time than its tokens.
+
+    >>> plain_words("في 1,200 (ألف)")
+    ['في', '1,200', 'ألف']
+    """
+    return [word for word in _TOKEN.findall(text) if _read(word)[1] != "mark"]
+
+
 def _abbreviated(tokens: tuple[Token, ...], at: int) -> bool:
     """Is the full stop at token `at` part of ``د.`` or ``أ.ف.ب``?"""
     before = tokens[at - 1] if at else None
