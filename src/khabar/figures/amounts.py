@@ -27,7 +27,7 @@ _YEARS = range(1500, 2100)
 _SCALES, _NEARLY = (1e12, 1e9, 1e6, 1e3), 10
 _TOLD_REACH = 8
 _CHANGE, _FAR_CHANGE = 8, 12
-_BOUND_WORDS = 5
+_BOUND_WORDS, _HUNDRED = 5, 100
 _WIDEST = 1000
 """Times the lower number; 5 to 806655 are two codes."""
 
@@ -57,7 +57,8 @@ def bounded(reader: Reader, number: Number) -> Amount:
     # تتجاوز ال 80 مليار
     first = number.first - (reader.folded(number.first - 1) == "ال")
     found = approximation_before(reader.text, first) if not number.prefix else None
-    start = found.start if found is not None else number.start
+    least = _least_before(reader, first)
+    start = found.start if found is not None else reader.tokens[first - 2].start if least else number.start
     last = _repeated(reader, number)
     millions = _millions(reader, number)
     value = _of_millions(reader, number) if millions else _in_dinars(reader, number) * _lent_scale(reader, number)
@@ -68,7 +69,7 @@ def bounded(reader: Reader, number: Number) -> Amount:
         end=reader.tokens[number.last].end if millions else number.end,
         low=value,
         high=value,
-        approx=found is not None or _before_bracket(reader, number.first) or _after_bound(reader, number.last),
+        approx=found is not None or least or _before_bracket(reader, number.first) or _after_bound(reader, number.last),
         definite=number.definite,
         digits=number.digits,
         rule="bounded-number" if found else "number",
@@ -81,12 +82,19 @@ def _unit_told(reader: Reader, number: Number, *, millions: bool) -> Noun | None
     """The unit that is no word behind the number: a sign, an abbreviation, a share of the output."""
     if millions or _dinars(reader, number):
         return Noun("money:dinar", "")
-    return Noun("percent", "") if _of_output(reader, number) else _signed(reader, number)
+    shared = _of_output(reader, number) or _of_rate(reader, number)
+    return Noun("percent", "") if shared else _signed(reader, number)
 
 
 def _of_output(reader: Reader, number: Number) -> bool:
     """``نسبة الدين 56 من الناتج المحلي``: a share, though it is not said."""
     return reader.folded(number.last) == "من" and reader.folded(number.last + 1) == "الناتج" and number.value < _WIDEST
+
+
+def _of_rate(reader: Reader, number: Number) -> bool:
+    """``تراجع القطاع بنسبة 1.36 ليغلق``: a share with a decimal point behind ``نسبة``, though its sign is left out."""
+    led = reader.folded(number.first - 1) in ("نسبه", "بنسبه") and number.digits and number.value < _HUNDRED
+    return led and number.value != int(number.value) and not counts_behind(reader, number.last)
 
 
 def _before_bracket(reader: Reader, index: int) -> bool:
@@ -184,6 +192,11 @@ def echoed(reader: Reader, number: Number) -> Amount | None:
     return Amount(number.first, scale[1], number.start, end, value, value, False, False, False, "echoed-number", 0.85)
 
 
+def _least_before(reader: Reader, first: int) -> bool:
+    """``قتل على الأقل 20 شخصا``."""
+    return first > 1 and (reader.folded(first - 2), reader.folded(first - 1)) == ("علي", "الاقل")
+
+
 def _after_bound(reader: Reader, index: int) -> bool:
     """``على الأقل``, ``تقريبا`` a few words on."""
     words = [reader.folded(at) for at in range(index, index + 5)]
@@ -236,6 +249,8 @@ def ranged(reader: Reader, number: Number) -> Amount | None:
         first -= 1
     start = reader.tokens[first].start + reader.folded(first).startswith("و") if opened else number.start
     bound = approximation_before(reader.text, number.first) if not between and not number.prefix else None
+    # ما يقارب من 15 إلى 17 ألف
+    bound = approximation_before(reader.text, first) if bound is None and opening == "من" else bound
     start = bound.start if bound is not None else start
     return Amount(first, second.last, start, second.end, low, high, True, False, number.digits, "range", 0.9)
 

@@ -101,8 +101,8 @@ def _of_cases(reader: Reader, amounts: Sequence[Amount], at: int) -> bool:
 def _joined(reader: Reader, before: Amount, amount: Amount) -> bool:
     """``نشرت ثلاث سفن وأربع طائرات``, ``مقتل عشرة إضافة إلى ثلاثة``: no stop, comma apart, and no verb between."""
     first = reader.folded(amount.first)
-    gap = [at for at in range(before.last, amount.first) if reader.folded(at) not in _QUOTES]
-    opening = _opening(reader, amount)
+    opening = max(before.last, _opening(reader, amount))
+    gap = [at for at in range(before.last, opening) if reader.folded(at) not in _QUOTES]
     led = first.startswith("و") or reader.folded(opening).startswith("و") or reader.folded(opening - 1) == "و"
     words = [reader.folded(at) for at in gap]
     if led and words[-1:] == ["،"]:
@@ -115,7 +115,7 @@ def _joined(reader: Reader, before: Amount, amount: Amount) -> bool:
         return False
     attributed = reader.folded(amount.last) in _ACCORDING
     added = (attributed or bool(_ADDING & set(words))) and "." not in words
-    apart = len(gap) > 0 or before.rule == "dual"
+    apart = len(gap) > 0 or opening < amount.first or before.rule == "dual"
     return (
         (led or added)
         and apart

@@ -17,7 +17,7 @@ _REACH_BEHIND = 8
 _PLACED, _TOLD_ASIDE = 6, 12
 _DONE = frozenset({"تم", "جري", "يتم", "تمت", "جرت"})
 _MEANWHILE = frozenset({"حين", "فيما", "بينما", "خلال", "اثر", "عقب", "بعد", "قبل", "جراء", "بسبب", "ضمن"})
-_MEANWHILE |= {"مما", "الذي", "التي", "نجوا", "نجا", "نجت"}
+_MEANWHILE |= {"مما", "كما", "الذي", "التي", "نجوا", "نجا", "نجت"}
 
 
 def fate_behind(reader: Reader, last: int, noun: int) -> str:

@@ -69,10 +69,11 @@ def fraction(reader: Reader, index: int) -> Amount | None:
 
 
 def _share(reader: Reader, index: int, percent: float) -> Amount:
-    """``خُمس المهاجرين``: where the vowel is written, the fifth is no five."""
-    token = reader.tokens[index]
+    """``نحو خُمس المهاجرين``: where the vowel is written, the fifth is no five."""
+    token, bound = reader.tokens[index], approximation_before(reader.text, index)
+    start = bound.start if bound is not None else token.start
     return Amount(
-        index, index + 1, token.start, token.end, percent, percent, False, True, False, "fraction", 0.8,
+        index, index + 1, start, token.end, percent, percent, bound is not None, True, False, "fraction", 0.8,
         noun=Noun("percent", ""),
     )  # fmt: skip
 

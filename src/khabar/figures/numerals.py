@@ -19,10 +19,21 @@ _ROW = 9
 def number_at(reader: Reader, index: int) -> Number | None:
     if index >= len(reader.tokens) or index in reader.taken:
         return None
-    number = read_number(reader.text, index)
+    number = _articled(reader, index) or read_number(reader.text, index)
     if number is None or any(at in reader.taken for at in range(number.first, number.last)):
         return None
     return _as_decimal(reader, _keyed(reader, number) or _twofold(reader, number) or number)
+
+
+def _articled(reader: Reader, index: int) -> Number | None:
+    """``المشاركون ال 70``: digits set apart from their article, behind the plural that they count."""
+    if reader.tokens[index].text != "ال" or reader.adjacent(index + 1) or not reader.plural(index - 1):
+        return None
+    spaced = index + 1 < len(reader.tokens) and reader.tokens[index + 1].kind == "number"
+    number = read_number(reader.text, index + 1) if spaced else None
+    if number is None or reader.noun(number.last) is not None:
+        return None
+    return replace(number, first=index, start=reader.tokens[index].start, definite=True)
 
 
 def _twofold(reader: Reader, number: Number) -> Number | None:

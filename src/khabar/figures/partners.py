@@ -104,15 +104,15 @@ def _part(reader: Reader, amounts: Sequence[Amount], shared: Sequence[Counted], 
 
 
 def _disagreeing(reader: Reader, amount: Amount, before: str, lent: Counted) -> Counted | None:
-    """``12 من القادة، وقع 3 منها``: things; ``أربع حالات ثلاثة منهم``: people; None where the pronoun agrees."""
+    """``12 من القادة، وقع 3 منها``: things; ``في تسع محافظات، 3 منهم``: people; None where the pronoun agrees."""
     noun, what = lent
-    if noun is None or what is None:
+    if what is None:
         return None
     pronouns = {before, reader.folded(amount.last)}
-    men = noun.unit == "person" and not what.text.split()[0].endswith("ات")
-    if men and "منها" in pronouns:
+    unit, feminine = noun.unit if noun is not None else "", what.text.split()[0].endswith("ات")
+    if "منها" in pronouns and unit == "person" and not feminine:
         return None, None
-    if noun.unit == "event" and "منهم" in pronouns:
+    if "منهم" in pronouns and (unit == "event" or (feminine and unit != "person")):
         return Noun("person", ""), None
     return None
 

@@ -62,7 +62,7 @@ class Reader:
             for index, token in enumerate(self.tokens)
             if token.kind == "number" and token.folded.isdecimal() and len(token.folded) < 3
             if self.folded(index + 1) in _LIST_MARKS and self.folded(index + 2)[:1].isalpha()
-            if not (self.folded(index - 1) == "(" and self.folded(index + 1) == ")" and self.noun(index + 2) is not None)
+            if not self._counts_in_brackets(index)
         ]
         pairs = [
             (first[2], second[2])
@@ -70,6 +70,10 @@ class Reader:
             if second[0] == first[0] + 1 <= _LONGEST_LIST and second[1] == first[1]
         ]
         return frozenset(at for pair in pairs for at in pair)
+
+    def _counts_in_brackets(self, index: int) -> bool:
+        """``اشترى (18) طائرة``: what is counted stands right behind the brackets."""
+        return self.folded(index - 1) == "(" and self.folded(index + 1) == ")" and self.noun(index + 2) is not None
 
     @cached_property
     def thousandths(self) -> bool:

@@ -265,6 +265,8 @@ def _unit_without_noun(reader: Reader, amount: Amount, what: Span | None, *, hur
     first = what.text.split()[0] if what is not None else ""
     if what is not None and (_people(first) or (of_men(fold(first)) and what.text != first)):
         return "person"
+    if what is not None and amount.high in _FEW and _participle_of_men(reader.folded(amount.last + 1)):
+        return "person"
     if what is not None and reader.folded(amount.last) == "من" and _body(first):
         return "person"
     named = what is not None and reader.folded(amount.last) not in _OF | stops()
@@ -277,6 +279,11 @@ def _acting(word: str) -> bool:
     return len(word) > _SHORTEST and (
         (word[0] == "ي" and word.endswith("ون")) or word.endswith("وا") or word == "الذين"
     )
+
+
+def _participle_of_men(word: str) -> bool:
+    """``خمسة أحداث متهمين``: an adjective that is told of men only."""
+    return word.startswith("م") and word.endswith(("ين", "ون")) and len(word) >= _SHORTEST + 2 and word not in _things()
 
 
 def _among(reader: Reader, amount: Amount) -> bool:

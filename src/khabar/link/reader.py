@@ -23,7 +23,8 @@ Load = Callable[[list[str]], Mapping[str, Annotated]]
 Kept = TypeVar("Kept")
 Telling = tuple[Annotated, dict[str, tuple[Value, ...]]]
 """Of a document what is needed to tell its events, and the values of each by the scene's id."""
-_MOST = 2_000
+_MOST, _SCENES = 2_000, 20_000
+"""How many documents are kept at once: whole ones, and their scenes, which are small and asked for all over again."""
 _AT_ONCE = 100
 
 
@@ -81,7 +82,7 @@ class Reader:
         self.bodies = Last(self._body, _MOST)
         self._packed_bodies: dict[str, bytes] = {}
         self.told = Last(self._relabelled, _MOST)
-        self.scenes = Last(self._scenes, _MOST)
+        self.scenes = Last(self._scenes, _SCENES)
         """Those of a document, by their ids, without all else in it."""
         self._tellings = Last(self._telling, _MOST)
         self.weights = Weights(0, {})
