@@ -84,7 +84,7 @@ def _hit(draft: Draft, recipients: dict[str, Role]) -> dict[str, Role]:
 def _visit(draft: Draft, actors: dict[str, Role], recipients: dict[str, Role], named: frozenset[str]) -> Sides:
     """Who comes is the actor; whom he meets there is visited, else the country, for which a capital stands.
 
-    Nobody visits his own state: where it is told as a side, talks with it have been taken for part of the visit.
+    Nobody visits his own state: as a side of talks (``المحادثات الروسية الليبية``) it is that of the visitors.
     """
     visitors = _visitors(draft)
     met = [role for role in actors.values() if visitors and role.entity not in visitors and role.rule not in _SIDED]
@@ -93,7 +93,7 @@ def _visit(draft: Draft, actors: dict[str, Role], recipients: dict[str, Role], n
     inviters = [role for role in draft.inviters.values() if role not in came and role.entity not in actors]
     told = _hosts([*(hosts or [*recipients.values(), *met]), *inviters], named)
     home = {_adjectives().get(role.entity.partition(" ")[0]) for role in came}
-    return came, tuple(role for role in told if role.entity not in home)
+    return came, tuple(role for role in told if role.rule != "nationality" or role.entity not in home)
 
 
 def invite(drafts: Sequence[Draft]) -> None:
