@@ -12,8 +12,7 @@ from khabar.lexicon import forms
 from khabar.model import Span
 from khabar.text import fold
 
-_GUNMEN, _SEIZED_WITHIN = frozenset({"مسلحين", "ملثمين", "مقنعين", "مجهولين", "مسلحا", "ملثما"}), 3
-_SEIZED = frozenset({"خطف", "اختطف", "احتجز"})
+_SEIZED_WITHIN = 3
 _ILL_REACH, _REACH, _COUNT_REACH = 10, 6, 16
 _CAUGHT = ("مصاب", "اصيب", "اصابه", "يصاب")
 _ENDS = frozenset({"،", ",", "؛", "؟", "!", ":", "(", ")", "متن", "متنه", "متنها", "."})
@@ -34,10 +33,12 @@ def fits(reader: Reader, fate: str, unit: str, what: Span | None) -> bool:
 
 def _seizing(reader: Reader, what: Span | None) -> bool:
     """``خطف ثلاثة مسلحين قسا``: masked men take others away."""
-    if what is None or fold(what.text).split()[0] not in _GUNMEN:
+    if what is None or fold(what.text).split()[0] not in word_class("gunmen"):
         return False
     at = reader.text.token_at(what.start)
-    return any(reader.folded(index).removeprefix("و") in _SEIZED for index in range(at - _SEIZED_WITHIN, at))
+    return any(
+        reader.folded(index).removeprefix("و") in word_class("seized") for index in range(at - _SEIZED_WITHIN, at)
+    )
 
 
 def _freight(reader: Reader, what: Span | None) -> bool:

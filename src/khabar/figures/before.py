@@ -14,7 +14,6 @@ from khabar.text.morphology import without_pronoun
 from khabar.text.phrases import Match
 
 _PAIR, _BROKEN = 2, 7
-_FOUNDERS = frozenset({"مؤسسو", "مؤسسي", "منفذو", "منفذي", "مديرو", "مديري", "مدربو", "مدربي", "ممثلو", "ممثلي"})
 _MASDAR = 5
 _PREFIXED = {"بال": 1, "كال": 1, "وبا": 2}
 """Letters before the article, where it is written out."""
@@ -45,7 +44,7 @@ def noun_before(reader: Reader, amount: Amount) -> tuple[Noun | None, Span | Non
         start = match.start if match is not None else reader.tokens[head].start + _led(reader.tokens[head].text)
         return match.value if match is not None else None, reader.text.span(start, reader.tokens[end - 1].end)
     paired = _paired(reader, end)
-    if reader.folded(end - 2) in _FOUNDERS and definite(reader, end - 1) and amount.high > _PAIR:
+    if reader.folded(end - 2) in word_class("founder") and definite(reader, end - 1) and amount.high > _PAIR:
         # مؤسسو الموقع الثلاثة
         return Noun("person", ""), reader.text.token_span(end - 2, end)
     doubled = reader.folded(end - 2) in ("كيلو", "ميل")

@@ -17,8 +17,7 @@ _REACH = 6
 _JOINED_REACH = 8
 _CARRIES = frozenset({"يقل", "تقل", "يقلون"})
 _HAVE = frozenset({"وله", "ولها", "ولديه", "ولديها", "لديه", "لديها", "تاركا", "تاركه", "مخلفا", "مخلفه"})
-_HARMED = frozenset({"تضرر", "وتضرر", "تضررت", "وتضررت", "تشرد", "وتشرد", "وتشردت"})
-_KILLING, _WOUNDING = frozenset({"مقتل", "قتل", "استشهاد", "مصرع", "وفاه"}), frozenset({"واصابه", "وجرح"})
+_WOUNDING = frozenset({"واصابه", "وجرح"})
 _ADDING = frozenset({"اضافه", "بالاضافه", "فضلا", "جانب"})
 _PART_REACH, _PART_TAIL, _OPENED = 15, 3, 4
 _ARE = frozenset({"هم"})
@@ -110,7 +109,7 @@ def _joined(reader: Reader, before: Amount, amount: Amount) -> bool:
         words.pop()
     elif led and words[-2:] == ["،", "و"]:
         words = words[:-2]
-    if _HARMED & set(words):
+    if word_class("harmed") & set(words):
         # لقي 81 حتفهم وتضرر 800 ألف آخرين
         return False
     attributed = reader.folded(amount.last) in _ACCORDING
@@ -199,7 +198,9 @@ def _others_behind(reader: Reader, index: int) -> bool:
     """``غرق قارب كان يقل 9``, ``ضبطت امرأة ولها 4 أطفال``, ``قتل من قبل 3 مسلحين``: others than those of the fate."""
     word = reader.folded(index)
     carries = word in _CARRIES and reader.folded(index + 1) != "عن"
-    return carries or word in _HAVE | _HARMED | WHICH or (word == "قبل" and reader.folded(index - 1) == "من")
+    return (
+        carries or word in _HAVE | word_class("harmed") | WHICH or (word == "قبل" and reader.folded(index - 1) == "من")
+    )
 
 
 def _of_both(reader: Reader, match: Match[str], first: int) -> bool:
@@ -209,7 +210,7 @@ def _of_both(reader: Reader, match: Match[str], first: int) -> bool:
     if reader.folded(match.first - 1) == "او" and (other := fate_at(reader, match.first - 2)) is not None:
         return other.value != match.value
     before = reader.folded(match.first - 1)
-    return bool({before, before.lstrip("وب")} & _KILLING) and reader.folded(match.first) in _WOUNDING
+    return bool({before, before.lstrip("وب")} & word_class("killing")) and reader.folded(match.first) in _WOUNDING
 
 
 def _timed(reader: Reader, first: int, amount: Amount) -> bool:

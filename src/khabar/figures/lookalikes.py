@@ -30,7 +30,6 @@ def plain_word(reader: Reader, index: int) -> bool:
     return len(word) > _PARTICLE - 1 and word not in followers("stop") and not word.startswith(("ب", "و", "ل"))
 
 
-_LETTERS = frozenset({"اف", "ميغ", "سو", "تي", "اس", "بي", "جي", "كي", "ام", "سي", "دي"})
 _LETTER, _SHORT_WORDS = 2, frozenset({"ام", "سو"})
 _PRAYERS, _PRAYED = 5, frozenset({"امام", "صلوات", "فروض"})
 
@@ -45,9 +44,14 @@ def _holy(reader: Reader, number: Number) -> bool:
 def _lettered(reader: Reader, number: Number) -> bool:
     """``طراز إف- 16``, ``سي 130``: letters by their names before the digits."""
     if reader.dash(number.first - 1):
-        return number.digits and reader.folded(number.first - 2) in _LETTERS
+        return number.digits and reader.folded(number.first - 2) in word_class("model_letters")
     letters = reader.folded(number.first - 1)
-    return number.digits and letters in _LETTERS and len(letters) == _LETTER and letters not in _SHORT_WORDS
+    return (
+        number.digits
+        and letters in word_class("model_letters")
+        and len(letters) == _LETTER
+        and letters not in _SHORT_WORDS
+    )
 
 
 def _surname(reader: Reader, number: Number) -> bool:
