@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from khabar.text.fold import fold, fold_with_positions
 from khabar.text.morphology import readings
@@ -52,6 +52,10 @@ class _Start(Generic[Value]):
     value: Value
 
 
+_Starts: TypeAlias = dict[str, list[_Start[Value]]]
+"""By the second word of the phrase, empty for one of a single word."""
+
+
 class Phrases(Generic[Value]):
     """A set of phrases with values, searched by whole words.
 
@@ -66,8 +70,8 @@ class Phrases(Generic[Value]):
             words = _words(form)
             if words:
                 self._tails.setdefault(words[0], []).append((words[1:], value))
-        self._known: dict[str, tuple[_Start[Value], ...]] = {}
-        self._known_bare: dict[str, tuple[_Start[Value], ...]] = {}
+        self._known: dict[str, _Starts[Value]] = {}
+        self._known_bare: dict[str, _Starts[Value]] = {}
 
     def __contains__(self, form: str) -> bool:
         words = tuple(fold(form).split())
@@ -82,21 +86,26 @@ class Phrases(Generic[Value]):
             if len(known) >= _REMEMBERED:
                 known.clear()
             starts = known[token.folded] = self._starts(token.folded, clitics)
-        for start in starts:
-            last = index + 1 + len(start.tail)
-            if not start.tail or _follows(text.tokens, index + 1, start.tail):
-                begin = stem_start(token, start.offset) if start.offset else token.start
-                return Match(index, last, begin, text.tokens[last - 1].end, start.prefix, start.value)
-        return None
+        if not starts:
+            return None
+        longer = starts.get(text.tokens[index + 1].folded, ()) if index + 1 < len(text.tokens) else ()
+        for start in longer:
+            if _follows(text.tokens, index + 1, start.tail):
+                return _match(text, index, start)
+        alone = starts.get("")
+        return None if alone is None else _match(text, index, alone[0])
 
-    def _starts(self, folded: str, clitics: bool) -> tuple[_Start[Value], ...]:
-        """What may begin with a word, the longest first."""
+    def _starts(self, folded: str, clitics: bool) -> _Starts[Value]:
+        """What may begin with a word, by the word that comes next, the longest first."""
         found = [
             _Start(offset, prefix, tail, value)
             for offset, prefix, stem in _stems(folded, clitics)
             for tail, value in self._tails.get(stem, ())
         ]
-        return tuple(sorted(found, key=lambda start: -len(start.tail)))
+        starts: _Starts[Value] = {}
+        for start in sorted(found, key=lambda start: -len(start.tail)):
+            starts.setdefault(start.tail[0] if start.tail else "", []).append(start)
+        return starts
 
     def find(
         self, text: Tokenized, first: int = 0, last: int | None = None, *, clitics: bool = True
@@ -133,3 +142,9 @@ def _follows(tokens: Sequence[Token], at: int, tail: tuple[str, ...]) -> bool:
     if at + len(tail) > len(tokens):
         return False
     return all(tokens[at + k].folded == word for k, word in enumerate(tail))
+
+
+def _match(text: Tokenized, index: int, start: _Start[Value]) -> Match[Value]:
+    token, last = text.tokens[index], index + 1 + len(start.tail)
+    begin = stem_start(token, start.offset) if start.offset else token.start
+    return Match(index, last, begin, text.tokens[last - 1].end, start.prefix, start.value)
