@@ -8,6 +8,7 @@ import pytest
 
 import khabar
 from khabar.errors import LexiconError
+from khabar.export.labels import is_labelled
 from khabar.lexicon import table
 from khabar.lexicon.load import parse
 
@@ -37,6 +38,12 @@ def test_event_words_have_the_types_and_modes_of_plover() -> None:
         for row in table(name):
             assert row["type"] in modes, row["form"]
             assert row["mode"] in {"", *modes[row["type"]]}, row["form"]
+
+
+@pytest.mark.parametrize("name", ["event_verbs", "event_nouns", "happenings"])
+def test_every_mode_has_a_label_in_both_languages(name: str) -> None:
+    modes = {row["mode"] for row in table(name)} - {""}
+    assert not [mode for mode in modes if not is_labelled("mode", mode)]
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,16 @@ def date_label(value: str | None) -> Label:
     return _day(value) or _timed(value) or _week(value) or _season(value) or (value, value)
 
 
+def told_label(day: str) -> Label:
+    """What stands in place of the date of an event that has none: the day on which it was told, if that is known.
+
+    >>> told_label("2023-09-29")
+    ('رُوي ٢٩ سبتمبر ٢٠٢٣', 'told 29 September 2023')
+    """
+    arabic, english = date_label(day or None)
+    return (f"رُوي {arabic}", f"told {english}") if day else UNDATED
+
+
 def _day(value: str) -> Label | None:
     match = _DAY.fullmatch(value)
     if not match:

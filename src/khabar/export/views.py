@@ -9,7 +9,7 @@ from functools import cached_property
 
 from khabar.export.accounts import Account, accounts, sentence_of
 from khabar.export.bare import bare
-from khabar.export.dates import date_label, first_day
+from khabar.export.dates import date_label, first_day, told_label
 from khabar.export.labels import Label, counted, label, slot_label, type_label
 from khabar.model import Annotated, Claim, Document, Happening, Links, Mention, Role, Span, Time, Value
 
@@ -121,11 +121,17 @@ class Views:
 
     @cached_property
     def events(self) -> tuple[EventView, ...]:
-        """All events, the latest first; those without a date come last."""
+        """All events, the latest first; those without a date come last, as the latest reports tell them."""
         by_day = sorted(self.links.happenings, key=lambda happening: (first_day(happening.date), happening.id))
         dated = [happening for happening in by_day if happening.date]
-        undated = [happening for happening in by_day if not happening.date]
+        undated = sorted((happening for happening in by_day if not happening.date), key=_as_told)
+        undated.sort(key=self._told_on, reverse=True)
         return tuple(self._event(happening) for happening in (*reversed(dated), *undated))
+
+    def _told_on(self, happening: Happening) -> str:
+        """The day on which an event was first told of; empty where no report of it tells when it was published."""
+        days = (self.documents[mention.document].document.published for mention in happening.mentions)
+        return min((day.value[:10] for day in days if day), default="")
 
     @cached_property
     def of_mention(self) -> Mapping[Mention, str]:
@@ -137,7 +143,7 @@ class Views:
         told = sorted(accounts(happening, self.documents), key=lambda account: published(account.document))
         return EventView(
             happening=happening,
-            date=date_label(happening.date),
+            date=date_label(happening.date) if happening.date else told_label(self._told_on(happening)),
             type=name,
             meaning=meaning,
             mode=label("mode", happening.mode) if happening.mode else None,
@@ -250,6 +256,12 @@ def _descriptions(documents: Sequence[Annotated]) -> dict[str, str]:
 
 def _longest_first(roles: Iterable[Role]) -> list[Role]:
     return sorted(roles, key=lambda role: (len(role.span.text), role.span.text) if role.span else (0, ""), reverse=True)
+
+
+def _as_told(happening: Happening) -> tuple[str, int, str]:
+    """A key by which events stand in the order in which a report tells them."""
+    first = happening.mentions[0]
+    return first.document, len(first.event), first.event
 
 
 def published(document: Document) -> str:

@@ -44,9 +44,10 @@ def _since(happenings: Sequence[Happening], arrived: Mapping[str, str], since: s
     return [one for one in happenings if any(arrived.get(mention.document, "") >= since for mention in one.mentions)]
 
 
-def by_date(happening: Happening) -> tuple[bool, str]:
-    """Sort key: earliest first, undated last."""
-    return happening.date is None, happening.date or ""
+def by_date(happening: Happening) -> tuple[bool, str, str, int, str]:
+    """Sort key: earliest first, undated last; of one date, and undated, in the order in which a report tells them."""
+    told = happening.mentions[0]
+    return happening.date is None, happening.date or "", told.document, len(told.event), told.event
 
 
 def when(happening: Happening) -> str:
