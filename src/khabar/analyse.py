@@ -29,24 +29,25 @@ class Analysis:
 
 def analyse(
     inputs: Sequence[str | Path],
-    out: Path,
+    out: Path | None = None,
     published: str | None = None,
     *,
     linked: bool = True,
     entries: int = MOST_ENTRIES,
     allow_private: bool = False,
 ) -> Analysis:
-    """Annotate what inputs hold, and write ``NAME.json`` for each document and ``links.json`` for all.
+    """Annotate what inputs hold, and write ``NAME.json`` for each document and ``links.json`` for all to a folder.
 
     NAME is the stem of the document's file, or its own id where a file holds several; ``NAME-2`` where taken.
-    Inputs are files, folders and addresses, as for `khabar.build.build`.
+    Inputs are files, folders and addresses, as for `khabar.build.build`.  Without `out` nothing is written.
 
     Raises:
         KhabarError: when `out` cannot be a folder or cannot be written.
     """
     from khabar.readers import discover, read_all
 
-    make_folder(out)
+    if out is not None:
+        make_folder(out)
     done = Analysis()
     paths, addresses = divided(inputs)
     for item in discover(paths):
@@ -59,7 +60,8 @@ def analyse(
             _take(done, None, list(_annotated(given, items, published)))
     if linked and done.documents:
         _link(done)
-    _write(done, out)
+    if out is not None:
+        _write(done, out)
     return done
 
 

@@ -48,6 +48,12 @@ FAILED, SOME_DROPPED = 1, 3
 MOST_ENTRIES = 50
 
 
+class Form(StrEnum):
+    """What ``analyse`` writes."""
+
+    json = "json"
+
+
 class Format(StrEnum):
     """What ``export`` writes."""
 
@@ -104,9 +110,10 @@ def build(
 def analyse(
     inputs: Inputs,
     out: Annotated[
-        Path,
+        Path | None,
         typer.Option("--out", metavar="DIR", help="Folder for the JSON files; made if missing.", show_default=False),
-    ],
+    ] = None,
+    format: Annotated[Form, typer.Option(help="The annotation form, the only one.")] = Form.json,
     published: PublishedDate = None,
     link: Annotated[bool, typer.Option(help="Link the documents and write links.json.")] = True,
     entries: Entries = MOST_ENTRIES,
@@ -114,14 +121,22 @@ def analyse(
     outlets: Outlets = None,
     threads: Threads = 1,
 ) -> None:
-    """Write what is found in each report as one JSON file, and links.json over all of them; needs no record."""
+    """Write what is found in each report as one JSON file, and links.json over all of them; needs no record.
+
+    Without --out the reports are printed, one JSON object a line.
+    """
+    import json
+
     from khabar.analyse import analyse as run
     from khabar.encoder import on_threads
+    from khabar.export.annotation import to_json
     from khabar.show.summary import dropped_view
 
     _use(outlets)
     with on_threads(threads):
         done = run(inputs, out, _date(published), linked=link, entries=entries, allow_private=allow_private)
+    if out is None:
+        _print_whole("".join(f"{json.dumps(to_json(found), ensure_ascii=False)}\n" for found in done.documents))
     if done.dropped:
         print_view(dropped_view(done.dropped), terminal(stderr=True))
     _leave(len(done.documents), done.dropped)
@@ -277,11 +292,16 @@ def export(
     with Record(record) as opened:
         text = _exported(opened.documents(), opened.links(), format, bom)
     if out is None:
-        with printing():
-            sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-            sys.stdout.buffer.flush()
+        _print_whole(text)
     else:
         write_text(out, text)
+
+
+def _print_whole(text: str) -> None:
+    """Print data as it is, whatever the terminal's encoding."""
+    with printing():
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
 
 
 def _exported(documents: Sequence[Found], links: Links, format: Format, bom: bool) -> str:

@@ -187,6 +187,13 @@ def test_analyse_names_files_as_their_inputs(khabar: Khabar, reports: Path, tmp_
             assert data["text"][span["start"] : span["end"]] == span["text"]
 
 
+def test_analyse_prints_a_line_a_report_without_a_folder(khabar: Khabar, reports: Path) -> None:
+    done = khabar("analyse", reports, "--format", "json")
+    found = [json.loads(line) for line in done.out.splitlines()]
+    assert (done.code, {data["id"] for data in found}) == (0, {"visit", "denial"})
+    assert all(data["events"] and data["claims"] for data in found)
+
+
 def test_analyse_on_bad_input(khabar: Khabar, reports: Path, tmp_path: Path) -> None:
     done = khabar("analyse", reports, "--out", reports / "visit.txt")
     assert (done.code, "visit.txt: not a folder" in done.err) == (1, True)
