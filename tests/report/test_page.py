@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from khabar.export.accounts import Account
 from khabar.export.pages import leftover
 from khabar.export.report import render_pages, render_report
 from khabar.export.texts import segments
@@ -112,6 +113,23 @@ def test_who_told_it_first_stands_first(story: tuple[Annotated, ...], told: Link
     assert [re.findall("المرصد|الميناء|الشراع", account)[0] for account in accounts] == ["المرصد", "الميناء", "الشراع"]
     assert ["أول رواية" in account for account in accounts] == [True, False, False]
     assert "نسخة عن" in accounts[1]
+
+
+def test_an_account_quotes_its_claim_though_this_names_the_event_otherwise(
+    annotated: MakeAnnotated,
+) -> None:
+    found = annotated()
+    elsewhere = found.document.text.index("12")
+    (event,), (claim,) = found.events, found.claims
+    retold = replace(event, triggers=(Span(elsewhere, elsewhere + 2, "12"),))
+    assert Account(found, event, claim).trigger == event.triggers[0]
+    assert Account(found, retold, claim).trigger == claim.cue
+    assert Account(found, retold, None).trigger == retold.triggers[0]
+
+
+def test_events_without_a_date_stand_where_they_were_told(html: str) -> None:
+    assert html.index("29 August 2023") < html.index("told 30 August 2023")
+    assert "رُوي ٣٠ أغسطس ٢٠٢٣" in html
 
 
 def test_figures_over_time_say_whose_they_are(story: tuple[Annotated, ...], told: Links) -> None:

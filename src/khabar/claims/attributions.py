@@ -164,7 +164,7 @@ def _led_to(scene: Scene, first: int, phrase: Phrase) -> int | None:
 
 
 def _content_before(scene: Scene, phrase: Phrase, sentence: Sentence) -> Span | None:
-    """What stands before a phrase in its sentence, or the whole sentence before it."""
+    """What stands before a phrase in its sentence, or the whole sentence before it, unless that has its own source."""
     clauses = (at for at in range(phrase.first - 1, sentence.first, -1) if begins_clause(scene, at))
     first = _clause_before(scene, next(clauses, sentence.first), phrase, sentence)
     if scene.word(first) in ("فان", "فانه", "فانها"):
@@ -180,6 +180,8 @@ def _content_before(scene: Scene, phrase: Phrase, sentence: Sentence) -> Span | 
     if number == 0:
         return None
     previous = scene.text.sentences[number - 1]
+    if any(cue_at(scene, at) for at in range(previous.first, min(previous.first + 2, previous.last))):
+        return None
     return scene.span(previous.start, previous.end)
 
 

@@ -45,7 +45,8 @@ def _relay(site: Site) -> Frame | None:
     told = Speaker(site.memory.resolve(site.scene, inner), inner.last, speaker.clause, False)
     frame = frame_at(site, told, begun, "relayed", 0.9)
     outlets = () if speaker.source is None or speaker.elided else (speaker.source.span,)
-    return replace(frame, via=outlets + between)
+    noun = cue_at(site.scene, begun.token - 1) if begun.by == "object" else None
+    return replace(frame, via=outlets + between, stance=frame.stance if noun is None else noun.word.stance)
 
 
 def _inner_source(site: Site) -> Source | None:
@@ -65,7 +66,8 @@ def _relayed_by_nobody(site: Site, speaker: Speaker) -> Frame | None:
     """``نقلت وكالة أن ...``: the relay itself is the source."""
     begun = opening(site.scene, speaker.at, site.limit, frozenset({"clause"}))
     begun = begun or _opened_object(site, speaker.at)
-    return None if begun is None or speaker.elided else frame_at(site, speaker, begun, "relay", 0.7)
+    unknown = speaker.source is None or speaker.source.rule == "phrase"
+    return None if begun is None or speaker.elided or unknown else frame_at(site, speaker, begun, "relay", 0.7)
 
 
 def _opened_object(site: Site, at: int) -> Opening | None:
@@ -234,13 +236,33 @@ def _is_needed(scene: Scene, begun: Opening) -> bool:
     return begun.by in SURE or scene.particle(begun.token) == "opener" or scene.word(begun.token) in steering("need")
 
 
+def _is_anothers(site: Site, begun: Opening) -> bool:
+    """Does a preposition belong to a noun of speech before it (``يتوعد الجيش ردا على تهديدات بقتل ...``)?"""
+    if begun.by in SURE or site.cue.word.kind != "verb":
+        return False
+    attached = begun.by in ("ب", "ل")
+    noun = cue_at(site.scene, begun.token - 1 if attached else begun.token - 2)
+    return noun is not None and noun.first > site.cue.first and noun.word.kind == "noun" and not noun.pronoun
+
+
+def _opening_of(site: Site, speaker: Speaker) -> Opening | None:
+    """Where the content opens; behind a ل that is the source's own إلى may follow (``أشار نائب المدير للشؤون إلى``)."""
+    begun = opening(site.scene, speaker.at, site.limit, site.kinds)
+    if begun is None or _is_anothers(site, begun):
+        return None
+    if begun.by != "ل" or "الي" not in site.kinds:
+        return begun
+    behind = opening(site.scene, begun.token + 1, min(site.limit, begun.token + _NEAR), site.kinds & {"الي"})
+    return behind if behind is not None and behind.by == "الي" else begun
+
+
 def _reported(site: Site) -> Frame | None:
     """``أكد الوزير أن ...``, ``شدد على ...``, ``أعلن الجيش مقتل ...``: the general case."""
     speaker = speaker_of(site)
     begun = None
     if site.scene.particle(speaker.at) == "relative":
         begun = opening(site.scene, speaker.at, site.limit, site.kinds & {"clause"})
-    begun = begun or opening(site.scene, speaker.at, site.limit, site.kinds)
+    begun = begun or _opening_of(site, speaker)
     if "direct" in site.kinds:
         found = object_after(site.scene, speaker.at, site.limit, sure=begun is not None)
         if found is not None and "act" in site.kinds and not _is_act(site.scene.word(found.token)):

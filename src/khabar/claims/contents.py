@@ -8,7 +8,7 @@ from functools import lru_cache
 from khabar.claims.clauses import begins_own
 from khabar.claims.noun_phrases import is_governed
 from khabar.claims.scene import COMMAS, Scene, clitic
-from khabar.claims.words import is_verbal_noun, particle, steering
+from khabar.claims.words import is_verbal_noun, particle, source_noun, steering
 from khabar.text import Sentence, fold
 from khabar.text.phrases import stem_start
 from khabar.text.quotes import QUOTES
@@ -40,6 +40,8 @@ _SHORT = frozenset({"label", "genitive"})
 THINGS = frozenset({"object", "whole", "ب", "الي", "عن", "من", "علي", "في", "genitive"})
 """Openings of a thing said (``نفى وجود اتفاق``), behind which a verb of its own belongs to the outlet."""
 _ASIDE = frozenset({"بعد", "وهو", "وهي", "الي"})
+_UNLESS = frozenset({"غير", "الا", "بيد"})
+_DESPITE = frozenset({"رغم", "برغم"})
 _LONGEST_QUOTE, _ADJUNCT = 400, 14
 
 
@@ -150,15 +152,24 @@ def _past_adverbs(scene: Scene, at: int, limit: int) -> int:
 
 def object_after(scene: Scene, at: int, limit: int, *, sure: bool) -> Opening | None:
     """An object after the subject (``أكد الوزير أهمية ...``): the next noun, `sure` only a verbal one."""
-    at = _past_adverbs(scene, at, limit)
+    at = _past_apposition(scene, _past_adverbs(scene, at, limit), limit)
     if at >= limit:
         return None
     word, named = scene.word(at), at in scene.name_of
     plain = not scene.mark(at) and (scene.particle(at) in ("", "opener", "demonstrative") or word in _WHAT)
-    plain = (plain and not is_governed(scene, at)) or word in steering("measure")
+    plain = (plain and word not in _ASIDE and not is_governed(scene, at)) or word in steering("measure")
     if (is_verbal_noun(word) and not named) or (plain and (word == "ما" or not sure)):
         return Opening(at, scene.tokens[at].start, "object")
     return _past_aside(scene, at, limit) or _past_adjunct(scene, at, limit, sure=sure)
+
+
+def _past_apposition(scene: Scene, at: int, limit: int) -> int:
+    """Past the office behind a name (``نفى فلان رئيس الحكومة السابق، الاتهامات``), up to the comma that closes it."""
+    office = source_noun(scene.word(at)) if at - 1 in scene.name_of and at not in scene.name_of else None
+    if office is None or office.role != "title" or scene.word(at).startswith("ال"):
+        return at
+    near = range(at + 1, min(limit, at + _ADJUNCT))
+    return next((spot + 1 for spot in near if scene.mark(spot) == "،"), at)
 
 
 def _past_aside(scene: Scene, at: int, limit: int) -> Opening | None:
@@ -173,7 +184,7 @@ def _past_aside(scene: Scene, at: int, limit: int) -> Opening | None:
 
 def _past_adjunct(scene: Scene, at: int, limit: int, *, sure: bool) -> Opening | None:
     """The object behind an adjunct: ``أكد الوزير خلال لقائه نظيره أهمية ...``, ``نفت في آذار قيامها ب...``."""
-    if scene.particle(at) != "preposition" and not is_governed(scene, at):
+    if scene.particle(at) != "preposition" and not is_governed(scene, at) and scene.word(at) not in _ASIDE:
         return None
     owned = not sure
     for spot in range(at + 1, min(limit, at + _ADJUNCT)):
@@ -215,7 +226,9 @@ def end_of(scene: Scene, begun: Opening, sentence: Sentence, cut: int) -> int:
     told = (at for at in range(begun.token, last) if scene.particle(at) == "relative")
     described = next(told, last)
     spots = range(begun.token + 2, last)
-    ends = (at - 1 for at in spots if _moves_on(scene, sentence, at, described=at > described))
+    ends = (
+        at - (scene.mark(at - 1) in COMMAS) for at in spots if _moves_on(scene, sentence, at, described=at > described)
+    )
     return next(ends, last)
 
 
@@ -233,6 +246,8 @@ def _moves_on(scene: Scene, sentence: Sentence, at: int, *, described: bool) -> 
     Behind a relative clause the verb may go on with that (`described`).
     """
     comma, pair = scene.mark(at - 1) in COMMAS, (scene.word(at), scene.word(at + 1))
+    if pair[0] in _DESPITE and not described:
+        return True
     later = comma and (pair[0] in steering("later") or pair[1] in _THOUGH.get(pair[0], ()))
     return later or (not described and begins_own(scene, sentence, at))
 
@@ -265,13 +280,32 @@ def _tail(scene: Scene, begun: Opening, end: int) -> int:
         word, before = scene.word(at), scene.word(at - 1)
         if scene.mark(at) in COMMAS and (begun.by in _SHORT or (begun.by == "object" and _leaves(scene, at + 1))):
             return at
-        if begins_clause(scene, at) or (word == "وذلك" and scene.mark(at - 1) in COMMAS):
+        if _turns_out(scene, at):
+            return at - (scene.mark(at - 1) in COMMAS)
+        follows = scene.word(begun.token) in steering("condition") and word.startswith("فان")
+        if (begins_clause(scene, at) and not follows) or (word == "وذلك" and scene.mark(at - 1) in COMMAS):
+            return at - 1
+        if word == "كما" and before in COMMAS and _is_done(scene, at + 1):
             return at - 1
         if before == "في" and particle(word) == "tail":
             return at - 1
         if before in ("وهو", "وهي") and word in steering("comment") and scene.mark(at - 2) in COMMAS:
             return at - 2
     return end
+
+
+def _is_done(scene: Scene, at: int) -> bool:
+    """``، كما زار المستشفى``: a word that may be a verb in the past, so that the outlet tells what else was done."""
+    word = scene.word(at)
+    verb = len(word) > 2 and not word.startswith(("ي", "ت", "ان", "ال"))
+    return verb and at not in scene.name_of and not particle(word)
+
+
+def _turns_out(scene: Scene, at: int) -> bool:
+    """``لكن اتضح أن``, ``، إلا أنه تبين``: the outlet tells what came out in the end."""
+    but = scene.word(at).removeprefix("و")
+    width = 1 if but == "لكن" else 2 if but in _UNLESS and scene.word(at + 1)[:2] == "ان" else 0
+    return width > 0 and scene.word(at + width) in steering("came-out")
 
 
 def begins_clause(scene: Scene, at: int) -> bool:

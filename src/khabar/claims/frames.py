@@ -8,7 +8,7 @@ from dataclasses import replace
 from khabar.claims.constructions import FRAMED, FRAMING, RULES, told_in_passive
 from khabar.claims.cues import Cue, is_passive
 from khabar.claims.memory import Memory
-from khabar.claims.objects import about
+from khabar.claims.objects import about, called_upon
 from khabar.claims.scene import Scene
 from khabar.claims.sites import SURE, Frame, Site
 from khabar.claims.subjects import Source
@@ -54,7 +54,8 @@ def _is_dated_by(site: Site, frame: Frame) -> bool:
     if frame.source is None or frame.source.first < site.cue.last or site.cue.word.kind != "verb":
         return False
     after_that = scene.word(at) == "ان" and scene.word(at - 1).removeprefix("و") in _WHEN
-    return after_that or scene.word(at).removeprefix("و").removeprefix("ف") in _WHILE
+    word = scene.word(at).removeprefix("و")
+    return after_that or word in _WHILE or word.removeprefix("ف") in _WHILE
 
 
 def _goes_on(site: Site, frame: Frame) -> bool:
@@ -135,14 +136,22 @@ def frame_of(
     if is_passive(scene, cue) and not site.kinds & FRAMED:
         return told_in_passive(site)
     if _has_object(cue) and not site.kinds & FRAMED:
-        return about(site)
+        return about(site) or _called_upon(site)
     rules = FRAMING if site.kinds & FRAMED else RULES
     frame = next((found for rule in rules if (found := rule(site)) is not None), None)
     return None if frame is None else frame if _believable(site, frame) else _seconded(site, frame)
 
 
+def _called_upon(site: Site) -> Frame | None:
+    frame = called_upon(site)
+    return frame if frame is not None and _believable(site, frame) else None
+
+
 def _seconded(site: Site, frame: Frame) -> Frame | None:
     """A frame that the rules alone do not believe, where its speaker follows and the encoder is sure of the cue."""
-    told = frame.opening.by in SURE and frame.source is not None and frame.source.first >= site.cue.last
+    if frame.source is None or frame.source.first < site.cue.last or site.scene.opinion is None:
+        return None
+    seen = site.scene.opinion.source_at(frame.source.first)
+    told = frame.opening.by in SURE or (seen is not None and seen.probability >= _SECONDED)
     seconded = told and site.scene.cue_odds(site.cue.first) >= _SURE_CUE and not _inside(site, frame)
     return replace(frame, rule=f"{frame.rule}+model", score=_SECONDED) if seconded else None

@@ -76,7 +76,7 @@ def _is_informed(scene: Scene, at: int, first: int) -> bool:
     return noun is not None and noun.role in _ATTACHING
 
 
-def _is_reporting_noun(folded: str) -> bool:
+def is_reporting_noun(folded: str) -> bool:
     """Is the word a noun of speech with a pronoun (``قوله``, ``نفيه``)?"""
     spoken = reporting_words().get(folded)
     return spoken is not None and spoken[1]
@@ -135,7 +135,7 @@ def _ends_phrase(scene: Scene, at: int, first: int, *, bare: bool) -> bool:
         or _hides_name(scene, at)
         or is_imperfect(scene.word(at))
         or _is_object(scene, first, at)
-        or _is_reporting_noun(scene.word(at))
+        or is_reporting_noun(scene.word(at))
         or is_governed(scene, at)
         or _turns(scene, first, at)
     )

@@ -80,6 +80,18 @@ def saying(site: Site) -> Frame | None:
     return frame_at(site, speaker, begun, "saying", 0.85)
 
 
+def called_upon(site: Site) -> Frame | None:
+    """``وطالبهم بوقف ...``, ``فيما دعتهم المنظمة إلى ...``: who is called upon is a pronoun.
+
+    ``حثهم`` may be a noun as well.
+    """
+    if "call" not in site.kinds or site.cue.word.lemma == "حث":
+        return None
+    speaker = speaker_of(site)
+    begun = opening(site.scene, speaker.at, min(site.limit, speaker.at + _NEAR), site.kinds)
+    return None if begun is None else frame_at(site, speaker, begun, "called upon", 0.75)
+
+
 _WHAT = frozenset({"ما", "لما", "مما", "بما", "عما", "فيما"})
 _SAYING = frozenset({"قائلا", "قائله", "قائلين"})
 _POINTING = frozenset({"وهو", "وهي", "هو", "هي", "هذا", "وهذا", "ذلك", "وذلك"})

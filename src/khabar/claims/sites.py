@@ -131,7 +131,12 @@ def speaker_of(site: Site) -> Speaker:
 
 
 def _is_object(site: Site, found: Source) -> bool:
-    """Is what follows a call the one called upon (``ودعا دول العالم إلى``, ``وحث المواطنين على``)?"""
+    """Is what follows a call the one called upon (``ودعا دول العالم إلى``, ``وحث المواطنين على``)?
+
+    Not behind a pronoun, which is that already (``اتهمتها المعارضة ب``).
+    """
+    if site.cue.pronoun:
+        return False
     if "laid" in site.kinds and _is_laid_on(site, found):
         return True
     if site.cue.word.lemma == "طالب" and _is_demanded_of(site, found):

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from khabar.claims.noun_phrases import is_fused, is_governed, is_imperfect, is_indefinite, is_nisba, phrase_end
+from khabar.claims.noun_phrases import (
+    is_fused,
+    is_governed,
+    is_imperfect,
+    is_indefinite,
+    is_nisba,
+    is_reporting_noun,
+    phrase_end,
+)
 from khabar.claims.scene import COMMAS, Scene, clitic
 from khabar.claims.words import SourceNoun, is_verbal_noun, particle, source_noun, source_nouns, steering
 from khabar.model import Name, SourceKind, Span
@@ -52,6 +60,7 @@ def _crosses(scene: Scene, at: int) -> bool:
         return at + 1 in scene.timed or particle(scene.word(at + 1).removeprefix("ال")) in ("occasion", "adverb")
     abbreviated = scene.mark(at) == "." and scene.word(at - 1) in _ABBREVIATED
     bounds = scene.particle(at) in ("introducer", "relative", "conjunction", "tail") or word in _AWAY
+    bounds = bounds or is_reporting_noun(word)
     return bounds or (scene.mark(at) in (":", ".", "«", "“", '"') and not abbreviated)
 
 
@@ -241,7 +250,8 @@ def after(
     the content.
     """
     at = _skip_open(scene, at, limit)
-    at = _skip_open(scene, _addressee(scene, at, limit), limit)
+    if not clitics:
+        at = _skip_open(scene, _addressee(scene, at, limit), limit)
     if at >= limit or scene.mark(at) or scene.tokens[at].kind == "number":
         return None
     name = scene.begins_name(at)
@@ -286,8 +296,10 @@ def _of_holder(scene: Scene, at: int, limit: int, noun: SourceNoun | None) -> So
 
 
 def _after_lam(folded: str) -> SourceNoun | None:
+    """The source noun behind ل; one that begins with ل itself is written with two of them (``للجنة``)."""
     stem = clitic(folded, "ل")
-    return source_noun(stem[0]) if stem is not None else None
+    found = None if stem is None else source_noun(stem[0])
+    return source_noun(folded[1:]) if found is None and folded.startswith("لل") else found
 
 
 def _unlisted_holder(scene: Scene, at: int, limit: int, noun: SourceNoun) -> Source | None:

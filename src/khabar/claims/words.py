@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal, cast
 
@@ -44,15 +44,24 @@ class Attribution:
 _PRONOUNS = ("ه", "ها", "هم", "هما")
 
 
-def _with_pronoun(form: str, kind: str) -> list[str]:
-    weak = form.endswith("ي") and kind == "verb"
-    stem = form[:-1] + "ت" if form.endswith("ه") else form
-    stems = (stem, form[:-1] + "ا") if weak else (stem,)
-    return [stem + pronoun for stem in stems for pronoun in _PRONOUNS]
+def _with_pronoun(form: str) -> list[str]:
+    """A form with each pronoun; before one ى is an alef (``نفاه``), ة a ت (``دعوته``)."""
+    stem = fold(form)
+    if form.endswith(("ة", "ى")):
+        stem = stem[:-1] + ("ت" if form.endswith("ة") else "ا")
+    return [stem + pronoun for pronoun in _PRONOUNS]
 
 
-_WITH_OBJECT = frozenset({"whole", "label", "estimate", "clause", "strict", "carried", "relay", "ascribe", "said"})
-"""Verbs that may have a pronoun for their object: ``وصفته``, ``قدرها``, ``وهو ما نفاه``, ``ما نقلته``."""
+def _as_noun(form: str) -> list[str]:
+    """The verbal noun of a verb in ى, which only a pronoun tells from it (``نفيه`` beside ``نفاه``)."""
+    past = form.endswith("ى") and form[0] not in _IMPERFECT
+    return [fold(form) + pronoun for pronoun in _PRONOUNS] if past else []
+
+
+_WITH_OBJECT = frozenset(
+    {"whole", "label", "estimate", "clause", "strict", "carried", "relay", "ascribe", "said", "call"}
+)
+"""Verbs that may have a pronoun for their object: ``وصفته``, ``قدرها``, ``وهو ما نفاه``, ``ما نقلته``, ``دعتهم``."""
 
 
 _IMPERFECT = ("ي", "ت")
@@ -82,7 +91,9 @@ def reporting_words() -> dict[str, tuple[Reporting, bool]]:
             duals[fold(form) + "ا"] = (entry, False)
         if entry.kind == "noun" or (entry.openers & _WITH_OBJECT and entry.kind == "verb"):
             forms_of = owned if entry.kind == "noun" else attached
-            forms_of |= dict.fromkeys(_with_pronoun(fold(form), entry.kind), (entry, True))
+            forms_of |= dict.fromkeys(_with_pronoun(form), (entry, True))
+        if entry.kind == "verb" and "direct" in entry.openers:
+            owned |= dict.fromkeys(_as_noun(form), (replace(entry, kind="noun"), True))
     return attached | owned | duals | found
 
 

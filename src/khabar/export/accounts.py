@@ -25,12 +25,14 @@ class Account:
 
     @property
     def trigger(self) -> Span:
-        """The trigger that stands in the claim's content, else the fullest one."""
-        if self.claim is not None:
-            for trigger in self.event.triggers:
-                if self.claim.content.start <= trigger.start < self.claim.content.end:
-                    return trigger
-        return self.event.triggers[0]
+        """The trigger that stands in the claim's content, the cue where it is told there in other words (`told_by`).
+
+        In the outlet's own voice the fullest trigger.
+        """
+        if self.claim is None:
+            return self.event.triggers[0]
+        inside = (one for one in self.event.triggers if self.claim.content.start <= one.start < self.claim.content.end)
+        return next(inside, self.claim.cue or self.event.triggers[0])
 
     @property
     def quote(self) -> Span:
