@@ -12,7 +12,7 @@ from khabar.link import link
 from khabar.link.bodies import body
 from khabar.link.compare import Feature
 from khabar.link.parties import reversal, strangers, who
-from khabar.link.sameness import chance, compare, manner
+from khabar.link.sameness import chance, compare, front, manner, time, wording
 from khabar.link.scenes import Scene, interval, scenes
 from khabar.link.stories import Weights
 from khabar.model import Annotated, Role
@@ -173,3 +173,45 @@ def test_a_week_lasts_from_the_saturday_before_it() -> None:
 def test_grounds_against_lower_the_chance() -> None:
     agree = [Feature("type", 1.0, 2.5, ""), Feature("recipients", 1.0, 1.6, ""), Feature("word", 1.0, 1.2, "")]
     assert chance(agree) > chance([*agree, Feature("no actors", 1.0, -0.7, "")]) > chance([])
+
+
+@pytest.mark.parametrize(("guest", "ground"), [("حريث القنبري", True), ("مسرة الجندلي", False)])
+def test_a_guest_may_only_be_named_beside_the_meeting(report: Maker, guest: str, ground: bool) -> None:
+    texts = {
+        "a": ("استقبل الأمير في مكتبه بالإمارة صباح أمس مسرة الجندلي وناقش معها خطة النقل.", "مسرة الجندلي"),
+        "b": (f"وفي المساء استقبل الأمير رئيس الغرفة {guest} الذي قدم له تقريرا عن المعرض.", guest),
+    }
+    one, other = (
+        written(
+            report(id, text, events=[("استقبل", "CONSULT", "actual")], names=[(name, "PER", name)]),
+            ("Ameer", "الأمير"),
+        )
+        for id, (text, name) in texts.items()
+    )
+    found = strangers(*scene_pair(one, other))
+    assert (found is not None and found.name == "other company") == ground
+
+
+def test_attacks_told_in_other_words_may_be_those_of_two_days(report: Maker) -> None:
+    one = attack(report, "a", CAMP, "قتل", "Sadd Camp", None)
+    other = attack(report, "b", HARVEST, "وقصف", "Sadd Camp", "2024-04-30")
+    assert front(*scene_pair(one, other)) is not None
+    assert front(*scene_pair(one, attack(report, "b", CAMP, "قتل", "Sadd Camp", None))) is None
+    dated = told(one, date="2024-04-30")
+    assert front(*scene_pair(dated, other)) is None
+
+
+@pytest.mark.parametrize(("date", "name"), [("2024-04-30", "date"), ("2024-05-01", "next day"), ("2024-W18", "date")])
+def test_a_day_later_speaks_against_one_event(report: Maker, date: str, name: str) -> None:
+    one = attack(report, "a", CAMP, "قتل", "Sadd Camp", "2024-04-30")
+    found = time(*scene_pair(one, attack(report, "b", TOWN, "قصف", "Sadd Camp", date)))
+    assert found is not None
+    assert found.name == name
+
+
+def test_praise_and_a_signature_are_two_acts(report: Maker) -> None:
+    one = report("a", "أشاد المدير بالاتفاق أمام الصحافة.", events=[("أشاد", "SUPPORT", "actual")])
+    other = report("b", "وقع المدير على الاتفاق بعد ساعات.", events=[("وقع", "SUPPORT", "actual")])
+    found = wording(*scene_pair(one, other))
+    assert found is not None
+    assert found.weight < 0

@@ -40,6 +40,8 @@ class Touched:
     before: frozenset[str]
     put: frozenset[str]
     """All that was taken in."""
+    changed: frozenset[str]
+    """All that was taken in or has other pairs than before."""
 
 
 class Graph:
@@ -86,7 +88,8 @@ class Graph:
         touched |= self._numbers(also) | self._pair_all(fresh, stirred, compare)
         parts = self._parts(touched)
         before |= set(self._state.parts(self._space, [name for part in parts for name in part]).values())
-        return Touched(tuple(parts), frozenset(before), frozenset(fresh))
+        changed = frozenset(self._state.names_of(touched).values())
+        return Touched(tuple(parts), frozenset(before), frozenset(fresh), changed)
 
     def _fill(self, put: Iterable[Mapping[str, Node]], compare: Compare) -> Touched:
         """Take in the first things: all that is known fits in memory then, and the file is written in its order."""
@@ -109,7 +112,8 @@ class Graph:
             for other in filter(groups.has, self._ties(name) if self._ties else ()):
                 groups.join(name, other)
         parts = tuple(tuple(part) for part in groups.all())
-        return Touched(parts, frozenset(), frozenset(blocks.names))
+        every = frozenset(blocks.names)
+        return Touched(parts, frozenset(), every, every)
 
     def _numbers(self, names: Iterable[str]) -> set[int]:
         return {item.num for item in self._state.items(self._space, names).values()}
@@ -210,14 +214,22 @@ class Graph:
             return set()
         return self._numbers(self._ties(self._state.names_of([num]).get(num, "")))
 
+    def beside(self, names: Iterable[str]) -> set[str]:
+        """All that makes a pair with one of some things."""
+        nums = self._numbers(names)
+        found = {other for num in nums for other in self._state.neighbours(num)}
+        return set(self._state.names_of(found).values())
+
     def edges(self, part: Iterable[str]) -> list[Edge]:
-        """The pairs within a connected part, in no order."""
+        """The pairs among some things, in no order."""
         part = list(part)
         if len(part) == 1:
             return []
         names = {item.num: item.name for item in self._state.items(self._space, part).values()}
         found = []
         for later, earlier, score, reason in self._state.edges_of(names):
+            if earlier not in names:
+                continue
             first, second = sorted((names[later], names[earlier]))
             found.append(Edge(first, second, score, reason))
         return found

@@ -15,7 +15,7 @@ from khabar.link.scenes import Scene
 from khabar.model import EventStatus, Happening, Mention
 
 _SAMPLE = 5
-_TOGETHER = 0.25
+_TOGETHER = 0.3
 """From this mean chance on, over pairs of their tellings, two groups are one event."""
 _PHASES: tuple[EventStatus, ...] = ("actual", "negated", "future", "hypothetical")
 _AHEAD: frozenset[EventStatus] = frozenset({"future", "hypothetical"})

@@ -24,6 +24,7 @@ from khabar.link.facts import SEPARATOR, facts_of, named_in, place_of
 from khabar.link.graph import Compare, Graph, Node
 from khabar.link.happenings import Cluster, clusters_of, happening_of
 from khabar.link.reader import Last, Load, Reader, in_turn, without_collection
+from khabar.link.replay import Before, regrouped
 from khabar.link.roots import roots_of, told_roots
 from khabar.link.sameness import compare as compare_scenes
 from khabar.link.scenes import Scene
@@ -92,7 +93,7 @@ class Linker:
         retold = self._link_copies(coming, going, relabelled, renamed, delta)
         moved = self._link_stories(coming, going, old, delta)
         gone = [scene for text in old.values() for scene in text["scenes"]]
-        self._link_events(renamed | moved | set(coming), retold, gone, ruled, delta)
+        self._link_events(set(coming), (renamed | moved) - set(coming), retold, gone, ruled, delta)
         self._state.keep_note("rulings", self._ruled)
         return delta
 
@@ -223,19 +224,26 @@ class Linker:
         self._reports.clear()
         self._vectors.clear()
         touched = self._stories.update(self._reports_of(put), going, self._pairs_of_reports)
+        before = self._state.parts(_STORIES, chain.from_iterable(touched.parts))
         now: dict[str, str | None] = {}
         for part in touched.parts:
-            now.update(dict.fromkeys(part))
-            reports = {id: self._reports[id] for id in part}
-            for members, label in stories.stories_of(reports, self._stories.edges(part)):
+            told = {id: before.get(id, f"{SEPARATOR}{id}") for id in part}
+            for group in regrouped(told, touched.changed, self._stories.beside, self._groups_of_reports):
+                now.update(dict.fromkeys(group))
+                if len(group) == 1:
+                    continue
+                members, label = stories.story_of(self._reports[id] for id in group)
                 story = Story(_story_id(members[0]), members, label)
-                delta.stories.come[story.id] = reports[members[0]].place, story
+                delta.stories.come[story.id] = self._reports[members[0]].place, story
                 now.update(dict.fromkeys(members, story.id))
-        delta.stories.gone = set(touched.before) - delta.stories.come.keys()
-        before = self._state.parts(_STORIES, now)
         other = {id: story for id, story in now.items() if before.get(id) != story}
+        left = {*touched.before.difference(before.values()), *(before[id] for id in now.keys() & before.keys())}
+        delta.stories.gone = left - delta.stories.come.keys()
         self._state.keep_parts(_STORIES, other)
         return set(put) | other.keys()
+
+    def _groups_of_reports(self, ids: Sequence[str]) -> list[list[str]]:
+        return stories.groups_of({id: self._reports[id] for id in ids}, self._stories.edges(ids))
 
     def _weigh(self, places: Iterable[str]) -> bool:
         """Read, or make anew, how telling words are; did that change?  `places` are those of what comes and goes."""
@@ -271,13 +279,20 @@ class Linker:
         return _paired(lambda one, other: stories.pair(self._reports[one], self._reports[other]), later, near)
 
     def _link_events(
-        self, dirty: set[str], retold: set[str], gone: Sequence[str], ruled: Iterable[str], delta: Delta
-    ) -> None:
+        self, coming: set[str], other: set[str], retold: set[str],
+        gone: Sequence[str], ruled: Iterable[str], delta: Delta,
+    ) -> None:  # fmt: skip
+        """`other` are documents whose labels or stories have changed; most of their scenes stay as they are."""
         self._read.story = lambda id: self._state.parts(_STORIES, [id]).get(id, id)
-        others = [scene for text in self._state.kept(_TEXTS, retold - dirty).values() for scene in text["scenes"]]
+        touching = (retold | other) - coming
+        others = [scene for text in self._state.kept(_TEXTS, touching).values() for scene in text["scenes"]]
         broken = set(self._state.parts(_EVENTS, gone).values())
-        touched = self._events.update(self._scenes_of(dirty), gone, self._pairs_of_scenes, [*others, *ruled])
-        before = _Before(self._state, touched.parts, broken, touched.put | set(others))
+        touched = self._events.update(
+            chain(self._scenes_of(coming, self._read.made), self._scenes_of(other, self._read.remade)),
+            gone, self._pairs_of_scenes, [*others, *ruled],
+        )  # fmt: skip
+        firsts_before = self._state.parts(_EVENTS, chain.from_iterable(touched.parts))
+        before = Before(firsts_before, broken, touched.put | set(others))
         firsts: dict[str, str] = {}
         plans: dict[str, str] = {}
         for place, members, announced in sorted(self._events_of(touched.parts)):  # by date: documents are read once
@@ -304,14 +319,16 @@ class Linker:
                 first, announced = one.scenes[0].id, one.announced.id if one.announced else ""
                 yield places[first], [scene.id for scene in one.scenes], announced
 
-    def _scenes_of(self, documents: Iterable[str]) -> Iterator[dict[str, Node]]:
+    def _scenes_of(
+        self, documents: Iterable[str], read: Callable[[str], Mapping[str, Scene]]
+    ) -> Iterator[dict[str, Node]]:
         """The scenes of documents, those of some documents at a time."""
         places = self._state.places(_COPIES, documents)
         for some in in_turn(sorted(places, key=places.__getitem__)):
             self._read.ahead(some)
             found = {}
             for id in some:
-                for name, scene in self._read.made(id).items():
+                for name, scene in read(id).items():
                     place = f"{places[id]}{SEPARATOR}{scene.event.triggers[0].start:09}{SEPARATOR}{name}"
                     found[name] = Node(place, scene_keys.keys_of(scene))
             yield found
@@ -353,23 +370,6 @@ class Linker:
             self._arabic.update(dict.fromkeys(new))
             self._arabic.update((label, lead[1]) for label, lead in leads.items() if lead and lead[0] == label)
         return {label: name for label in labels if (name := self._arabic[label]) is not None}
-
-
-class _Before:
-    """Which events were told before, and of whom; those that need not be told again are put into `kept`."""
-
-    def __init__(self, state: State, parts: Iterable[Sequence[str]], broken: set[str], fresh: Iterable[str]) -> None:
-        self.kept: set[str] = set()
-        self._broken = broken
-        self._fresh = set(fresh)
-        self._groups: dict[str, set[str]] = {}
-        for member, first in state.parts(_EVENTS, chain.from_iterable(parts)).items():
-            self._groups.setdefault(first, set()).add(member)
-
-    def has(self, members: Sequence[str]) -> bool:
-        """Were they one event, and nothing of it has changed?"""
-        same = self._groups.get(members[0]) == set(members) and members[0] not in self._broken
-        return same and self._fresh.isdisjoint(members)
 
 
 def _each(pair: Callable[[str, str], Edge | None]) -> Compare:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -9,6 +10,7 @@ from khabar.lexicon import table
 from khabar.link.compare import Feature
 from khabar.link.nations import states_of
 from khabar.link.scenes import Scene
+from khabar.link.stories import dot
 
 FEW_NAME = 0.5
 """From this rarity on few reports name a party."""
@@ -17,7 +19,9 @@ _KIN = 0.7
 _UNNAMED = 0.3
 _KNOWN = 0.5
 """How much one whom every report names speaks for one event, of what one speaks for it whom few name."""
-_REVERSED, _STRANGERS, _PARTICLE = -2.0, -2.5, 3
+_REVERSED, _STRANGERS, _OTHERS_BESIDE, _PARTICLE = -2.0, -2.5, -1.7, 3
+_SAME_WORDS = 0.6
+"""Cosine from which two passages say the same."""
 _DEALINGS = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "REQUEST", "ACCUSE", "REJECT", "AID", "SANCTION"})
 """Types whose events are told by who deals with whom."""
 _MUTUAL = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
@@ -65,19 +69,32 @@ def parties(one: Scene, other: Scene) -> Feature | None:
 
 
 def strangers(one: Scene, other: Scene) -> Feature | None:
-    """Each has a party that few name and the other lacks: a governor receives many guests in a day, each by himself."""
+    """Each has somebody whom few name and the other lacks: a governor receives many guests in a day, each by himself.
+
+    A guest may be no more than named beside the event; but who is named in nearly the same words is beside it in both.
+    """
     if one.event.type not in _DEALINGS:
         return None
-    ours, theirs = _lacking(one, other), _lacking(other, one)
-    return Feature("other parties", 1.0, _STRANGERS, f"{ours} there, {theirs} here") if ours and theirs else None
+    ours, theirs = _lacking(one.rare, other.rare), _lacking(other.rare, one.rare)
+    if ours and theirs:
+        return Feature("other parties", 1.0, _STRANGERS, f"{ours} there, {theirs} here")
+    if dot(one.words, other.words) >= _SAME_WORDS:
+        return None
+    ours, theirs = _lacking(_present(one), _present(other)), _lacking(_present(other), _present(one))
+    return Feature("other company", 1.0, _OTHERS_BESIDE, f"{ours} there, {theirs} here") if ours and theirs else None
 
 
-def _lacking(one: Scene, other: Scene) -> str | None:
-    """A party of one that few name, of whose name the other has no part, nor anybody of its state."""
-    known = {part for label in other.rare for part in _parts(label)}
-    rare = (label for label in sorted(one.rare) if one.rare[label] >= FEW_NAME and not label.islower())
+def _present(scene: Scene) -> Mapping[str, float]:
+    """All that take part in it or are named beside it; places and what else is no party tell nothing."""
+    return {**dict.fromkeys(scene.names, 0.0), **scene.company, **scene.rare}
+
+
+def _lacking(ours: Mapping[str, float], theirs: Mapping[str, float]) -> str | None:
+    """One of ours that few name, of whose name theirs have no part, nor anybody of its state."""
+    known = {part for label in theirs for part in _parts(label)}
+    rare = (label for label in sorted(ours) if ours[label] >= FEW_NAME and not label.islower())
     lacking = (label for label in rare if known.isdisjoint(_parts(label)))
-    return next((label for label in lacking if not any(_of_one_state(label, near) for near in other.rare)), None)
+    return next((label for label in lacking if not any(_of_one_state(label, near) for near in theirs)), None)
 
 
 @lru_cache(maxsize=50_000)

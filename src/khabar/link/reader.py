@@ -108,6 +108,12 @@ class Reader:
         self._kept_scenes[id], self._kept_tellings[id] = pack(found), pack(telling)
         return found
 
+    def remade(self, id: str) -> dict[str, Scene]:
+        """Those scenes of a document that come out otherwise than they were kept, for its labels or story changed."""
+        packed = self._kept_scenes.get(id)
+        before: dict[str, Scene] = {} if packed is None else unpack(packed)
+        return {name: scene for name, scene in self.made(id).items() if before.get(name) != scene}
+
     def telling(self, id: str, scene: str) -> Scene:
         """A scene with what its document tells of it, under the labels that linking has settled on."""
         document, values = self._tellings[id]

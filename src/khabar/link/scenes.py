@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -59,6 +59,8 @@ class Scene:
     """Places that its sentences name, one of which may lie in another (``في تاجوراء شرق طرابلس``)."""
     names: frozenset[str]
     """Whatever its sentences name."""
+    company: Mapping[str, float]
+    """The people and bodies among these, each with how telling it is, as in `rare`."""
     counts: Mapping[str, tuple[float, float]]
     """Lowest and highest number for every fate that figures of this event tell (``dead``)."""
     story: str
@@ -96,20 +98,31 @@ def _scene(document: Annotated, event: Event, text: Body, weights: Weights, stor
         spots=frozenset(_spots(event, passages)),
         words=weights.vector(content_words(words)),
         around=frozenset(name.entity for name in names if name.type == "LOC"),
-        names=frozenset(name.entity for name in names),
+        names=frozenset(name.entity for name in names), company=_company(names, weights),
         counts=_counts(document, event), story=stories.get(name, name),
     )  # fmt: skip
 
 
 def _rarities(roles: Sequence[Role], weights: Weights) -> dict[str, float]:
     """By the rarest word that names each; one whose name is not told there is taken for rare."""
+    return _most((role.entity, _rarity(role.span.text, weights) if role.span else 1.0) for role in roles)
+
+
+def _company(names: Sequence[Name], weights: Weights) -> dict[str, float]:
+    return _most((name.entity, _rarity(name.span.text, weights)) for name in names if name.type != "LOC")
+
+
+def _most(scored: Iterable[tuple[str, float]]) -> dict[str, float]:
     found: dict[str, float] = {}
-    for role in roles:
-        words = content_words([fold(word) for word in role.span.text.split()]) if role.span else {}
-        rarest = max(map(weights, words), default=_COMMON if role.span else _RARE)
-        score = min(1.0, max(0.0, (rarest - _COMMON) / (_RARE - _COMMON)))
-        found[role.entity] = max(found.get(role.entity, 0.0), score)
+    for label, score in scored:
+        found[label] = max(found.get(label, 0.0), score)
     return found
+
+
+def _rarity(named: str, weights: Weights) -> float:
+    words = content_words([fold(word) for word in named.split()])
+    rarest = max(map(weights, words), default=_COMMON)
+    return min(1.0, max(0.0, (rarest - _COMMON) / (_RARE - _COMMON)))
 
 
 def _without_time_of_saying(document: Annotated, event: Event) -> Event:

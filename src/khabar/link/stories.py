@@ -187,18 +187,15 @@ def pair(one: Report, other: Report) -> Edge | None:
     return Edge(first, second, alike, f"words alike by {alike:.2f}")
 
 
-def stories_of(reports: Mapping[str, Report], edges: Iterable[Edge]) -> list[tuple[tuple[str, ...], str]]:
-    """The stories of a part whose documents make no pairs with others: at least two documents by date, and a label.
+def groups_of(reports: Mapping[str, Report], edges: Iterable[Edge]) -> list[list[str]]:
+    """Documents of one story together, by their pairs; one without a story by itself."""
+    return _average_linkage({id: reports[id].vector for id in sorted(reports)}, edges).all()
 
-    The label is the title of the most central document.
-    """
-    groups = _average_linkage({id: reports[id].vector for id in sorted(reports)}, edges)
-    found = []
-    for group in groups.all():
-        if len(group) > 1:
-            members = sorted((reports[id] for id in group), key=lambda report: report.place)
-            found.append((tuple(report.id for report in members), _label(members)))
-    return found
+
+def story_of(reports: Iterable[Report]) -> tuple[tuple[str, ...], str]:
+    """The documents of a story by date, and its label: the title of the most central one."""
+    members = sorted(reports, key=lambda report: report.place)
+    return tuple(report.id for report in members), _label(members)
 
 
 def _threshold(one: Report, other: Report) -> float:
