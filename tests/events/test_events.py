@@ -75,6 +75,18 @@ def test_case(text: str, expect: str) -> None:
     assert "; ".join(map(shown, events_of(text))) == expect
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("تلقى الوزير [نبيل عون|PER|Nabil Aoun] اتصالا من نظيره.", ["تلقى", "اتصالا"]),
+        ("توصل [الحزب|ORG|Party] و[الحركة|ORG|Movement] إلى اتفاق.", ["توصل", "اتفاق"]),
+    ],
+)
+def test_the_noun_of_a_light_verb_names_the_event_too(text: str, words: list[str]) -> None:
+    (event,) = events_of(text)
+    assert [span.text for span in event.triggers] == words
+
+
 @pytest.mark.parametrize(("text", "expect"), cases("places"))
 def test_place(text: str, expect: str) -> None:
     """An actor's or a topic's country is no place; a locative phrase, a visit, what is hit or left tells one."""
@@ -110,6 +122,25 @@ def test_the_source_of_a_cue_is_the_actor() -> None:
     claim = Claim("c1", cue, source, "organisation", "Ministry", (), content, "assert", "test", 1.0)
     accused = next(event for event in events_of(text, (claim,)) if event.type == "ACCUSE")
     assert [role.entity for role in accused.actors] == ["Ministry"]
+
+
+def test_those_joined_to_a_source_act_with_it() -> None:
+    marked = "دعت [الرابطة|ORG|League] و[كندا|LOC|Canada] [فرنسا|LOC|France] إلى الحوار."
+    text = parse(marked).text
+    cue, source = Span(0, 3, "دعت"), Span(4, 11, "الرابطة")
+    content = Span(text.index("الحوار"), len(text) - 1, "الحوار")
+    claim = Claim("c1", cue, source, "organisation", "League", (), content, "demand", "test", 1.0)
+    assert shown(events_of(marked, (claim,))[0]) == "REQUEST actual Canada+League>France"
+
+
+def test_the_object_may_follow_a_name_between_commas() -> None:
+    marked = "دعا زعيم الحزب، [سامر الحلبي|PER|Samer Halabi]، [كندا|LOC|Canada] إلى الحوار."
+    text = parse(marked).text
+    start = text.index("سامر")
+    cue, source = Span(0, 3, "دعا"), Span(start, start + 11, "سامر الحلبي")
+    content = Span(text.index("الحوار"), len(text) - 1, "الحوار")
+    claim = Claim("c1", cue, source, "person", "Samer Halabi", (), content, "demand", "test", 1.0)
+    assert shown(events_of(marked, (claim,))[0]) == "REQUEST actual Samer Halabi>Canada"
 
 
 def test_who_announces_an_act_is_its_actor() -> None:

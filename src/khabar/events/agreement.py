@@ -19,8 +19,8 @@ Gender = Literal["m", "f", ""]
 Number = Literal["s", "p", ""]
 
 _DAMMA = "\u064f"
-_BROKEN_PLURAL = re.compile("[وف]?(?:ال)?أ..ا.")
-"""``أحزاب``, ``أطراف``: they take the verb of a feminine singular."""
+_BROKEN_PLURAL = re.compile("[وف]?(?:ال)?(?:أ..ا.|..ائ.)")
+"""``أحزاب``, ``كتائب``: they take the verb of a feminine singular."""
 _PLURAL_PRESENT = ("ون", "وا")
 
 

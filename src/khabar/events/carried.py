@@ -9,8 +9,8 @@ from bisect import bisect_left
 
 from khabar.events.agreement import Gender, Number, agrees, verb_form
 from khabar.events.clauses import Clauses, Mention
-from khabar.events.participants import Participant
 from khabar.events.particles import particles
+from khabar.events.tellers import participant_at, source_role
 from khabar.model import Claim, Role
 
 _QUANTITY = frozenset(["مئات", "الاف", "عشرات", "عدد", "بعض"])
@@ -32,7 +32,7 @@ def carry(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
     found = _sentence_subject(clauses, mention, previous, wanted)
     found = found or _speaker(clauses, mention, wanted) or _earlier(clauses, mention, previous, wanted)
     mention.actors.extend(found)
-    ones = [participant_of(clauses, role) for role in found]
+    ones = [participant_at(clauses, role.span) for role in found]
     mention.person |= any(one is not None and one.kind in ("PER", "office") for one in ones)
     armed = any(one is not None and one.armed for one in ones)
     mention.armed |= armed
@@ -80,6 +80,9 @@ def _sentence_subject(clauses: Clauses, mention: Mention, previous: Mention | No
     token = mention.trigger.token
     near = previous is not None and previous.sentence == mention.sentence
     speech = _cue_before(clauses, mention)
+    teller = _announces(clauses, mention, previous) if near and previous is not None else None
+    if teller is not None:
+        return [teller]
     if near and previous is not None and (speech is None or speech < previous.trigger.token):
         roles = _fitting(clauses, previous, wanted)
         if roles:
@@ -91,6 +94,15 @@ def _sentence_subject(clauses: Clauses, mention: Mention, previous: Mention | No
             chained = [other for other in clauses.chain(one) if other.first < token]
             return [Role(other.entity, other.span, "sentence-subject", 0.5) for other in chained]
     return []
+
+
+def _announces(clauses: Clauses, mention: Mention, previous: Mention) -> Role | None:
+    """``... حين أعلن النائب معارضته``: whoever says it, if his speech begins behind the mention before."""
+    claim = clauses.claim_of(mention.trigger.token)
+    if claim is None or claim.cue is None or mention.trigger.entry.word_class == "verb":
+        return None
+    begins = previous.trigger.token < clauses.text.token_at(claim.cue.start) < mention.trigger.token
+    return source_role(clauses, claim, "speaker", 0.5) if begins else None
 
 
 def _cue_before(clauses: Clauses, mention: Mention) -> int | None:
@@ -109,11 +121,8 @@ def _speaker(clauses: Clauses, mention: Mention, wanted: Form) -> list[Role]:
 
 
 def _of_source(clauses: Clauses, claim: Claim | None, wanted: Form) -> list[Role]:
-    if claim is None or claim.source is None or not claim.source_entity:
-        return []
-    if not _source_agrees(clauses, claim, wanted):
-        return []
-    return [Role(claim.source_entity, claim.source, "carried-source", 0.5)]
+    teller = source_role(clauses, claim, "carried-source", 0.5)
+    return [teller] if claim is not None and teller is not None and _source_agrees(clauses, claim, wanted) else []
 
 
 def _source_agrees(clauses: Clauses, claim: Claim, wanted: Form) -> bool:
@@ -141,14 +150,5 @@ def _fitting(clauses: Clauses, previous: Mention, wanted: Form) -> list[Role]:
 
 
 def _role_agrees(clauses: Clauses, role: Role, wanted: Form) -> bool:
-    one = participant_of(clauses, role)
+    one = participant_at(clauses, role.span)
     return one is None or agrees(one, clauses.text.tokens[one.first], wanted)
-
-
-def participant_of(clauses: Clauses, role: Role) -> Participant | None:
-    """The participant that a role was made from."""
-    if role.span is None:
-        return None
-    at = clauses.text.token_at(role.span.start)
-    near = clauses.between(max(0, at - 3), at + 1)
-    return next((one for one in reversed(near) if one.first <= at < one.last), None)

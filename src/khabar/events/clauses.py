@@ -157,6 +157,17 @@ class Clauses:
             third = last + 1 < len(self.found) and self.found[last + 1].joined
             if not third and _named_together(pair) and kind in ("", pair[0].kind):
                 return tuple(Role(one.entity, one.span, "pair", FIRM) for one in pair)
+        return self._of_one_office(at) if kind == "PER" else ()
+
+    def _of_one_office(self, at: int) -> tuple[Role, ...]:
+        """``الوزيران``: the last two persons before a participant who hold the same office."""
+        holders: dict[str, dict[str, Participant]] = {}
+        for one in reversed(self.found[max(0, at - _PAIR_REACH) : at]):
+            if one.kind == "PER" and one.head:
+                same = holders.setdefault(one.head, {})
+                same.setdefault(one.entity, one)
+                if len(same) == 2:
+                    return tuple(Role(other.entity, other.span, "pair", FIRM) for other in reversed(same.values()))
         return ()
 
     def past_parenthesis(self, start: int) -> int:

@@ -11,8 +11,12 @@ from khabar.model import Role
 
 REACH = 14
 """Tokens after a trigger in which its complements are looked for."""
+_AMONG = frozenset(["بينهم", "بينها", "بينهن"])
+_AMONG_REACH = 20
+_GROUPS = frozenset(["armed", "people", "government", "pair"])
 COMMAS = frozenset("،,؛.")
 _OBJECT_REACH = 5
+_NAMED_REACH = 3
 _AGAINST = frozenset(["علي", "ضد"])
 SPOKEN = frozenset(["REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN", "SANCTION", "CONCEDE"])
 """Types of events that are said or signed: they happen where the text says so, not where they are about."""
@@ -36,7 +40,7 @@ def prepositional(clauses: Clauses, mention: Mention, rest: Sequence[Participant
     current, used = "", set[str]()
     for one in rest:
         fresh = bool(one.preposition) or not (one.joined or current == "بين")
-        current = one.preposition if fresh else current
+        current = bare_preposition(one) if fresh else current
         role = _special(clauses, mention, one, current) or ("" if fresh and current in used else roles.get(current, ""))
         if role == "actor" and current == "ب" and one.kind == "LOC":
             role = ""  # التقى نظيره بالقاهرة: where they met
@@ -48,6 +52,28 @@ def prepositional(clauses: Clauses, mention: Mention, rest: Sequence[Participant
         elif not role:
             mention.others.append(one)
             mention.armed |= one.armed
+
+
+def bare_preposition(one: Participant) -> str:
+    """The preposition before a participant without a و written to it: ``وبين``."""
+    known = one.preposition.removeprefix("و")
+    return known if known in particles("preposition") else one.preposition
+
+
+def among(clauses: Clauses, mention: Mention) -> None:
+    """``مقتل 20 مسلحا بينهم فلان``, ``وقعت أطراف بينها البرلمان``: who is named of a group has its role."""
+    token = mention.trigger.token
+    last = min(clauses.text.sentences[mention.sentence].last, token + _AMONG_REACH)
+    for at in range(token + 1, last):
+        if at in clauses.verbs:
+            return
+        if clauses.text.tokens[at].folded in _AMONG:
+            named = [one for one in clauses.between(at + 1, at + 1 + _NAMED_REACH) if one.free or one.joined][:1]
+            before = [one for one in clauses.between(token + 1, at) if one.kind in _GROUPS]
+            for role, slot in (("actor", mention.actors), ("recipient", mention.recipients)):
+                if before and named and any(known.span == before[-1].span for known in slot):
+                    give(mention, clauses.chain(named[0]), role, "among", 0.55)
+            return
 
 
 def _special(clauses: Clauses, mention: Mention, one: Participant, preposition: str) -> str:

@@ -14,7 +14,7 @@ from khabar.events.actors import bare_word, nation
 from khabar.events.participants import Participant
 from khabar.events.particles import particles
 from khabar.model import Name
-from khabar.text import Tokenized
+from khabar.text import Tokenized, fold
 
 _HOLDERS = 20
 """Holders of a title looked at on each side of a title that stands alone."""
@@ -24,6 +24,8 @@ _UNNAMED = frozenset(
 )
 """Labels of the common nouns that news puts for an armed group that it has named."""
 
+_OF_ONE = frozenset([("ولي", "نائب"), ("نائب", "وزير")])
+"""Offices that one person holds: an heir to a throne is deputy of the prime minister, and he is a minister."""
 _KINGDOMS = frozenset(["Saudi Arabia", "Morocco", "Jordan", "Bahrain"])
 
 Bodies = dict[tuple[str, ...], list[tuple[int, Name]]]
@@ -31,17 +33,17 @@ Bodies = dict[tuple[str, ...], list[tuple[int, Name]]]
 
 def resolve(text: Tokenized, found: Sequence[Participant], names: Sequence[Name]) -> list[Participant]:
     """The participants, with descriptions replaced by the entities for which they stand in this text."""
-    held = _with_kingdoms(_with_holders(_with_counterparts(found)))
+    held = _with_kingdoms(text, _with_holders(_with_counterparts(_stacked(found))), names)
     bodies = _bodies(text, names)
     armed = _armed_groups(text, found)
     headed = _headed(found)
     return [_body(text, one, bodies, armed, headed) for one in held]
 
 
-def _with_kingdoms(found: Sequence[Participant]) -> list[Participant]:
+def _with_kingdoms(text: Tokenized, found: Sequence[Participant], names: Sequence[Name]) -> list[Participant]:
     """``المملكة``: the kingdom that the text named last before, else the first that it names."""
-    named = [one for one in found if one.entity in _KINGDOMS]
-    firsts = [one.first for one in named]
+    named = [name for name in names if name.entity in _KINGDOMS]
+    firsts = [text.token_at(name.span.start) for name in named]
     out: list[Participant] = []
     for one in found:
         if one.head == "مملكه" and one.entity == one.label and one.last == one.first + 1 and named:
@@ -60,12 +62,34 @@ def _with_counterparts(found: Sequence[Participant]) -> list[Participant]:
             label = last.label or "counterpart"
             entity = one.entity if one.kind == "PER" else one.entity.replace("counterpart", label)
             one = replace(one, label=label, entity=entity)
-            if one.kind == "PER":
-                one = replace(one, head=last.head, words=last.words)
+            one = replace(one, head=last.head, words=last.words)
         elif one.kind in ("PER", "office", "ORG", "armed") and one.head:
             last = one
         out.append(one)
     return out
+
+
+def _stacked(found: Sequence[Participant]) -> list[Participant]:
+    """``ولي العهد نائب رئيس الوزراء وزير الدفاع فلان``: the titles right before his are those of one person.
+
+    In ``استقبل أمير الدولة وزير الخارجية`` the second is the object, so that what stands before the first decides.
+    """
+    out: list[Participant] = []
+    for one in reversed(found):
+        behind = out[-1] if out else None
+        if behind is not None and behind.kind == "PER" and _stacks(one, behind):
+            titles = ((behind.head, behind.words), *behind.titles)
+            one = replace(one, last=behind.last, entity=behind.entity, span=behind.span, kind="PER", titles=titles)
+            out[-1] = one
+        else:
+            out.append(one)
+    return out[::-1]
+
+
+def _stacks(one: Participant, behind: Participant) -> bool:
+    titled = one.kind == "office" and bool(behind.head) and one.last == behind.first and not behind.preposition
+    usual = (one.head, behind.head) in _OF_ONE
+    return titled and (usual or (bool(one.preposition) and not one.inner))
 
 
 def _with_holders(found: Sequence[Participant]) -> list[Participant]:
@@ -73,6 +97,8 @@ def _with_holders(found: Sequence[Participant]) -> list[Participant]:
     for one in found:
         if one.kind == "PER" and one.head:
             holders.setdefault(one.head, []).append(one)
+            for head, words in one.titles:
+                holders.setdefault(head, []).append(replace(one, head=head, words=words))
     firsts = {head: [one.first for one in people] for head, people in holders.items()}
     out: list[Participant] = []
     for one in found:
@@ -97,6 +123,8 @@ def _holder(office: Participant, people: Sequence[Participant], at: int) -> Part
     """The person to whom the document gives this title, for choice of this nation, the nearest before, else after."""
     near = (*reversed(people[max(0, at - _HOLDERS) : at]), *people[at : at + _HOLDERS])
     able = [one for one in near if _may_hold(office, one)]
+    if fold(office.span.text.split()[0]) in particles("counterpart"):
+        return next((one for one in able if office.nation and one.nation == office.nation), None)
     return next((one for one in able if one.nation == office.nation), next(iter(able), None))
 
 

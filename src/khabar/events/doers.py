@@ -17,6 +17,8 @@ _REACH = 8
 _SUBJECT_REACH = 9
 _PAIR_REACH = 40
 _PRONOUNS = ("ه", "ها", "هما", "هم")
+_RESUMED = frozenset(["به", "بها", "بهما", "له", "لها", "لهما"])
+_SUFFERED = frozenset(["ASSAULT", "COERCE", "ACCUSE", "THREATEN", "SANCTION"])
 _SIDES = frozenset(["CONSULT", "AGREE", "SUPPORT"])
 
 
@@ -33,12 +35,19 @@ def _doers() -> dict[str, tuple[str, bool]]:
     return found
 
 
+def does(word: str) -> bool:
+    """Is it a verb that tells who takes part in the noun before it: ``شنه``?"""
+    return _doers().get(word, ("", False))[0] != ""
+
+
 def relative_doers(clauses: Clauses, mention: Mention) -> None:
     """Roles from the verb of the clause that describes an event noun."""
     found = _doer(clauses, mention)
     if found is None:
         return
     at, role = found
+    if role == "recipient" and mention.trigger.entry.type not in _SUFFERED:
+        return
     last = min(clauses.text.sentences[mention.sentence].last, at + _SUBJECT_REACH)
     near = clauses.between(at + 1, last)
     for one in near:
@@ -68,7 +77,7 @@ def _doer(clauses: Clauses, mention: Mention) -> tuple[int, str] | None:
         role, apart = _doers().get(tokens[at].folded, ("", False))
         if role and not apart:
             return at, role
-        if role and at + 1 < last and tokens[at + 1].folded in ("به", "بها", "بهما"):
+        if role and at + 1 < last and tokens[at + 1].folded in _RESUMED:
             return at + 1, role
         if tokens[at].text in COMMAS or at in clauses.verbs or tokens[at].folded in particles("circumstantial"):
             return None

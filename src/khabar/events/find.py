@@ -14,6 +14,7 @@ from khabar.events.coreference import resolve
 from khabar.events.date_fit import SPOKEN, event_date, later, probability
 from khabar.events.happenings import find_happenings
 from khabar.events.learned import opinion
+from khabar.events.meetings import gather
 from khabar.events.merge import Draft, merge
 from khabar.events.opponents import oppose
 from khabar.events.participants import Finder
@@ -22,7 +23,8 @@ from khabar.events.proposed import propose
 from khabar.events.roles import fill_roles
 from khabar.events.sides import invite, sides_of
 from khabar.events.status import status_of
-from khabar.events.triggers import Trigger, find_triggers
+from khabar.events.told_by import told_again
+from khabar.events.triggers import Trigger, carried_nouns, find_triggers
 from khabar.events.when_where import Calendar, place_of, role_span
 from khabar.model import Claim, Event, EventStatus, Name, Published, Role, Span, Time
 from khabar.text import Tokenized, fold
@@ -88,12 +90,15 @@ def find_events(
     drafts = [draft for draft in merge(mentions, named, able, later) if _tells(draft)]
     invite(drafts)
     attend(drafts, clauses)
+    gather(drafts, clauses)
     oppose(drafts, named)
     if learned is not None:
         propose(drafts, clauses, names, _towns(names), learned.links)
     by_token = {one.trigger.token: draft for draft in drafts for one in draft.mentions}
     document = _Document(clauses, Contents(claims), calendar, named, _towns(names), by_token)
     events = [_event(number, draft, document) for number, draft in enumerate(drafts, 1)]
+    if learned is not None:
+        events = told_again(events, drafts, mentions, claims, text, learned.links)
     return (*events, *find_happenings(clauses, calendar, document.contents, published, events))
 
 
@@ -220,7 +225,7 @@ def _filled(mention: Mention, evidence: _Evidence) -> bool:
 def _event(number: int, draft: Draft, document: _Document) -> Event:
     clauses = document.clauses
     ordered = sorted(draft.mentions, key=lambda one: (-_fullness(one), one.trigger.start))
-    spans = tuple(_span(clauses.text, one.trigger) for one in ordered)
+    spans = _named_by(ordered, document)
     told_by = document.contents.holding(spans)
     place = place_of(clauses, ordered)
     actors, recipients = sides_of(draft, document.named, document.towns)
@@ -282,8 +287,12 @@ def _fullness(mention: Mention) -> int:
     return min(2, len(mention.actors)) + min(2, len(mention.recipients)) + bool(mention.date)
 
 
-def _span(text: Tokenized, trigger: Trigger) -> Span:
-    return text.span(trigger.start, trigger.end)
+def _named_by(mentions: Sequence[Mention], document: _Document) -> tuple[Span, ...]:
+    """The words that name an event: its triggers, then the nouns of its light verbs that no trigger covers."""
+    text = document.clauses.text
+    nouns = sorted({at for one in mentions for at in carried_nouns(text, one.trigger)} - document.drafts.keys())
+    own = [text.span(one.trigger.start, one.trigger.end) for one in mentions]
+    return (*own, *(text.span(text.tokens[at].start, text.tokens[at].end) for at in nouns))
 
 
 def _mode(draft: Draft) -> str | None:

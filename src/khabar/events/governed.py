@@ -21,6 +21,7 @@ _FAR = 26
 _OWN_REACH = 3
 _AIM = 5
 _SOURCE_REACH = 8
+_FORCE = frozenset(["ASSAULT", "MOBILIZE"])
 _OWN = frozenset(["بلاده", "بلادها"])
 _TO = ("الي", "ل")
 
@@ -48,7 +49,7 @@ def _performing(clauses: Clauses, mention: Mention, left: int) -> bool:
 
 def controlled(clauses: Clauses, mention: Mention) -> None:
     """Who is allowed to do it, accused of it, or said to have done it by the words behind it."""
-    found, rule = _before(clauses, mention) or _behind(clauses, mention) or ([], "")
+    found, rule = _before(clauses, mention) or _behind(clauses, mention) or _owned_up(clauses, mention) or ([], "")
     give(mention, found, "actor", rule, 0.5)
 
 
@@ -76,6 +77,22 @@ def _behind(clauses: Clauses, mention: Mention) -> tuple[Sequence[Participant], 
     return None
 
 
+def _owned_up(clauses: Clauses, mention: Mention) -> tuple[Sequence[Participant], str] | None:
+    """``أعلن التنظيم مسؤوليته عن الهجوم``, ``تبنت الحركة العملية``; not ``نفت مسؤوليتها``."""
+    if mention.trigger.entry.type != "ASSAULT":
+        return None
+    token, first = mention.trigger.token, clauses.text.sentences[mention.sentence].first
+    words = [word.folded.removeprefix("و") for word in clauses.text.tokens[max(first, token - _FAR) : token]]
+    start = token - len(words)
+    at = next((at for at in range(len(words) - 1, -1, -1) if words[at] in particles("owning-up")), None)
+    if at is None or any(word in particles("denying") for word in words[max(0, at - _OWN_REACH) : at]):
+        return None
+    behind = [one for one in clauses.between(start + at + 1, token) if one.free]
+    before = [one for one in clauses.between(start, start + at) if one.free]
+    near = token - (behind[0].last if behind else start + at) <= _OWN_REACH
+    return (behind[:1] or before[-1:], "owned-up") if near else None
+
+
 def own_country(clauses: Clauses, mention: Mention, left: int) -> bool:
     """``قال الوزير إن بلاده لن تسحب``: the country of whoever speaks."""
     words = clauses.text.tokens[left : mention.trigger.token]
@@ -97,18 +114,21 @@ def _country(clauses: Clauses, one: Participant) -> str:
     return one.nation if one.nation in states() else next((made[0] for made in adjectives if made), one.nation)
 
 
-def between_far(clauses: Clauses, mention: Mention) -> None:
-    """``اللقاء الذي جرى أمس في العاصمة بين الوزير ونظيره``: the sides behind the clause that describes it."""
-    entry, token = mention.trigger.entry, mention.trigger.token
-    if mention.actors or dict(entry.prepositions).get("بين") != "actor":
+def opposing(word: str) -> bool:
+    """``لوقف``, ``للقضاء``: does a folded word say that somebody is to be stopped or fought?"""
+    return word.startswith("ل") and word.removeprefix("لل").removeprefix("ل") in particles("opposing")
+
+
+def aimed_against(clauses: Clauses, mention: Mention) -> None:
+    """``عمليات لوقف المتمردين``, ``حملة للقضاء على التنظيم``: against whom the purpose of a use of force is aimed."""
+    if mention.trigger.entry.type not in _FORCE or mention.recipients:
         return
+    token, tokens = mention.trigger.token, clauses.text.tokens
     last = min(clauses.text.sentences[mention.sentence].last, token + _FAR)
     for at in range(token + 1, last):
-        if at in clauses.triggered:
-            return
-        if clauses.text.tokens[at].folded == "بين":
-            found = [one for one in clauses.between(at + 1, min(last, at + _AIM)) if one.preposition == "بين"]
-            give(mention, clauses.chain(found[0]) if found else (), "actor", "preposition-بين", 0.55)
+        if opposing(tokens[at].folded):
+            found = [one for one in clauses.between(at + 1, at + 1 + _AIM) if one.kind in ("ORG", "armed")]
+            give(mention, clauses.chain(found[0]) if found else (), "recipient", "aimed-against", 0.5)
             return
 
 

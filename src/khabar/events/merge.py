@@ -34,6 +34,8 @@ _TWO_VERBS = -0.3
 _SAME_FORM = 0.2
 _FOLLOWED = -1.5
 _VICTIMS = 0.3
+_ONE_WAY = frozenset(["ASSAULT", "REQUEST"])
+"""Types in which whoever acts in one mention and is acted on in another takes part in two events."""
 
 
 @dataclass
@@ -169,6 +171,9 @@ def _participants(draft: Draft, mention: Mention, named: frozenset[str]) -> floa
         return -2.0
     if known[0] & new[0] and known[1] & new[1]:
         return _SAME_SIDES
+    crossed = known[0] & new[1] or known[1] & new[0]
+    if draft.type in _ONE_WAY and crossed and not (known[0] & new[0] or known[1] & new[1]):
+        return _DISJOINT
     if (known[0] | known[1]) & (new[0] | new[1]):
         return _OTHER_PARTNER if _meets_another(draft, known[0] | known[1], new[0] | new[1]) else _SHARED
     differ = any(one and other for one, other in zip(known, new, strict=True))

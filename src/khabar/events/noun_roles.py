@@ -6,32 +6,36 @@ from collections.abc import Sequence
 
 from khabar.events.actors import nation
 from khabar.events.agreement import agrees, pronoun_form
+from khabar.events.between import between
 from khabar.events.clauses import Clauses, Mention
 from khabar.events.complements import REACH, give, inherit, object_position, prepositional
-from khabar.events.doers import between_them, relative_doers
-from khabar.events.governed import between_far, controlled, in_charge, protested
+from khabar.events.doers import between_them, does, relative_doers
+from khabar.events.governed import aimed_against, controlled, in_charge, opposing, protested
 from khabar.events.participants import Participant
 from khabar.events.particles import particles
+from khabar.events.tellers import source_role
 from khabar.model import Role
 
 _MUTUAL = frozenset(["CONSULT", "AGREE", "SUPPORT"])
 _QUOTES = frozenset('"«»“”()')
 _GENITIVE_REACH = 3
 _SHARED = _MUTUAL | {"COOPERATE"}
-_TAKEN_UP = frozenset(["ASSAULT", "SUPPORT", "SANCTION", "COERCE"])
+_TAKEN_UP = frozenset(["ASSAULT", "SUPPORT", "SANCTION", "COERCE", "REQUEST"])
 """``صدت القوات الهجوم``: whose deed a definite noun of these types is, the subject of its clause does not say."""
 _DONE_TO = frozenset(["recipient", "place"])
 _VICTIMS = frozenset(["مقتل", "مصرع", "إصابة", "جرح"])
 _BELONGING = frozenset({"له", "لها", "لهم", "لهما"})
 _OBJECT_REACH = 4
 _OBJECT_GAP = 2
+_RECEIVED = frozenset(["AID", "REQUEST", "SUPPORT", "THREATEN", "ACCUSE"])
 _ASKED_REACH = 14
+_SHORTEST_VERB = 4
 
 
 def noun_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
     trigger, entry = mention.trigger, mention.trigger.entry
     start = _after_coordination(clauses, trigger.token)
-    after = list(clauses.between(start, clauses.right(start - 1, mention.sentence, REACH)))
+    after = _after(clauses, mention, start)
     used = 0
     after = [one for one in after if not _tail_only(mention, one)]
     if _genitive(clauses, mention, after, start):
@@ -45,8 +49,9 @@ def noun_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> 
     if not used and not mention.trigger.analysis.pronoun:
         relative_doers(clauses, mention)
     between_them(clauses, mention)
-    between_far(clauses, mention)
+    between(clauses, mention)
     protested(clauses, mention)
+    aimed_against(clauses, mention)
     _asked(clauses, mention, previous)
     _accused(clauses, mention, previous)
     _announcer(clauses, mention)
@@ -56,6 +61,12 @@ def noun_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> 
         _governing_subject(clauses, mention, "actor")
     elif entry.type in ("REQUEST", "AID") and not mention.recipients:
         _governing_subject(clauses, mention, "recipient")
+
+
+def _after(clauses: Clauses, mention: Mention, start: int) -> list[Participant]:
+    """The participants of the clause behind the noun; a list that it begins is read to its end."""
+    found = list(clauses.between(start, clauses.right(start - 1, mention.sentence, REACH)))
+    return found + clauses.chain(found[-1])[1:] if found else found
 
 
 def _one_sided(mention: Mention) -> bool:
@@ -148,6 +159,8 @@ def _genitive(clauses: Clauses, mention: Mention, after: Sequence[Participant], 
     gap = clauses.text.tokens[start : after[0].first]
     if any(at in clauses.triggered for at in range(start, after[0].first)):
         return False  # مظاهرة مناهضة لزيارة الرئيس
+    if any(does(token.folded) or opposing(token.folded) for token in gap):
+        return False  # قصف صاروخي شنه الجيش، عمليات لوقف المسلحين
     if any(token.folded in particles("preposition") and token.folded != "من" for token in gap):
         return False  # غارة على مركز للمهاجرين; but a part may stand between: مقتل ثلاثة من عناصر التنظيم
     return len(gap) <= _GENITIVE_REACH and all(token.kind != "mark" or token.text in _QUOTES for token in gap)
@@ -208,14 +221,15 @@ def _announcer(clauses: Clauses, mention: Mention) -> None:
     """``أعلنت الجماعة استهداف سفينة``: who announces or pledges an unattributed act is its actor."""
     token = mention.trigger.token
     claim = clauses.claim_of(token)
-    if mention.actors or claim is None or claim.cue is None or not claim.source_entity or _hits_own(clauses, mention):
+    if mention.actors or claim is None or claim.cue is None or _hits_own(clauses, mention):
         return
     cue = clauses.text.tokens[clauses.text.token_at(claim.cue.start)].folded
     if mention.trigger.analysis.article:
         return
     begins = token <= clauses.text.token_at(claim.content.start) + 1
     if begins and cue.removeprefix("و") in particles("announcing") and mention.trigger.entry.form not in _VICTIMS:
-        mention.actors.append(Role(claim.source_entity, claim.source, "announcer", 0.6))
+        teller = source_role(clauses, claim, "announcer", 0.6)
+        mention.actors.extend([teller] if teller is not None else [])
 
 
 def _wanted(clauses: Clauses, mention: Mention) -> bool:
@@ -253,7 +267,8 @@ def _governing_subject(clauses: Clauses, mention: Mention, role: str) -> None:
         return
     if mention.trigger.analysis.article and mention.trigger.entry.type in _TAKEN_UP:
         return
-    if role == "actor" and any(word in particles("suffering") for word in words):
+    undergone = particles("suffering") | (particles("receiving") if mention.trigger.entry.type in _RECEIVED else set())
+    if role == "actor" and any(word in undergone for word in words):
         role = "recipient"
     if any(at in clauses.passives for at in range(left, token)) or _judged(clauses, mention, left):
         return
@@ -265,9 +280,15 @@ def _governing_subject(clauses: Clauses, mention: Mention, role: str) -> None:
         if before and before[0].last < left:
             give(mention, before[:1], role, "governing-antecedent", 0.4)
             return
-    for one in before:
-        if one.free and one.kind not in ("people", "thing") and one.first not in clauses.acted_on:
-            give(
-                mention, [other for other in clauses.chain(one) if other.first < token], role, "governing-subject", 0.4
-            )
-            return
+    able = [one for one in before if one.free and one.kind not in ("people", "thing")]
+    able = [one for one in able if one.first not in clauses.acted_on]
+    if able:
+        subject = next((one for one in reversed(able) if _begins_anew(clauses, one)), able[0])
+        group = [other for other in clauses.chain(subject) if other.first < token]
+        give(mention, group, role, "governing-subject", 0.4)
+
+
+def _begins_anew(clauses: Clauses, one: Participant) -> bool:
+    """``وتخطط الشركة للانسحاب``: is a participant the subject of a clause that goes on with و and its verb?"""
+    word = clauses.text.tokens[one.first - 1].folded if one.first else ""
+    return len(word) > _SHORTEST_VERB and word[0] == "و" and (word[1] in "يت" or word[-1] == "ت")

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from khabar.events.clauses import FIRM
 from khabar.events.merge import Draft
@@ -14,14 +15,20 @@ from khabar.model import Role
 _FIGHTS = frozenset(["ASSAULT", "COERCE"])
 _AIMED = _FIGHTS | {"MOBILIZE"}
 _MUTUAL = ("preposition-بين", "preposition-مع")
-_UNSURE = frozenset(["object-of-noun", "nationality"])
+_UNSURE = frozenset(["object-of-noun", "nationality", "among"])
+_ANSWERS = frozenset(["AGREE", "REJECT"])
+_OBJECT_REACH = 8
 _SCORE = 0.4
 
 Against = dict[str, dict[str, Role]]
 
 
 def oppose(drafts: Sequence[Draft], named: frozenset[str]) -> None:
-    """Fill the empty side of an event of force with the only opponent of the other side; `named` are entities."""
+    """Fill the empty side of an event of force with the only opponent of the other side; `named` are entities.
+
+    Who answers a demand or an offer answers the one who made it.
+    """
+    _answer(drafts, named)
     against = _against(drafts, named)
     for draft in drafts:
         if draft.type not in _AIMED or _mutual(draft):
@@ -30,6 +37,21 @@ def oppose(drafts: Sequence[Draft], named: frozenset[str]) -> None:
             _fill(draft.recipients, draft.actors, against)
         elif not draft.actors and draft.type == "ASSAULT":
             _fill(draft.actors, draft.recipients, against)
+
+
+def _answer(drafts: Sequence[Draft], named: frozenset[str]) -> None:
+    """``قبلت الحركة الدعوة``, ``رفض الطلب``: who agrees or refuses turns to the one who made what he answers."""
+    told = sorted(
+        ((one.trigger.token, one, draft) for draft in drafts for one in draft.mentions), key=lambda told: told[0]
+    )
+    for (token, answer, draft), (to, deed, other) in pairwise(told):
+        near = answer.sentence == deed.sentence and to - token <= _OBJECT_REACH
+        if not near or draft.type not in _ANSWERS or other is draft:
+            continue
+        makers = {entity: role for entity, role in other.actors.items() if entity in named - draft.actors.keys()}
+        if len(makers) == 1 and named.isdisjoint(draft.recipients):
+            entity, role = next(iter(makers.items()))
+            draft.recipients[entity] = Role(entity, role.span, "answered", _SCORE)
 
 
 def _against(drafts: Sequence[Draft], named: frozenset[str]) -> Against:

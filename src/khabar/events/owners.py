@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from khabar.events.clauses import Clauses, Mention
-from khabar.events.complements import REACH
+from khabar.events.complements import REACH, give
 from khabar.events.participants import Participant
 from khabar.events.particles import particles
 
 _AIMED = frozenset(["SUPPORT", "ACCUSE", "REJECT", "THREATEN", "REQUEST"])
+_JUDGING = frozenset(["SUPPORT", "ACCUSE", "REJECT"])
 _NOT_OWNERS = frozenset(["people", "thing", "pair"])
 _GAP = 3
 
@@ -24,10 +25,24 @@ def complement_owner(clauses: Clauses, mention: Mention) -> None:
         return
     if not (entry.object == "recipient" or "recipient" in dict(entry.prepositions).values()):
         return
-    found = _owner(clauses, mention)
+    _behind_relative(clauses, mention)
+    found = None if mention.recipients else _owner(clauses, mention)
     if found is not None:
         for one in clauses.chain(found):
             mention.fill("recipient", one, "complement-owner", 0.4)
+
+
+def _behind_relative(clauses: Clauses, mention: Mention) -> None:
+    """``مشيدا بالدور الذي تقوم به الحكومة``: praise and blame go to whoever acts in the relative clause."""
+    if mention.trigger.entry.type not in _JUDGING:
+        return
+    token, tokens = mention.trigger.token, clauses.text.tokens
+    last = min(clauses.text.sentences[mention.sentence].last, token + REACH)
+    relative = next((at for at in range(token + 1, last) if tokens[at].folded in particles("relative")), last)
+    for one in clauses.between(relative, last):
+        if not one.preposition and one.kind != "LOC":
+            give(mention, clauses.chain(one), "recipient", "behind-relative", 0.45)
+            return
 
 
 def _owner(clauses: Clauses, mention: Mention) -> Participant | None:
@@ -38,9 +53,11 @@ def _owner(clauses: Clauses, mention: Mention) -> Participant | None:
         if one.entity in acting:
             end = one.last
             continue
+        if one.kind == "LOC" and one.first - 1 in clauses.triggered - clauses.verbs:
+            return None  # دعوة لزيارة موسكو
         if one.kind in _NOT_OWNERS or one.preposition not in ("", "ب", "ل", "من"):
             return None
-        words = clauses.text.tokens[end : one.first]
+        words = [clauses.text.tokens[at] for at in range(end, one.first) if at not in clauses.dated]
         bare = [word for word in words if word.kind == "word"]
         if not bare or len(bare) > _GAP or len(bare) < len(words):
             return None

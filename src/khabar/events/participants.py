@@ -49,6 +49,8 @@ class Participant:
     """English label of the common noun, without a nationality."""
     words: frozenset[str] = frozenset()
     """The other bare words of a title: ``وزير`` is held with ``خارجيه``."""
+    titles: tuple[tuple[str, frozenset[str]], ...] = ()
+    """Further titles of the same person, each by its first word and its others."""
     apposed: bool = False
     """A title set after its holder, who is the participant before it."""
 
@@ -118,6 +120,8 @@ class Finder:
             made = replace(made, entity=holder.entity, kind="PER", apposed=True)
         elif made.joined and made.last in self.verbs and not self.found[-1].free:
             made = replace(made, joined=False)
+        elif self.found and phrases.leads(self.found[-1], made):
+            made = replace(made, preposition="", joined=True)
         elif self.found and phrases.joins_force(self.found[-1], made):
             made = replace(made, entity=f"{made.entity} forces", kind="armed", armed=True, label="forces")
         inner = not made.preposition and self._complement(made)
@@ -126,8 +130,8 @@ class Finder:
     def _complement(self, made: Participant) -> bool:
         if made.joined and self.found:
             return self.found[-1].inner or bool(self.found[-1].preposition)
-        behind = range(made.first - 1, max(-1, made.first - 1 - _BACK), -1)
-        for at in behind:
+        first, _ = phrases.honoured(self.tokens, made.first)
+        for at in range(first - 1, max(-1, first - 1 - _BACK), -1):
             if at in self.triggers and at not in self.verbs:
                 return True
             if self.tokens[at].kind != "word" or at in self.verbs or self._named_end(at) or at + 1 in self.beginnings:
@@ -192,7 +196,7 @@ class Finder:
             name, last = title.holder
             words = self.titles.words(index, title.end)
             made = self._make(index, last, name, False, head.prefix, head.stem, title.nation, words=words)
-            return replace(made, label=self.titles.label(index, head)[0])
+            return replace(made, label=self.titles.label(index, head)[0], titles=self.titles.further(index, title.end))
         if title.body is not None and head.stem in particles("plural-office"):
             return self._make(index, title.body[1], title.body[0], False, head.prefix, head.stem)
         if head.kind != "office":
@@ -350,6 +354,7 @@ class Finder:
 
     def _preposition(self, first: int, prefix: str, locative: bool = False) -> str:
         """The preposition that governs the phrase, its clitic first, then back over a few plain words."""
+        first, prefix = phrases.honoured(self.tokens, first, prefix)
         if prefix[-1:] in ("ب", "ل", "ك"):
             return prefix[-1]
         if prefix.startswith(("و", "ف")) or (first and self.tokens[first - 1].folded in particles("foremost")):
@@ -376,6 +381,7 @@ class Finder:
         return bool(self.found) and self.found[-1].last > at
 
     def _joined(self, first: int, prefix: str) -> bool:
+        first, prefix = phrases.honoured(self.tokens, first, prefix)
         if not self.found or not self.beginnings.isdisjoint(range(self.found[-1].last, first + 1)):
             return False
         gap = first - self.found[-1].last

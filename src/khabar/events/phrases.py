@@ -9,6 +9,7 @@ from khabar.events.actors import Head, bare_word, is_rank, nation
 from khabar.events.particles import particles
 from khabar.model import Name, Span
 from khabar.text import Token, Tokenized
+from khabar.text.morphology import readings
 
 if TYPE_CHECKING:
     from khabar.events.participants import Participant
@@ -24,6 +25,17 @@ _DASHES = frozenset("-–—")
 
 Named = Mapping[int, tuple[Name, int]]
 """First token of a name → the name and the token after its last."""
+
+
+def honoured(tokens: Sequence[Token], first: int, prefix: str = "") -> tuple[int, str]:
+    """``مع صاحب السمو الملكي الأمير``: where the honours before a phrase begin, and the clitics before them."""
+    while first:
+        before = tokens[first - 1].folded
+        honour = next((one for one in readings(before) if one.stem in particles("honorific")), None)
+        if honour is None:
+            break
+        first, prefix = first - 1, honour.prefix
+    return first, prefix
 
 
 def agent(tokens: Sequence[Token], at: int) -> bool:
@@ -67,10 +79,12 @@ def kin(tokens: Sequence[Token], at: int) -> bool:
 
 
 def each_of(tokens: Sequence[Token], index: int, named: Named) -> tuple[Name, int] | None:
-    """``وزراء خارجية كل من تونس ومصر``: the first of those whose offices a plural at a token names one by one."""
+    """``وزراء خارجية كل من تونس ومصر``, ``مسؤولين من تونس``: the first of those whose offices a plural names."""
     for at in range(index + 1, min(index + _REACH, len(tokens) - 2)):
         if tokens[at].folded == "كل" and tokens[at + 1].folded == "من":
             return named.get(at + 2)
+        if tokens[at].folded == "من" and at + 1 in named and named[at + 1][0].type == "LOC":
+            return named[at + 1]
         if tokens[at].kind != "word" or at in named:
             return None
     return None
@@ -113,6 +127,12 @@ def apposed(tokens: Sequence[Token], verbs: frozenset[int], holder: Participant,
     object_too = not verbs.isdisjoint(range(holder.first - _VERB_REACH, holder.first))
     comma = made.first == holder.last + 1 and tokens[made.first - 1].text in "،,"
     return comma or (bare and not object_too and made.first == holder.last)
+
+
+def leads(before: Participant, made: Participant) -> bool:
+    """``التحالف بقيادة الدولة``: the state that leads an alliance takes part in all that the alliance does."""
+    led = made.preposition in particles("led-by") and made.kind == "LOC"
+    return led and before.kind in ("ORG", "armed", "government") and made.first - before.last == 1
 
 
 def joins_force(before: Participant, made: Participant) -> bool:

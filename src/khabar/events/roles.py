@@ -7,18 +7,20 @@ the others behind the prepositions of its row.  What one clause leaves out is ta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from khabar.events.actors import states
 from khabar.events.agreement import Gender, Number, agrees, gender_of, marked_passive, pronoun_form, verb_form
 from khabar.events.carried import carry
 from khabar.events.clauses import Clauses, Mention
-from khabar.events.complements import COMMAS, REACH, give, object_position, prepositional
+from khabar.events.complements import COMMAS, REACH, among, give, object_position, prepositional
 from khabar.events.governed import own_country
+from khabar.events.meetings import receive
 from khabar.events.noun_roles import noun_roles
 from khabar.events.owners import complement_owner
 from khabar.events.participants import Participant
 from khabar.events.particles import particles
+from khabar.events.tellers import source_role, tellers, with_source
 from khabar.model import Role
 
 _SUBJECT_REACH = 8
@@ -26,7 +28,12 @@ _JUDGING = frozenset(["ACCUSE", "SUPPORT", "REJECT"])
 """``أدان قصف الجيش``: who acts in the event that is judged is judged himself."""
 _PERSON_REACH = 40
 _TWO_PEOPLE, _TWO_STATES = "the two leaders", "the two countries"
-_LATE = 3
+_ADJECTIVES = 3
+"""Words that may stand between a noun and the relative pronoun behind it."""
+_RELATIVES: Mapping[str, Gender] = {"الذي": "m", "التي": "f"}
+_CLEFT = frozenset(["هو", "هي", "هم"])
+_SHORTEST_DUAL = 4
+_LATE = 1
 """How far a subject may stand behind the complements that come before it."""
 
 
@@ -36,14 +43,17 @@ def fill_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> 
     mention.pair = mention.pair or clauses.joined_pair(mention.trigger.token)
     cue = clauses.cues.get(mention.trigger.token)
     mention.passive = marked_passive(clauses.text.tokens[mention.trigger.token], mention.trigger.analysis)
-    if cue is not None and cue.source_entity and mention.trigger.entry.word_class != "noun":
-        mention.actors.append(Role(cue.source_entity, cue.source, "claim-source", 0.8))
+    told_by = tellers(clauses, mention, cue)
+    if mention.trigger.entry.word_class != "noun":
+        mention.actors.extend(told_by)
     if mention.trigger.entry.word_class == "noun":
         noun_roles(clauses, mention, previous)
+        receive(clauses, mention)
     else:
         _verb(clauses, mention, previous)
-    if cue is not None and cue.source_entity and not mention.actors:
-        mention.actors.append(Role(cue.source_entity, cue.source, "claim-source", 0.8))
+    if not mention.actors:
+        mention.actors.extend(told_by)
+    among(clauses, mention)
     complement_owner(clauses, mention)
 
 
@@ -68,14 +78,13 @@ def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
         return
     if entry.word_class == "participle":
         _after_verb(clauses, mention, after, trigger.token + 1)
-        _behind_relative(clauses, mention)
         _described(clauses, mention)
         carry(clauses, mention, previous)
         return
     if _event_subject(clauses, mention):
         _after_verb(clauses, mention, after, trigger.token + 1)
         return
-    postponed = _postverbal(clauses, mention, after)
+    postponed = [] if _of_antecedent(clauses, mention) else _postverbal(clauses, mention, after)
     before = [] if mention.actors else _left_subject(clauses, mention)
     objects = _object_of(clauses, mention, after, postponed)
     subject = _passive_role(mention) if mention.passive else entry.subject
@@ -83,13 +92,12 @@ def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
         give(mention, before, _subject_role(subject, True, before), "topic", 0.6)
         _after_verb(clauses, mention, after, trigger.token + 1)
     else:
-        acts = bool(objects) or bool(trigger.analysis.pronoun)
+        acts = bool(objects) or bool(trigger.analysis.pronoun) or _counted_behind(clauses, postponed)
         give(mention, postponed, _subject_role(subject, acts, postponed), "subject", 0.7)
         give(mention, objects, entry.object, "object", 0.7)
         prepositional(clauses, mention, [one for one in after if one not in postponed and one not in objects])
     _antecedent(clauses, mention)
     _pronoun_object(clauses, mention)
-    _behind_relative(clauses, mention)
     if not mention.actors and not postponed and not before:
         carry(clauses, mention, previous)
 
@@ -101,7 +109,7 @@ def _said_by(clauses: Clauses, mention: Mention, after: Sequence[Participant]) -
     if source is None or mention.trigger.analysis.pronoun:
         return 0
     inside = [at for at, one in enumerate(after) if one.span.start < source.end and source.start < one.span.end]
-    return inside[-1] + 1 if inside and inside[0] == 0 else 0
+    return inside[-1] + len(with_source(clauses, after[inside[-1]])) if inside and inside[0] == 0 else 0
 
 
 def _described(clauses: Clauses, mention: Mention) -> None:
@@ -133,10 +141,19 @@ def _after_verb(clauses: Clauses, mention: Mention, after: Sequence[Participant]
         after = after[1:]
     past = clauses.past_parenthesis(start)
     found = next((one for one in after if one.first >= past), None)
+    if found is not None and found.first == start + 1 and _closes_apposition(clauses, mention, start):
+        start = past = found.first
     objects = clauses.chain(found) if found is not None and object_position(clauses, found, start) else []
     blamed = "recipient" if mention.trigger.entry.word_class == "participle" else ""
     give(mention, objects, mention.trigger.entry.object or blamed, "object", 0.7)
     prepositional(clauses, mention, [one for one in after if one not in objects])
+
+
+def _closes_apposition(clauses: Clauses, mention: Mention, at: int) -> bool:
+    """``دعا زعيم الحزب، سامر الحلبي، الحكومة``: is the comma at a token the second of two around the subject's name?"""
+    tokens = clauses.text.tokens
+    commas = [to for to in range(mention.trigger.token + 1, at) if tokens[to].text in COMMAS]
+    return tokens[at].text in COMMAS and len(commas) == 1 and bool(mention.actors)
 
 
 def _past_comma(clauses: Clauses, at: int) -> int:
@@ -211,6 +228,16 @@ def _object_of(
     return clauses.chain(found)
 
 
+def _counted_behind(clauses: Clauses, subject: Sequence[Participant]) -> bool:
+    """``قتل التنظيم جنديين``, ``قتلت الفرقة 3 رعاة``: does an object follow that is nobody known?"""
+    at = subject[-1].last if subject else len(clauses.text.tokens)
+    if at >= len(clauses.text.tokens) or at in clauses.dated:
+        return False
+    word = clauses.text.tokens[at]
+    dual = word.kind == "word" and word.folded.endswith("ين") and not word.folded.startswith("ال")
+    return word.kind == "number" or word.folded in particles("quantity") or (dual and len(word.folded) > _SHORTEST_DUAL)
+
+
 def _behind_subject(clauses: Clauses, mention: Mention, subject: Sequence[Participant]) -> Sequence[Participant]:
     """The participants of the rest of the clause, however long the titles of the subject are."""
     token, end = mention.trigger.token, subject[-1].last
@@ -256,7 +283,7 @@ def _left_subject(clauses: Clauses, mention: Mention) -> list[Participant]:
         before = clauses.between(max(clauses.text.sentences[mention.sentence].first, token - 12), token - 1)
         if clauses.text.tokens[token - 1].folded in particles("of-people"):
             before = [one for one in before if one.kind != "LOC"]
-        return [before[-1]] if before else []
+        return [one for one in before[-1:] if _heads_relative(clauses, one, token - 1)]
     if trigger.analysis.prefix[:1] in ("و", "ف"):
         return []
     left = clauses.left(token, mention.sentence)
@@ -272,6 +299,24 @@ def _left_subject(clauses: Clauses, mention: Mention) -> list[Participant]:
         if one.free:
             return [other for other in clauses.chain(before[at]) if other.first < token]
     return []
+
+
+def _heads_relative(clauses: Clauses, one: Participant, relative: int) -> bool:
+    """Does a relative pronoun follow its antecedent, with adjectives between at most, and agree with it?"""
+    tokens = clauses.text.tokens
+    gap = [token.folded for token in tokens[one.last : relative]]
+    if len(gap) > _ADJECTIVES or not all(word.startswith("ال") or word in _CLEFT for word in gap if word.isalpha()):
+        return False
+    own = gender_of(one, tokens[one.first])
+    return not own or _RELATIVES.get(tokens[relative].folded, own) == own
+
+
+def _of_antecedent(clauses: Clauses, mention: Mention) -> bool:
+    """``القنبلة التي أسقطت الطائرة``: the subject is what the clause describes, so who follows is the object."""
+    token, trigger = mention.trigger.token, mention.trigger
+    if trigger.entry.object != "recipient" or trigger.analysis.pronoun or not token:
+        return False
+    return clauses.text.tokens[token - 1].folded in particles("relative") and not _resumed(clauses, token + 1)
 
 
 def _resumed(clauses: Clauses, at: int) -> bool:
@@ -293,9 +338,9 @@ def _joined_back(clauses: Clauses, before: Sequence[Participant]) -> list[Partic
 
 def _from_source(clauses: Clauses, mention: Mention) -> None:
     """``أعلن الوزير أنه توصل``: the pronoun is whoever says it."""
-    claim = clauses.claim_of(mention.trigger.token)
-    if claim is not None and claim.source_entity:
-        mention.actors.append(Role(claim.source_entity, claim.source, "speaker", 0.6))
+    speaker = source_role(clauses, clauses.claim_of(mention.trigger.token), "speaker", 0.6)
+    if speaker is not None:
+        mention.actors.append(speaker)
 
 
 def _antecedent(clauses: Clauses, mention: Mention) -> None:
@@ -326,23 +371,6 @@ def _meant(clauses: Clauses, one: Participant, wanted: tuple[Gender, Number]) ->
     if one.kind != "PER" and (wanted != ("f", "") or one.preposition in particles("locative")):
         return False
     return agrees(one, clauses.text.tokens[one.first], wanted)
-
-
-def _behind_relative(clauses: Clauses, mention: Mention) -> None:
-    """``مشيدا بالدور الذي تقوم به الحكومة``: praise and blame go to whoever acts in the relative clause."""
-    if mention.recipients or "recipient" not in dict(mention.trigger.entry.prepositions).values():
-        return
-    token = mention.trigger.token
-    last = min(clauses.text.sentences[mention.sentence].last, token + REACH)
-    relative = next(
-        (at for at in range(token + 1, last) if clauses.text.tokens[at].folded in particles("relative")), None
-    )
-    if relative is None or mention.trigger.entry.type not in ("SUPPORT", "ACCUSE"):
-        return
-    for one in clauses.between(relative, last):
-        if not one.preposition and one.kind != "LOC":
-            give(mention, clauses.chain(one), "recipient", "behind-relative", 0.45)
-            return
 
 
 def _passive_role(mention: Mention) -> str:

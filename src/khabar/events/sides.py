@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from khabar.events.actors import states
 from khabar.events.clauses import FIRM
 from khabar.events.merge import Draft
 from khabar.lexicon import table
@@ -69,29 +70,34 @@ def sides_of(draft: Draft, named: frozenset[str], towns: frozenset[str]) -> Side
     for entity in actors.keys() & recipients.keys():
         del (recipients if actors[entity].score >= recipients[entity].score else actors)[entity]
     if draft.type == "ASSAULT":
-        recipients = _hit(draft, recipients)
+        recipients = _hit(draft, recipients, named)
     if "visit" in draft.modes:
-        return _visit(draft, actors, recipients, named)
+        return _visit(draft, actors, recipients)
     return tuple(actors.values()), tuple(recipients.values())
 
 
-def _hit(draft: Draft, recipients: dict[str, Role]) -> dict[str, Role]:
-    """Where a force is told to be hit in a place, the force is the recipient and the place only says where."""
+def _hit(draft: Draft, recipients: dict[str, Role], named: frozenset[str]) -> dict[str, Role]:
+    """Where a force is told to be hit in a place, the force is the recipient and the place only says where.
+
+    A state in which people without a name are hit (``مقتل مدنيين``) is hit itself.
+    """
     forces = {entity: role for entity, role in recipients.items() if entity not in draft.places}
+    if forces and named.isdisjoint(forces):
+        return {entity: role for entity, role in recipients.items() if entity in forces or entity in states()}
     return forces or recipients
 
 
-def _visit(draft: Draft, actors: dict[str, Role], recipients: dict[str, Role], named: frozenset[str]) -> Sides:
+def _visit(draft: Draft, actors: dict[str, Role], recipients: dict[str, Role]) -> Sides:
     """Who comes is the actor; whom he meets there is visited, else the country, for which a capital stands.
 
     Nobody visits his own state: as a side of talks (``المحادثات الروسية الليبية``) it is that of the visitors.
     """
-    visitors = _visitors(draft)
-    met = [role for role in actors.values() if visitors and role.entity not in visitors and role.rule not in _SIDED]
+    known = visitors(draft)
+    met = [role for role in actors.values() if known and role.entity not in known and role.rule not in _SIDED]
     came = tuple(role for role in actors.values() if role not in met)
     hosts = [role for role in (*recipients.values(), *met) if role.entity not in draft.places]
     inviters = [role for role in draft.inviters.values() if role not in came and role.entity not in actors]
-    told = _hosts([*(hosts or [*recipients.values(), *met]), *inviters], named)
+    told = _hosts([*(hosts or [*recipients.values(), *met]), *inviters])
     home = {_adjectives().get(role.entity.partition(" ")[0]) for role in came}
     return came, tuple(role for role in told if role.rule != "nationality" or role.entity not in home)
 
@@ -108,22 +114,22 @@ def invite(drafts: Sequence[Draft]) -> None:
 
 
 def _invited(call: Draft, visit: Draft) -> None:
-    visitors = _visitors(visit) or set(visit.actors) - call.actors.keys()
-    visit.inviters.update((entity, role) for entity, role in call.actors.items() if entity not in visitors)
+    known = visitors(visit) or set(visit.actors) - call.actors.keys()
+    visit.inviters.update((entity, role) for entity, role in call.actors.items() if entity not in known)
     if not call.recipients and visit.inviters:
-        call.recipients.update((entity, visit.actors[entity]) for entity in visitors & visit.actors.keys())
+        call.recipients.update((entity, visit.actors[entity]) for entity in known & visit.actors.keys())
 
 
-def _visitors(draft: Draft) -> set[str]:
+def visitors(draft: Draft) -> set[str]:
+    """Who is told to come by a word for a journey."""
     travels = [mention for mention in draft.mentions if mention.trigger.entry.mode == "visit"]
     return {role.entity for mention in travels for role in mention.actors if role.score > FIRM}
 
 
-def _hosts(roles: Iterable[Role], named: frozenset[str]) -> Iterable[Role]:
+def _hosts(roles: Iterable[Role]) -> Iterable[Role]:
     seen: set[str] = set()
     for role in roles:
-        country = _capitals().get(role.entity, "")
-        entity = country if country in named else role.entity
+        entity = _capitals().get(role.entity, role.entity)
         if entity not in seen:
             seen.add(entity)
             yield Role(entity, role.span, role.rule, role.score)

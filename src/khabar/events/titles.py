@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from khabar.events.actors import Head, bare_word, head_at, nation, office_label
+from khabar.events.actors import Head, bare_word, head_at, nation, office_label, states
 from khabar.events.particles import particles
 from khabar.model import Name
 from khabar.text import Token
@@ -16,6 +16,8 @@ from khabar.text import Token
 _TITLE_REACH = 14
 _TITLE_WORDS = 4
 _RANK_REACH = 6
+_ELECTED = "deputy"
+_PORTFOLIOS = frozenset(["وزير", "وزيره"])
 _SENT = frozenset(["envoy", "ambassador", "representative", "delegate"])
 
 Named = dict[int, tuple[Name, int]]
@@ -67,12 +69,12 @@ class Titles:
                     and self.tokens[at - 1].folded not in particles("preposition")
                 ):
                     break
-                title = replace(
-                    title, body=title.body or (name, last), nation=title.nation or name.entity, end=last, complete=True
-                )
+                made = nation(self.tokens[last - 1].folded) if name.type == "ORG" else None
+                land = title.nation or (made[0] if made else name.entity)
+                title = replace(title, body=title.body or (name, last), nation=land, end=last, complete=True)
                 at = last
                 continue
-            sent = head.label in _SENT and self.tokens[at].folded == "الي"
+            sent = self._sent(at, head)
             if (self._closes(at) and not sent) or (title.complete and at in self.triggers):
                 break
             if at > index + 1 and self._new_title(at, title.complete):
@@ -87,10 +89,37 @@ class Titles:
             at += 1
         return short or title
 
+    def _sent(self, at: int, head: Head) -> bool:
+        """``مبعوث الرئيس إلى ليبيا``, ``النائب عن الحزب``: does a preposition at a token belong to the title?"""
+        word = self.tokens[at].folded
+        return (head.label in _SENT and word == "الي") or (head.label == _ELECTED and word == "عن")
+
     def _portfolio(self, index: int, at: int, head: Head) -> bool:
-        """``وزيرة الخارجية الألمانية``: the words after it belong to the office, though they may name a ministry."""
+        """``وزيرة الخارجية الألمانية``: the words after it belong to the office, though they may name a ministry.
+
+        So may a place that another noun is joined to: ``وزير أوروبا والشؤون الخارجية``.
+        """
+        if at != index + 1:
+            return False
+        name, last = self.named[at]
+        if name.type == "LOC":
+            joined = last < len(self.tokens) and self.tokens[last].folded.startswith("وال")
+            return joined and last not in self.named and head.stem in _PORTFOLIOS and name.entity not in states()
         words = head.stem, bare_word(self.tokens[at].folded)
-        return at == index + 1 and self.named[at][0].type == "ORG" and office_label(words)[1] == len(words)
+        return name.type == "ORG" and office_label(words)[1] == len(words)
+
+    def further(self, index: int, end: int) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The second and further titles of one person: ``نائب رئيس الوزراء وزير الخارجية``, each with its words."""
+        return tuple((head_stem, self.words(at, end)) for at, head_stem in self._titles_in(index, end))
+
+    def _titles_in(self, index: int, end: int) -> Iterator[tuple[int, str]]:
+        for at in range(index + 2, end):
+            if at in self.named or at - 1 in self.named or self.tokens[at].folded.startswith("ال"):
+                continue
+            head = head_at(self.tokens[at])
+            behind = self.tokens[at - 1].folded.startswith("ال") or self.tokens[at - 1].folded.startswith("وال")
+            if head is not None and head.kind == "office" and behind and head.prefix in ("", "و"):
+                yield at, head.stem
 
     def _new_title(self, at: int, complete: bool) -> bool:
         """Does another one's title begin at a token: ``أمير الكويت وزير الخارجية``, ``الرئيس السفير``?"""

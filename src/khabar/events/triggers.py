@@ -345,6 +345,17 @@ def _without_tails(text: Tokenized, found: Sequence[Trigger]) -> list[Trigger]:
     return [one for one in found if tails.get(one.token, one.entry.type) == one.entry.type]
 
 
+def carried_nouns(text: Tokenized, trigger: Trigger) -> list[int]:
+    """The tokens of the noun that says what a light verb is about: ``اتصالا`` in ``تلقى الوزير اتصالا``.
+
+    None where the noun names an event of its own (``ألغى زيارة``).
+    """
+    if trigger.entry.word_class != "verb" or trigger.entry.type in _OF_EVENTS:
+        return []
+    found = _tail(text, trigger.token, trigger.entry) or []
+    return [at for at in found if text.tokens[at].folded not in particles("preposition")]
+
+
 def _readings(text: Tokenized, index: int, names: frozenset[int]) -> list[Analysis]:
     """The readings that the neighbours allow; of one entry only the first, of one kind of word and tense only."""
     token = text.tokens[index]
