@@ -16,27 +16,46 @@ from khabar.model import Claim, Role
 _QUANTITY = frozenset(["مئات", "الاف", "عشرات", "عدد", "بعض"])
 _ACTS = frozenset(["PER", "ORG", "LOC", "office", "armed", "government", "body"])
 
+_CARRIED = "carried-subject"
+_MUTUAL = frozenset(["CONSULT", "AGREE", "SUPPORT", "COOPERATE"])
 _OTHER_SIDE = ("preposition-", "object", "pair")
 """Rules that find the other side of a meeting, who is not the subject."""
+
+_SUCCESSION = frozenset(["قبل", "بعد", "قبيل"])
 
 Form = tuple[Gender, Number]
 
 
 def carry(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
     """Give a verb or participle without a subject of its own the one that it goes on with."""
-    if mention.actors or mention.passive or mention.trigger.entry.subject in ("passive", "either"):
+    if mention.passive or mention.trigger.entry.subject in ("passive", "either"):
+        return
+    other_side = bool(mention.actors)
+    if other_side and not _lacks_one(mention, previous):
         return
     if not _goes_on(clauses, mention) or _own_subject(clauses, mention):
         return
     wanted = form_of(clauses, mention)
     found = _sentence_subject(clauses, mention, previous, wanted)
-    found = found or _speaker(clauses, mention, wanted) or _earlier(clauses, mention, previous, wanted)
+    if other_side:
+        told = {role.entity for role in mention.actors}
+        found = [role for role in found if role.rule == _CARRIED and role.entity not in told]
+    else:
+        found = found or _speaker(clauses, mention, wanted) or _earlier(clauses, mention, previous, wanted)
     mention.actors.extend(found)
     ones = [participant_at(clauses, role.span) for role in found]
     mention.person |= any(one is not None and one.kind in ("PER", "office") for one in ones)
     armed = any(one is not None and one.armed for one in ones)
     mention.armed |= armed
     mention.force |= armed
+
+
+def _lacks_one(mention: Mention, previous: Mention | None) -> bool:
+    """``وسيتفاوض مع الحزب``: is only the other side of a meeting told, in the tense of the verb before?"""
+    entry, tense = mention.trigger.entry, mention.trigger.analysis.tense
+    mutual = entry.type in _MUTUAL and entry.word_class == "verb" and entry.subject == "actor"
+    same = previous is None or previous.trigger.analysis.tense in ("", tense)
+    return mutual and same and all(role.rule.startswith(_OTHER_SIDE) for role in mention.actors)
 
 
 def form_of(clauses: Clauses, mention: Mention) -> Form:
@@ -55,6 +74,8 @@ def _goes_on(clauses: Clauses, mention: Mention) -> bool:
     if trigger.token == clauses.text.sentences[mention.sentence].first:
         return True
     before = tokens[trigger.token - 1].folded
+    if before == "ان" and trigger.token > 1 and tokens[trigger.token - 2].folded in _SUCCESSION:
+        return True
     return any(before in particles(kind) for kind in ("resuming", "pronominal", "going-on"))
 
 
@@ -86,7 +107,7 @@ def _sentence_subject(clauses: Clauses, mention: Mention, previous: Mention | No
     if near and previous is not None and (speech is None or speech < previous.trigger.token):
         roles = _fitting(clauses, previous, wanted)
         if roles:
-            return [Role(role.entity, role.span, "carried-subject", 0.5) for role in roles]
+            return [Role(role.entity, role.span, _CARRIED, 0.5) for role in roles]
     if speech is not None:
         return []
     for one in clauses.between(first, token):

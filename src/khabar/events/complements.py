@@ -22,6 +22,7 @@ SPOKEN = frozenset(["REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN
 """Types of events that are said or signed: they happen where the text says so, not where they are about."""
 _AT_RECIPIENT = frozenset(["ASSAULT", "MOBILIZE", "COERCE"])
 _TALKS = frozenset(["CONSULT", "SUPPORT", "COOPERATE"])
+_PEOPLE = frozenset(["PER", "office"])
 _LED = frozenset(["ASSAULT", "MOBILIZE"])
 _LEFT = frozenset(["withdraw", "resign"])
 """Modes in which ``من`` tells where: ``انسحبت من القاعدة``."""
@@ -80,6 +81,8 @@ def _special(clauses: Clauses, mention: Mention, one: Participant, preposition: 
     """The role of a complement that its kind decides, not the row's table alone."""
     if _owned(clauses, mention, one, preposition):
         return "recipient"
+    if mention.passive and preposition == "من" and mention.trigger.entry.subject == "recipient" and one.kind in _PEOPLE:
+        return "recipient"  # استُقبل الوزير من الرئيس: the host
     if preposition == AGENT or _leads(mention, one, preposition) or _attacks(clauses, mention, one, preposition):
         return "actor"
     if _attends(mention, preposition):

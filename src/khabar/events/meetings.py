@@ -42,6 +42,20 @@ def receive(clauses: Clauses, mention: Mention) -> None:
     give(mention, guests, "actor", "received", 0.55)
 
 
+def meets(clauses: Clauses, mention: Mention, previous: Mention | None, rest: Sequence[Participant]) -> bool:
+    """``وصل إلى المدينة، حيث التقى الوزير``: is the one behind a verb of meeting met by who acted just before?"""
+    trigger, entry = mention.trigger, mention.trigger.entry
+    if entry.type != "CONSULT" or not entry.object or mention.passive or trigger.analysis.pronoun:
+        return False
+    if previous is None or previous.sentence != mention.sentence:
+        return False
+    if any(one.preposition in dict(entry.prepositions) for one in rest):
+        return False
+    before = clauses.text.tokens[trigger.token - 1].folded
+    goes_on = trigger.analysis.prefix[:1] == "و" or before in particles("resuming")
+    return goes_on and any(not role.rule.startswith("preposition-") for role in previous.actors)
+
+
 def _guest(clauses: Clauses, mention: Mention) -> Participant | None:
     """The first person behind the host; the host is the genitive, or stands in the noun's pronoun."""
     token = mention.trigger.token

@@ -59,6 +59,7 @@ def noun_roles(clauses: Clauses, mention: Mention, previous: Mention | None) -> 
         controlled(clauses, mention)
     if not mention.actors or _one_sided(mention):
         _governing_subject(clauses, mention, "actor")
+        _purpose(clauses, mention, previous)
     elif entry.type in ("REQUEST", "AID") and not mention.recipients:
         _governing_subject(clauses, mention, "recipient")
 
@@ -75,6 +76,22 @@ def _one_sided(mention: Mention) -> bool:
         return False
     only_with = all(role.rule == "preposition-مع" for role in mention.actors)
     return only_with or (mention.trigger.analysis.prefix.endswith("ل") and len(mention.actors) == 1)
+
+
+def _purpose(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
+    """``قبل أن يتوجه إلى المدينة للقاء الوزير``: who goes somewhere to meet somebody visits him."""
+    trigger = mention.trigger
+    if previous is None or previous.sentence != mention.sentence or not trigger.analysis.prefix.endswith("ل"):
+        return
+    goes = previous.trigger.entry.mode == "visit" and previous.trigger.entry.subject == "actor"
+    if not goes or clauses.left(trigger.token, mention.sentence) > previous.trigger.token or not _one_sided(mention):
+        return
+    met = [role for role in mention.actors if not role.rule.startswith("governing")]
+    known = {role.entity for role in met}
+    guests = [Role(role.entity, role.span, "purpose", 0.5) for role in previous.actors if role.entity not in known]
+    if guests and trigger.entry.type == "CONSULT":
+        mention.recipients.extend(met)
+        mention.actors[:] = guests
 
 
 def _after_coordination(clauses: Clauses, token: int) -> int:

@@ -120,7 +120,7 @@ class Finder:
             made = replace(made, entity=holder.entity, kind="PER", apposed=True)
         elif made.joined and made.last in self.verbs and not self.found[-1].free:
             made = replace(made, joined=False)
-        elif self.found and phrases.leads(self.found[-1], made):
+        elif self.found and (phrases.leads(self.found[-1], made) or phrases.added(self.tokens, self.found[-1], made)):
             made = replace(made, preposition="", joined=True)
         elif self.found and phrases.joins_force(self.found[-1], made):
             made = replace(made, entity=f"{made.entity} forces", kind="armed", armed=True, label="forces")

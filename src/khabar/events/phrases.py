@@ -20,6 +20,8 @@ _VERB_REACH = 2
 _IN_BODY = frozenset(["leader", "member"])
 _WITHIN = frozenset(["في", "من"])
 _QUOTES = frozenset('"«»“”')
+_LIST_MARKS = frozenset('"«»“”،,')
+_ADDED_REACH = 4
 _DATELINE = 5
 _DASHES = frozenset("-–—")
 
@@ -133,6 +135,17 @@ def leads(before: Participant, made: Participant) -> bool:
     """``التحالف بقيادة الدولة``: the state that leads an alliance takes part in all that the alliance does."""
     led = made.preposition in particles("led-by") and made.kind == "LOC"
     return led and before.kind in ("ORG", "armed", "government") and made.first - before.last == 1
+
+
+def added(tokens: Sequence[Token], before: Participant, made: Participant) -> bool:
+    """``الجيش، علاوة على عناصر التنظيم``, ``الرئيس ثم الوزير``: a list that goes on with words that say so."""
+    gap = [token.folded for token in tokens[before.last : made.first] if token.text not in _LIST_MARKS]
+    if not gap or len(gap) > _ADDED_REACH or (made.kind == "LOC") != (before.kind == "LOC"):
+        return False
+    word = gap[0].removeprefix("و")
+    some = word in particles("quantity")  # وبعض مواقع التنظيم; but زار الرئيس بعض القرى, ثم أعلن الوزير
+    goes_on = gap[0] != word if some else len(gap) == 1 or gap[1] in particles("preposition")
+    return goes_on and word in particles("adding")
 
 
 def joins_force(before: Participant, made: Participant) -> bool:

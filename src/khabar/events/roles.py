@@ -15,7 +15,7 @@ from khabar.events.carried import carry
 from khabar.events.clauses import Clauses, Mention
 from khabar.events.complements import COMMAS, REACH, among, give, object_position, prepositional
 from khabar.events.governed import own_country
-from khabar.events.meetings import receive
+from khabar.events.meetings import meets, receive
 from khabar.events.noun_roles import noun_roles
 from khabar.events.owners import complement_owner
 from khabar.events.participants import Participant
@@ -87,6 +87,8 @@ def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
     postponed = [] if _of_antecedent(clauses, mention) else _postverbal(clauses, mention, after)
     before = [] if mention.actors else _left_subject(clauses, mention)
     objects = _object_of(clauses, mention, after, postponed)
+    if postponed and not objects and meets(clauses, mention, previous, after[len(postponed) :]):
+        postponed, objects = [], postponed
     subject = _passive_role(mention) if mention.passive else entry.subject
     if before and (not postponed or (_topic_adjacent(clauses, mention) and not objects)):
         give(mention, before, _subject_role(subject, True, before), "topic", 0.6)
@@ -98,7 +100,7 @@ def _verb(clauses: Clauses, mention: Mention, previous: Mention | None) -> None:
         prepositional(clauses, mention, [one for one in after if one not in postponed and one not in objects])
     _antecedent(clauses, mention)
     _pronoun_object(clauses, mention)
-    if not mention.actors and not postponed and not before:
+    if not postponed and not before:
         carry(clauses, mention, previous)
 
 
@@ -126,6 +128,8 @@ def _event_subject(clauses: Clauses, mention: Mention) -> bool:
     trigger = mention.trigger
     if trigger.entry.type != "ASSAULT" or trigger.entry.object != "recipient" or trigger.analysis.pronoun:
         return False
+    if trigger.token + 1 in clauses.assaults and clauses.text.tokens[trigger.token + 1].folded.startswith("ال"):
+        return True
     return any(
         at in clauses.assaults and not clauses.between(at, trigger.token)
         for at in range(max(0, trigger.token - 4), trigger.token)
@@ -378,6 +382,8 @@ def _passive_role(mention: Mention) -> str:
     entry = mention.trigger.entry
     if entry.subject in ("passive", "either", "able"):
         return "passive"
+    if entry.subject == "recipient":
+        return entry.object  # استُقبل الرئيس: the guest
     return entry.object if entry.object != "actor" else "recipient"
 
 

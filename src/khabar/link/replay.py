@@ -31,7 +31,7 @@ def regrouped(
     def whole(names: Iterable[str]) -> set[str]:
         return {other for one in {before[name] for name in names} for other in members[one]}
 
-    reached = whole(changed & before.keys())
+    reached = whole(name for name in before if name in changed)  # parts are small, and what has changed may be all
     while True:
         near = reached if len(reached) == len(before) else reached | whole(beside(reached))
         groups = group(sorted(near))
