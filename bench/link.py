@@ -7,7 +7,7 @@ articles more are linked into the same record after that.  Seconds are the proce
 the clock, for what else runs on the machine does not count.  ``--records`` keeps the records, for `bench.link_show`.
 
 Printed are a table, the exponent b of ``seconds = a * documents ** b`` (least squares of the logarithms), and whether
-the largest took less than half an hour and 6 GB; beside it a plot is written into ``bench/results``.
+the largest took less than half an hour and 6 GB.  All that, and a plot, are written into ``bench/results`` too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import math
 import resource
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -75,14 +75,28 @@ def main() -> int:
         files = kept_files(given.data, given.keep or Path(folder), max(given.sizes), given.processes)
         print(f"Annotated now, what was not kept: {perf_counter() - begun:.0f} s by the clock.\n")
         sizes = sorted({min(size, present(files)) for size in given.sizes})
-        rows = list(_table(files, sizes, given.records or Path(folder), given.processes))
-    _conclude(rows, given.results)
+        said = _Said()
+        rows = list(_table(files, sizes, given.records or Path(folder), given.processes, said))
+    _conclude(rows, given.results, said)
     return 0
 
 
-def _table(files: Sequence[Path], sizes: Iterable[int], folder: Path, processes: int) -> Iterable[Row]:
+class _Said:
+    """What was printed, line by line."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def __call__(self, line: str) -> None:
+        print(line, flush=True)
+        self.lines.append(line)
+
+
+def _table(
+    files: Sequence[Path], sizes: Iterable[int], folder: Path, processes: int, say: Callable[[str], None]
+) -> Iterable[Row]:
     folder.mkdir(parents=True, exist_ok=True)
-    print("| " + " | ".join(COLUMNS) + " |\n|" + "--:|" * len(COLUMNS))
+    say("| " + " | ".join(COLUMNS) + " |\n|" + "--:|" * len(COLUMNS))
     first = None
     for size in sizes:
         row = _measured(files, size, folder / f"{size}.db")
@@ -94,26 +108,27 @@ def _table(files: Sequence[Path], sizes: Iterable[int], folder: Path, processes:
             f"{row['clock']:.0f}", f"{row['share'] / first:.2f}", f"{row['more']:.1f}", f"{row['peak']:,.0f}",
             f"{row['record']:,.0f}", f"{row['happenings']:,}", f"{row['stories']:,}",
         )  # fmt: skip
-        print("| " + " | ".join(cells) + " |", flush=True)
+        say("| " + " | ".join(cells) + " |")
         yield row
 
 
-def _conclude(rows: Sequence[Row], results: Path) -> None:
-    """Print how cost grows and whether the mark is met; write the plot."""
+def _conclude(rows: Sequence[Row], results: Path, said: _Said) -> None:
+    """Say how cost grows and whether the mark is met; write the table and the plot."""
     largest = rows[-1]
     minutes = sum(largest[part] for part in ("annotate", "store", "link")) / 60
     met = minutes < MINUTES and largest["peak"] < MEGABYTES
-    print(
+    said(
         f"\n{largest['linked']:,} articles read, annotated with rules only on two processes, stored and linked in "
         f"{minutes:.1f} minutes, with {largest['peak']:,.0f} MB at most: the mark of {MINUTES} minutes and "
         f"{MEGABYTES:,} MB is {'met' if met else 'missed'}."
     )
+    path = results / f"{date.today().isoformat()}-link.md"
     if len(rows) > 1:
         points = [(row["linked"], row["link"]) for row in rows]
-        print(f"Linking grows with the documents to the power of {exponent(points):.2f}.")
-        path = results / f"{date.today().isoformat()}-link.svg"
-        path.write_text(plot(points), encoding="utf-8")
-        print(f"Plot: {path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}")
+        said(f"Linking grows with the documents to the power of {exponent(points):.2f}.")
+        path.with_suffix(".svg").write_text(plot(points), encoding="utf-8")
+    path.write_text("\n".join([f"{date.today().isoformat()}, two cores", "", *said.lines]) + "\n", encoding="utf-8")
+    print(f"Written: {path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}, and a plot beside it")
 
 
 def _measured(files: Sequence[Path], size: int, record: Path) -> Row:
