@@ -65,15 +65,16 @@ POINTS = {
     "last before": 0.5,
     "goes on": -0.15,
     "one day of few": 0.6,
+    "since elsewhere": -2.0,
     "same type": 1.1,
     "same actor": -0.7,
     "same party": 1.6,
 }
 """Points for each sign, times its strength: log-odds against the event having no date that the text gives.
 
-Three are set by hand: of another event's day and of what has not happened nothing is carried, and the encoder, which
-has learnt from the same corpus and is surer of it than of other texts, counts for half.  The others were fitted anew
-with the encoder's present weights, held near what they were before (ridge around the earlier weights)."""
+Four are set by hand: nothing is carried of another event's day, of what has not happened, and of a day since when
+something lasts; and the encoder, which has learnt from the same corpus and is surer of it, counts for half.  The
+others were fitted anew with the encoder's present weights, held near what they were (ridge around those)."""
 _WEEK = re.compile(r"(\d{4})-W(0[1-9]|[1-4]\d|5[0-2])")
 _OPENING_REACH = 2
 _BEHIND_CUE = 4
@@ -175,6 +176,7 @@ def _elsewhere(clauses: Clauses, mention: Mention, at: int, calendar: Calendar) 
     yield "last before", float(calendar.tokens[at] == calendar.last_before(mention.trigger.token))
     yield "goes on", float(_goes_on(clauses, mention))
     yield "one day of few", 1 / calendar.days
+    yield "since elsewhere", float(clauses.text.tokens[calendar.tokens[at] - 1].folded in particles("since"))
     yield from _company(mention, calendar.told[at])
 
 

@@ -22,24 +22,29 @@ _HOSTS = frozenset(["genitive", "possessor"])
 _TWO = frozenset(["the two leaders"])
 """Label of a dual that says nothing more than the verb."""
 _MUTUAL = frozenset(["CONSULT", "SUPPORT", "COOPERATE", "AGREE"])
+_IN = "في"
 _NEAR = 6
 _REACH = 30
 _SCORE = 0.5
 
 
 def receive(clauses: Clauses, mention: Mention) -> None:
-    """``خلال استقباله في قصره الوزير``: the guest stands behind the host, where and when he came between them."""
+    """``خلال استقباله في قصره الوزير``: the guest stands behind the host, where and when he came between them.
+
+    ``كان في استقباله الوزير``: here the pronoun is the guest's.
+    """
     entry = mention.trigger.entry
     if entry.mode != "visit" or entry.subject != "recipient" or any(role.score >= FIRM for role in mention.actors):
         return
     guest = _guest(clauses, mention)
     if guest is None:
         return
-    guests = clauses.chain(guest)
-    come = {one.entity for one in guests}
-    mention.recipients = [role for role in mention.recipients if role.entity not in come]
-    mention.actors.clear()
-    give(mention, guests, "actor", "received", 0.55)
+    named = clauses.chain(guest)
+    entities = {one.entity for one in named}
+    told = [role for role in mention.recipients if role.entity not in entities]
+    came = clauses.text.tokens[mention.trigger.token - 1].folded == _IN
+    mention.actors, mention.recipients = (told, []) if came else ([], told)
+    give(mention, named, "recipient" if came else "actor", "received", 0.65)
 
 
 def meets(clauses: Clauses, mention: Mention, previous: Mention | None, rest: Sequence[Participant]) -> bool:

@@ -22,6 +22,8 @@ from khabar.text.morphology import readings
 _TAIL_REACH = 12
 _ENDS = frozenset(".؛:")
 """Marks behind which the rest of a light verb does not stand; a comma may set a phrase of time apart."""
+_DESCRIBED = 3
+"""Words before a relative pronoun that may be described by its clause."""
 _BARRED_REACH = 6
 _EXPLOSIVE_REACH = 12
 _VERB_PREFIXES = frozenset({"", "و", "ف"})
@@ -214,10 +216,14 @@ def _tail(text: Tokenized, index: int, entry: Entry) -> list[int] | None:
 
 
 def _barred(text: Tokenized, index: int, entry: Entry) -> bool:
-    """Do the words around say that it means something else?"""
+    """Do the words around, or those that a clause describes (``الكارثة التي ضربت المدينة``), say otherwise?"""
+    if not entry.unless:
+        return False
     reach = 3 if entry.adjacent or not entry.tail else _BARRED_REACH
-    after = [*text.tokens[max(0, index - 1) : index], *text.tokens[index + 1 : index + reach]]
-    return any(token.folded in entry.unless or not entry.unless.isdisjoint(bare(token.folded)) for token in after)
+    described = index > 0 and text.tokens[index - 1].folded in particles("relative")
+    before = text.tokens[max(0, index - (1 + _DESCRIBED if described else 1)) : index]
+    around = [*before, *text.tokens[index + 1 : index + reach]]
+    return any(token.folded in entry.unless or not entry.unless.isdisjoint(bare(token.folded)) for token in around)
 
 
 def _halted(text: Tokenized, index: int, analysis: Analysis) -> bool:
