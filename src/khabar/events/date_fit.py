@@ -1,9 +1,9 @@
 """How well a time expression fits an event word as the event's date, by what stands around the two.
 
-The points are the weights of a logistic regression over the event words and times of our own corpus, rounded: a time
-belongs to the word before it, or opens the sentence; another event, a cause (``بعد غارة``) or another's words speak
-against it.  A time of another sentence fits where the lead names the day of the story, where the same parties act
-there, or where the encoder holds it for the date.
+The points are the weights of a logistic regression over the event words and times of our own corpus (its parts train
+and dev), rounded: a time belongs to the word before it, or opens the sentence; another event, a cause (``بعد غارة``)
+or another's words speak against it.  A time of another sentence fits where the lead names the day of the story, where
+the same parties act there, or where the encoder holds it for the date.
 """
 
 from __future__ import annotations
